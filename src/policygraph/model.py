@@ -1,0 +1,350 @@
+"""The values that flow from an article to the graph: standard library only.
+
+Offsets everywhere are half-open ``[start, end)`` and count Unicode code points,
+from 0, in the clean ``Article.text``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any
+
+from policygraph.errors import RecordError
+
+
+class Status(StrEnum):
+    """How sure a claim is: a coarse factuality value, after FactBank (Saurí & Pustejovsky, 2009)."""
+
+    ACTUAL = "actual"
+    PLANNED = "planned"
+    THREATENED = "threatened"
+    POSSIBLE = "possible"
+    ALLEGED = "alleged"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """What a reader wrote below an article; never a source of claims by default."""
+
+    text: str
+    author: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A clean article: its own words, without the page's furniture.
+
+    ``source`` is a URL, or a path relative to what the user named, so that it is the
+    same on every machine. ``published`` is an ISO 8601 date, full or partial, or None;
+    ``published_note`` says why when the date was not printed on the page.
+    """
+
+    source: str
+    text: str
+    lang: str
+    title: str | None = None
+    published: str | None = None
+    published_note: str | None = None
+    publisher: str | None = None
+    authors: tuple[str, ...] = ()
+    url: str | None = None
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """Content hash of language, title, date and text: the same article has one id everywhere."""
+        return digest(self.lang, self.title, self.published, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words that name an entity, at ``[start, end)`` of the article's text."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words that support a claim, at ``[start, end)`` of the article's text."""
+
+    start: int
+    end: int
+    text: str
+
+    def __post_init__(self) -> None:
+        _check_span(self.start, self.end, self.text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """One thing that an article names; ``id`` is local to the article's record.
+
+    ``type`` is one of the ontology's entity types; ``name`` is the fullest proper name,
+    an ISO 8601 date for a Date, an amount such as ``150000000 EUR`` for Money.
+    ``iri`` identifies the thing across articles; ``wikidata`` is a QID or None.
+    """
+
+    id: str
+    name: str
+    type: str
+    mentions: tuple[Mention, ...]
+    iri: str | None = None
+    wikidata: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What an article says holds between two entities, and how strongly; not a fact.
+
+    ``subject``, ``object`` and ``attributed_to`` are entity ids of the same record.
+    ``date`` and ``deadline`` are ISO 8601, full or partial; ``amount`` is an amount with
+    an ISO 4217 code or a percentage; ``confidence`` is between 0 and 1; ``rule`` names
+    the rule that found the claim (None when a person annotated it).
+    """
+
+    subject: str
+    predicate: str
+    object: str
+    evidence: Evidence
+    status: Status = Status.ACTUAL
+    negated: bool = False
+    attributed_to: str | None = None
+    date: str | None = None
+    deadline: str | None = None
+    amount: str | None = None
+    role: str | None = None
+    confidence: float = 1.0
+    rule: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An article with what it says: the JSON shape of ``extract``, of exports and of gold files."""
+
+    article: Article
+    entities: tuple[Entity, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    id: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.id:
+            object.__setattr__(self, "id", self.article.id)
+
+    def entity(self, id: str) -> Entity:
+        """The entity of that local id; ``KeyError`` where the record has none."""
+        for entity in self.entities:
+            if entity.id == id:
+                return entity
+        raise KeyError(id)
+
+    def to_json(self) -> dict[str, Any]:
+        """The record as plain JSON values, keys in the documented order."""
+        article = self.article
+        result: dict[str, Any] = {
+            "id": self.id,
+            "source": article.source,
+            "title": article.title,
+            "published": article.published,
+            "publisher": article.publisher,
+            "authors": list(article.authors),
+            "lang": article.lang,
+            "text": article.text,
+            "entities": [_entity_json(entity) for entity in self.entities],
+            "claims": [_claim_json(claim) for claim in self.claims],
+            "comments": [
+                {"author": c.author, "published": c.published, "text": c.text}
+                for c in article.comments
+            ],
+        }
+        if article.published_note:
+            result["published_note"] = article.published_note
+        if article.url:
+            result["url"] = article.url
+        return result
+
+    @classmethod
+    def from_json(cls, value: object, *, where: str = "record") -> Record:
+        """Read a record and check it; ``RecordError`` names the faulty key and ``where`` it stands."""
+        return _read_record(value, where)
+
+
+def digest(*parts: object) -> str:
+    """The first 16 hexadecimal digits of the SHA-256 of ``parts``: the project's one way to mint ids."""
+    canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _check_span(start: int, end: int, text: str) -> None:
+    if not 0 <= start < end or end - start != len(text):
+        raise ValueError(f"[{start}, {end}) does not fit the {len(text)} characters of {text!r}")
+
+
+def _span_json(span: Mention | Evidence) -> dict[str, Any]:
+    return {"start": span.start, "end": span.end, "text": span.text}
+
+
+def _entity_json(entity: Entity) -> dict[str, Any]:
+    result: dict[str, Any] = {"id": entity.id, "name": entity.name, "type": entity.type}
+    if entity.iri:
+        result["iri"] = entity.iri
+    if entity.wikidata:
+        result["wikidata"] = entity.wikidata
+    result["mentions"] = [_span_json(mention) for mention in entity.mentions]
+    return result
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    result: dict[str, Any] = {
+        "subject": claim.subject,
+        "predicate": claim.predicate,
+        "object": claim.object,
+        "status": claim.status.value,
+        "negated": claim.negated,
+        "attributed_to": claim.attributed_to,
+        "date": claim.date,
+        "deadline": claim.deadline,
+        "amount": claim.amount,
+        "role": claim.role,
+        "confidence": claim.confidence,
+        "evidence": _span_json(claim.evidence),
+    }
+    if claim.rule:
+        result["rule"] = claim.rule
+    return result
+
+
+def _read_record(value: object, where: str) -> Record:
+    data = _mapping(value, where)
+    text = _string(data, "text", where)
+    article = Article(
+        source=_optional(data, "source", where) or where,
+        text=text,
+        lang=_string(data, "lang", where),
+        title=_optional(data, "title", where),
+        published=_optional(data, "published", where),
+        published_note=_optional(data, "published_note", where),
+        publisher=_optional(data, "publisher", where),
+        authors=tuple(str(author) for author in _items(data, "authors", where)),
+        url=_optional(data, "url", where),
+        comments=tuple(
+            Comment(
+                text=_string(c, "text", place),
+                author=_optional(c, "author", place),
+                published=_optional(c, "published", place),
+            )
+            for c, place in _mappings(data, "comments", where)
+        ),
+    )
+    entities = tuple(
+        _read_entity(item, place, text) for item, place in _mappings(data, "entities", where)
+    )
+    known = {entity.id for entity in entities}
+    claims = tuple(
+        _read_claim(item, place, text, known) for item, place in _mappings(data, "claims", where)
+    )
+    return Record(
+        article=article,
+        entities=entities,
+        claims=claims,
+        id=_optional(data, "id", where) or article.id,
+    )
+
+
+def _read_entity(data: Mapping[str, Any], where: str, text: str) -> Entity:
+    return Entity(
+        id=_string(data, "id", where),
+        name=_string(data, "name", where),
+        type=_string(data, "type", where),
+        iri=_optional(data, "iri", where),
+        wikidata=_optional(data, "wikidata", where),
+        mentions=tuple(
+            Mention(*_read_span(item, place, text))
+            for item, place in _mappings(data, "mentions", where)
+        ),
+    )
+
+
+def _read_claim(data: Mapping[str, Any], where: str, text: str, known: set[str]) -> Claim:
+    for key in ("subject", "object", "attributed_to"):
+        if data.get(key) is not None and data[key] not in known:
+            raise RecordError(
+                f"{where}: {key} {data[key]!r} is no entity of this record; "
+                "use the 'id' of one listed under 'entities'"
+            )
+    status = data.get("status", "actual")
+    if status not in set(Status):
+        raise RecordError(f"{where}: status {status!r} is unknown; use one of {', '.join(Status)}")
+    return Claim(
+        subject=_string(data, "subject", where),
+        predicate=_string(data, "predicate", where),
+        object=_string(data, "object", where),
+        evidence=Evidence(*_read_span(_mapping(data.get("evidence"), where), where, text)),
+        status=Status(status),
+        negated=bool(data.get("negated", False)),
+        attributed_to=_optional(data, "attributed_to", where),
+        date=_optional(data, "date", where),
+        deadline=_optional(data, "deadline", where),
+        amount=_optional(data, "amount", where),
+        role=_optional(data, "role", where),
+        confidence=float(data.get("confidence", 1.0)),
+        rule=_optional(data, "rule", where),
+    )
+
+
+def _read_span(data: Mapping[str, Any], where: str, text: str) -> tuple[int, int, str]:
+    start, end, words = data.get("start"), data.get("end"), data.get("text")
+    if not (isinstance(start, int) and isinstance(end, int) and isinstance(words, str)):
+        raise RecordError(f"{where}: a span needs integer 'start' and 'end' and a string 'text'")
+    if text[start:end] != words:
+        raise RecordError(
+            f"{where}: offsets [{start}, {end}) hold {text[start:end]!r}, not {words!r}; "
+            "they count code points of 'text', from 0, end exclusive"
+        )
+    return start, end, words
+
+
+def _mapping(value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, Mapping):
+        raise RecordError(f"{where}: expected a JSON object, got {type(value).__name__}")
+    return value
+
+
+def _items(data: Mapping[str, Any], key: str, where: str) -> Iterable[Any]:
+    value = data.get(key) or []
+    if not isinstance(value, list):
+        raise RecordError(f"{where}: {key!r} must be a list")
+    return value
+
+
+def _mappings(
+    data: Mapping[str, Any], key: str, where: str
+) -> Iterator[tuple[Mapping[str, Any], str]]:
+    for number, item in enumerate(_items(data, key, where)):
+        place = f"{where}, {key}[{number}]"
+        yield _mapping(item, place), place
+
+
+def _string(data: Mapping[str, Any], key: str, where: str) -> str:
+    value = data.get(key)
+    if not isinstance(value, str):
+        raise RecordError(f"{where}: no string under {key!r}")
+    return value
+
+
+def _optional(data: Mapping[str, Any], key: str, where: str) -> str | None:
+    value = data.get(key)
+    if value is not None and not isinstance(value, str):
+        raise RecordError(f"{where}: {key!r} must be a string or null")
+    return value
+
+
