@@ -1,0 +1,110 @@
+"""From an analysed article to its record: entities, coreference, claims, status, speakers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygraph.extract.attribution import find_speech
+from policygraph.extract.claims import FoundClaim, find_claims
+from policygraph.extract.coreference import link_nominals
+from policygraph.extract.entities import gather
+from policygraph.extract.lexicon import load_lexicon
+from policygraph.extract.reading import Node, Reading
+from policygraph.extract.spots import DEMONYM, NAME, VALUE, find_spots
+from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
+from policygraph.ontology import ENTITIES, load_vocabulary
+from policygraph.rules import load_rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["extract"]
+
+
+def extract(doc: Doc, article: Article) -> Record:
+    """What the article says: its entities with their mentions, and its claims.
+
+    ``doc`` must be ``article.text`` analysed by a pipeline of ``article.lang``. Entities
+    are numbered e1, e2, … in order of first mention.
+    """
+    reading = _read(doc, article)
+    claims = find_claims(
+        reading,
+        load_rules(),
+        load_vocabulary(),
+        find_speech(doc, load_rules(), reading.lexicon),
+    )
+    nodes = _kept(reading, claims)
+    ids = {id(node): f"e{number}" for number, node in enumerate(nodes, 1)}
+    return Record(
+        article=article,
+        entities=tuple(_entity(doc, node, ids[id(node)]) for node in nodes),
+        claims=tuple(_claim(doc, claim, ids) for claim in claims),
+    )
+
+
+def _read(doc: Doc, article: Article) -> Reading:
+    lexicon = load_lexicon(article.lang)
+    spots = find_spots(doc, lexicon, article.published)
+    reading = Reading(doc=doc, lexicon=lexicon, published=article.published, spots=spots)
+    gather(reading)
+    link_nominals(reading)
+    return reading
+
+
+def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:
+    """Every named entity; technologies, groups and countries known by an adjective only in claims."""
+    used = {id(n) for c in claims for n in (c.subject, c.object, c.speaker) if n is not None}
+
+    def stays(node: Node) -> bool:
+        if id(node) in used:
+            return True
+        if node.type in ("Technology", "Group"):
+            return False
+        return any(s.kind in (NAME, VALUE, DEMONYM) for s in node.spots)
+
+    return sorted(
+        (n for n in reading.nodes if n.spots and stays(n)), key=lambda n: min(s.start for s in n.spots)
+    )
+
+
+def _entity(doc: Doc, node: Node, id: str) -> Entity:
+    mentions = []
+    seen: set[tuple[int, int]] = set()
+    for spot in sorted(node.spots, key=lambda s: s.start):
+        span = doc[spot.start : spot.end]
+        bounds = (span.start_char, span.end_char)
+        if bounds not in seen:
+            seen.add(bounds)
+            mentions.append(Mention(*bounds, span.text))
+    known = node.known
+    return Entity(
+        id=id,
+        name=node.name,
+        type=node.type,
+        mentions=tuple(mentions),
+        iri=ENTITIES + known.slug if known is not None else None,
+        wikidata=known.wikidata if known is not None else None,
+    )
+
+
+def _claim(doc: Doc, claim: FoundClaim, ids: dict[int, str]) -> Claim:
+    start = min(min(t.left_edge.i if t.pos_ != "VERB" else t.i for t in claim.tokens), min(t.i for t in claim.tokens))
+    first = min(t.i for t in claim.tokens)
+    last = max(t.i for t in claim.tokens)
+    span = doc[max(start, first - 4) : last + 1]
+    return Claim(
+        subject=ids[id(claim.subject)],
+        predicate=claim.predicate,
+        object=ids[id(claim.object)],
+        status=claim.status,
+        negated=claim.negated,
+        attributed_to=ids.get(id(claim.speaker)) if claim.speaker is not None else None,
+        date=claim.date,
+        deadline=claim.deadline,
+        amount=claim.amount,
+        role=claim.role,
+        confidence=claim.confidence,
+        rule=claim.rule,
+        evidence=Evidence(span.start_char, span.end_char, span.text),
+    )

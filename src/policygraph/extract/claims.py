@@ -1,0 +1,410 @@
+"""Finds claims: relation patterns over the dependency parse, with their stance and qualifiers.
+
+For every trigger, each slot of a pattern offers tokens; a token stands for an entity
+directly, by coreference, or through a carrier noun ("TikTok's US operations"). Arguments
+of the right type are preferred to arguments of the right arc, because small parsers
+attach long complements one noun too low.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygraph.extract.attribution import Speech, cited_around
+from policygraph.extract.groups import group_node
+from policygraph.extract.qualifiers import amount_of, dates_of, duration_deadline, role_of
+from policygraph.extract.reading import Node, Reading
+from policygraph.extract.spots import DEMONYM, VALUE
+from policygraph.extract.stance import Stance, read_stance
+from policygraph.extract.syntax import (
+    agents,
+    antecedent,
+    base,
+    case_of,
+    children,
+    complements,
+    coordinated,
+    has_companions,
+    is_passive,
+    is_verb,
+    objects,
+    subjects,
+)
+from policygraph.model import Status
+from policygraph.ontology import Predicate, Vocabulary
+from policygraph.rules import Pattern, Rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_INTERCHANGEABLE = frozenset({"Company", "Product"})
+"""A platform is often typed as the firm and the firm as its platform; slots accept either."""
+
+_SPEAKERS = frozenset(
+    {"Person", "Company", "GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup",
+     "MediaOutlet", "ResearchOrganization", "Country", "Group", "Product"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """An entity in a slot, the token that led to it, and how directly (1 is a plain mention)."""
+
+    node: Node
+    token: Token
+    quality: float
+
+
+@dataclass(slots=True, eq=False)
+class FoundClaim:
+    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence."""
+
+    subject: Node
+    predicate: str
+    object: Node
+    status: Status
+    negated: bool
+    cued: bool
+    speaker: Node | None
+    date: str | None
+    deadline: str | None
+    amount: str | None
+    role: str | None
+    confidence: float
+    rule: str
+    tokens: list[Token] = field(default_factory=list)
+
+
+def find_claims(
+    reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech
+) -> list[FoundClaim]:
+    """Every claim of the article, one for each (subject, predicate, object), in reading order."""
+    engine = _Engine(reading, rules, vocabulary, speech)
+    found: list[FoundClaim] = []
+    for token in reading.doc:
+        for pattern in rules.triggered_by(reading.lexicon.lang, _lemma(token)):
+            if _is_trigger(token, pattern):
+                found.extend(engine.apply(pattern, token))
+        spot = reading.at.get(token.i)
+        if spot is not None and spot.kind == DEMONYM:
+            for pattern in rules.triggered_by(reading.lexicon.lang, "@nationality"):
+                found.extend(engine.apply(pattern, token))
+    return _merge(found, vocabulary)
+
+
+def _lemma(token: Token) -> str:
+    return str(token.lemma_).lower()
+
+
+def _is_trigger(token: Token, pattern: Pattern) -> bool:
+    if pattern.pos == "verb":
+        fits = is_verb(token) and base(token.dep_) not in ("aux", "cop", "case", "fixed")
+    elif pattern.pos == "noun":
+        fits = token.pos_ in ("NOUN", "PROPN")
+    else:
+        fits = token.pos_ in ("ADJ", "VERB", "NOUN")
+    if not fits or not has_companions(token, pattern.others):
+        return False
+    return not (pattern.unless and has_companions_any(token, pattern.unless))
+
+
+def has_companions_any(token: Token, words: tuple[str, ...]) -> bool:
+    """Whether any of the words stands close to the token."""
+    return any(has_companions(token, (word,)) for word in words)
+
+
+@dataclass(slots=True)
+class _Engine:
+    reading: Reading
+    rules: Rules
+    vocabulary: Vocabulary
+    speech: Speech
+
+    def apply(self, pattern: Pattern, trigger: Token) -> Iterator[FoundClaim]:
+        predicate = self.vocabulary.predicates[pattern.predicate]
+        stance = read_stance(trigger, self.rules, self.reading.lexicon)
+        domain = pattern.subject_types or predicate.domain
+        range_ = pattern.object_types or predicate.range
+        objects_ = self.fill(pattern.object, pattern, trigger, stance, range_)
+        if not objects_:
+            return
+        taken = {id(filler.node) for filler in objects_}
+        subjects_ = self.fill(pattern.subject, pattern, trigger, stance, domain, taken)
+        if predicate.symmetric and not subjects_ and len(objects_) > 1:
+            subjects_, objects_ = objects_[:1], objects_[1:]
+        for subject in subjects_:
+            for object_ in objects_:
+                if subject.node is not object_.node and not _same_thing(subject.node, object_.node):
+                    yield self.claim(pattern, predicate, trigger, stance, subject, object_)
+
+    def claim(
+        self,
+        pattern: Pattern,
+        predicate: Predicate,
+        trigger: Token,
+        stance: Stance,
+        subject: Filler,
+        object_: Filler,
+    ) -> FoundClaim:
+        reading = self.reading
+        status = stance.status
+        if pattern.status is not None and status is Status.ACTUAL:
+            status = pattern.status
+        date, deadline = dates_of(reading, trigger, stance.path)
+        if predicate.name == "setsDeadlineFor" and deadline is None:
+            deadline = duration_deadline(reading, trigger)
+        amount = None
+        if predicate.name in _WITH_AMOUNT:
+            amount = amount_of(reading, trigger, share=predicate.name in _WITH_SHARE)
+        tokens = [trigger, subject.token, object_.token, *stance.marks]
+        confidence = pattern.weight * subject.quality * object_.quality
+        if pattern.pos == "noun" and not stance.cued and not pattern.role:
+            confidence *= 0.9
+        return FoundClaim(
+            subject=subject.node,
+            predicate=predicate.name,
+            object=object_.node,
+            status=status,
+            negated=stance.negated != pattern.negated,
+            cued=stance.cued or pattern.status is not None,
+            speaker=self.speaker(trigger, stance),
+            date=date,
+            deadline=deadline,
+            amount=amount,
+            role=role_of(reading, trigger) if pattern.role else None,
+            confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
+            rule=pattern.id,
+            tokens=[t for t in tokens if t.sent == trigger.sent],
+        )
+
+    def speaker(self, trigger: Token, stance: Stance) -> Node | None:
+        """Who says it: the innermost reporting governor, then the quotation, then a cited source."""
+        cited = cited_around(trigger, self.rules, self.reading.lexicon)
+        for token in (*stance.speakers, *self.speech.speakers_at(trigger), *cited):
+            for filler in self.resolve(token, _SPEAKERS):
+                return filler.node
+        return None
+
+    def fill(
+        self,
+        slots: tuple[str, ...],
+        pattern: Pattern,
+        trigger: Token,
+        stance: Stance,
+        types: frozenset[str],
+        excluded: set[int] | None = None,
+    ) -> list[Filler]:
+        """Entities of the right type from the first slot that has any."""
+        for slot in slots:
+            fillers: dict[int, Filler] = {}
+            for token in self.offered(slot, pattern, trigger, stance):
+                for member in coordinated(token):
+                    for filler in self.resolve(member, types):
+                        if not excluded or id(filler.node) not in excluded:
+                            fillers.setdefault(id(filler.node), filler)
+            if fillers:
+                return list(fillers.values())
+        return []
+
+    def offered(
+        self, slot: str, pattern: Pattern, trigger: Token, stance: Stance
+    ) -> Iterable[Token]:
+        """The tokens that stand in a slot of the trigger."""
+        if slot == "subject":
+            return subjects(trigger) or [*_agents_of(trigger), *stance.controllers]
+        if slot == "object":
+            return objects(trigger)
+        if slot == "agent":
+            return [*_agents_of(trigger), *_own_light(trigger, stance), *stance.controllers]
+        if slot == "patient":
+            return [*stance.patients, *_light_patients(trigger, stance)]
+        if slot == "possessive":
+            return [
+                c
+                for c in trigger.children
+                if c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.morph.get("Poss"))
+            ]
+        if slot == "compound":
+            return [c for c in children(trigger, "compound", "amod", "flat", "nmod") if not case_of(c)]
+        if slot == "modified":
+            return [trigger.head] if trigger.head is not trigger else []
+        if slot == "identity":
+            return self.identities(trigger)
+        if slot == "nationality":
+            return [
+                c
+                for c in (*trigger.children, *(g for c in trigger.children for g in c.children))
+                if (s := self.reading.at.get(c.i)) is not None and s.kind == DEMONYM
+            ] or ([trigger] if pattern.head == "@nationality" else [])
+        if slot == "trigger":
+            return [trigger]
+        found = complements(trigger, slot)
+        if not found and not is_verb(trigger):
+            found = _light_complements(trigger, slot)
+        return found
+
+    def identities(self, trigger: Token) -> list[Token]:
+        """Whoever a noun denotes: its name beside it, the subject of its copula, its antecedent."""
+        noun = trigger
+        found = [c for c in noun.children if base(c.dep_) in ("appos", "flat") or c.dep_ == "nmod:desc"]
+        if children(noun, "cop"):
+            found += [antecedent(c) or c for c in children(noun, "nsubj")]
+        if base(noun.dep_) in ("appos", "flat", "compound", "parataxis") or noun.dep_ == "nmod:desc":
+            found.append(noun.head)
+        if base(noun.dep_) in ("xcomp", "obl", "obj") and is_verb(noun.head):
+            if case_of(noun) in ("as", "comme", "en tant que", "") and base(noun.dep_) != "obj":
+                found += objects(noun.head) or subjects(noun.head)
+        if base(noun.dep_) == "conj":
+            found += self.identities(noun.head) if not children(noun, "nsubj") else []
+        if noun.dep_ == "amod" or base(noun.dep_) == "nmod":
+            if not case_of(noun):
+                found.append(noun.head)
+        spot = self.reading.at.get(noun.i)
+        if spot is not None and spot.kind == "nominal":
+            found.append(noun)
+        following = noun.doc[noun.i + 1 : noun.i + 2]
+        if not found and following and following[0].i in self.reading.at:
+            found.append(following[0])
+        return found
+
+    def resolve(self, token: Token, types: frozenset[str], depth: int = 0) -> Iterator[Filler]:
+        """Entities that a noun phrase stands for, of the types wanted; the most direct only."""
+        reading = self.reading
+        relative = antecedent(token)
+        if relative is not None:
+            token = relative
+        if token.i in reading.pronouns:
+            for rank, node in enumerate(reading.pronouns[token.i][:4]):
+                if _is_of(node, types):
+                    yield Filler(node, token, 0.75 - 0.1 * rank)
+                    return
+            return
+        node = reading.node_at(token)
+        spot = reading.at.get(token.i)
+        if node is not None and spot is not None and spot.kind != VALUE:
+            if _is_of(node, types):
+                yield Filler(node, token, 0.85 if spot.kind == "nominal" else 1.0)
+                return
+            if spot.kind != "nominal":
+                yield from self.within(token, types, depth, 0.6)
+                return
+        if token.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "PROPN", "X"):
+            lemma = _lemma(token)
+            group = group_node(reading, token) if "Group" in types else None
+            carried = list(self.within(token, types, depth, 0.8))
+            if lemma in reading.lexicon.carriers and carried and group is None:
+                yield from carried
+            elif group is not None:
+                yield Filler(group, token, 0.8)
+            elif carried and lemma not in reading.lexicon.groups:
+                yield from (Filler(f.node, f.token, f.quality * 0.6) for f in carried)
+
+    def within(
+        self, token: Token, types: frozenset[str], depth: int, factor: float
+    ) -> Iterator[Filler]:
+        """Entities named inside a noun phrase: possessor, "of" complement, compound, apposition."""
+        if depth > 2:
+            return
+        for relation in ("appos", "flat", "nmod", "compound", "amod", "nmod:poss", "obl", "acl"):
+            for child in token.children:
+                if child.dep_ != relation and base(child.dep_) != relation:
+                    continue
+                spot = self.reading.at.get(child.i)
+                if spot is not None and spot.kind == DEMONYM and types != frozenset({"Country"}):
+                    continue
+                if relation in ("nmod", "obl") and case_of(child) not in _GENITIVE:
+                    continue
+                if relation == "acl":
+                    continue
+                found = [
+                    Filler(f.node, f.token, f.quality * factor)
+                    for f in self.resolve(child, types, depth + 1)
+                ]
+                if found:
+                    yield from found
+                    return
+
+
+_GENITIVE = frozenset({"de", "of", "at", "for", "chez", "from", ""})
+_WITH_AMOUNT = frozenset({"fines", "acquires", "investsIn", "holdsStakeIn", "orders", "awardsContractTo", "divests", "supplies"})
+_WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
+
+
+def _is_of(node: Node, types: frozenset[str]) -> bool:
+    own = set(node.types())
+    if own & types:
+        return True
+    return bool(own & _INTERCHANGEABLE and types & _INTERCHANGEABLE)
+
+
+def _same_thing(one: Node, other: Node) -> bool:
+    return one.known is not None and one.known is other.known
+
+
+def _agents_of(trigger: Token) -> list[Token]:
+    """The by-phrase of a noun, its own or its participle's: "amende infligée par la CNIL"."""
+    found = agents(trigger)
+    for participle in children(trigger, "acl", "amod"):
+        if is_passive(participle):
+            found += agents(participle)
+    if not found:
+        for child in children(trigger, "nmod", "obl"):
+            if case_of(child) not in ("by", "par"):
+                found += [c for c in agents(child)]
+                for participle in children(child, "acl"):
+                    found += agents(participle)
+    return found
+
+
+def _own_light(trigger: Token, stance: Stance) -> list[Token]:
+    """The agent of a passive light verb: "a fine was imposed by the CNIL"."""
+    head = trigger.head
+    if trigger.dep_ == "nsubj:pass" and is_verb(head):
+        return agents(head)
+    return []
+
+
+def _light_patients(trigger: Token, stance: Stance) -> list[Token]:
+    """Who a noun is done to through its verb: "hit Google with a fine", "frapper X d'une amende"."""
+    head = trigger.head
+    if is_verb(head) and base(trigger.dep_) in ("obl", "xcomp", "obj") and head in stance.path:
+        return [o for o in objects(head) if o is not trigger]
+    return []
+
+
+def _light_complements(trigger: Token, preposition: str) -> list[Token]:
+    """Complements of the verb that a noun trigger completes: "infliger une amende à Google"."""
+    head = trigger.head
+    if is_verb(head) and base(trigger.dep_) in ("obj", "nsubj", "obl"):
+        return [c for c in complements(head, preposition) if c is not trigger and c.head is head]
+    return []
+
+
+def _merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
+    """One claim a triple: the surest, its status from the surest that has a cue of one."""
+    best: dict[tuple[int, str, int], FoundClaim] = {}
+    for claim in found:
+        ends = (id(claim.subject), id(claim.object))
+        if vocabulary.predicates[claim.predicate].symmetric:
+            ends = (min(ends), max(ends))
+        key = (ends[0], claim.predicate, ends[1])
+        other = best.get(key)
+        if other is None:
+            best[key] = claim
+            continue
+        winner, loser = (claim, other) if _rank(claim) > _rank(other) else (other, claim)
+        if loser.cued and not winner.cued:
+            winner.status, winner.negated = loser.status, loser.negated
+            winner.cued = True
+        for name in ("date", "deadline", "amount", "role", "speaker"):
+            if getattr(winner, name) is None:
+                setattr(winner, name, getattr(loser, name))
+        winner.confidence = round(min(0.95, winner.confidence + 0.05), 2)
+        best[key] = winner
+    return sorted(best.values(), key=lambda c: (min(t.i for t in c.tokens), c.predicate))
+
+
+def _rank(claim: FoundClaim) -> tuple[float, int]:
+    return claim.confidence, claim.cued

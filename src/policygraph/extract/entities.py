@@ -1,0 +1,154 @@
+"""Puts the named spots of an article together: one node for one thing."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from policygraph.authority import load_authority
+from policygraph.extract.reading import Node, Reading
+from policygraph.extract.spots import DEMONYM, GROUP, NAME, VALUE, Spot
+from policygraph.folding import fold
+
+_ORGANIZATIONS = frozenset(
+    {"Company", "Product", "GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup",
+     "MediaOutlet", "ResearchOrganization", "Event", "Place", "LegalInstrument"}
+)  # fmt: skip
+
+
+def gather(reading: Reading) -> None:
+    """Fill ``reading.nodes``: same authority entry, same name, acronym in brackets, surname."""
+    keys: dict[tuple[str, str], Node] = {}
+    acronyms = _acronyms(reading)
+    names = [s for s in reading.spots if s.kind in (NAME, VALUE)]
+    for spot in sorted(names, key=lambda s: (s.kind, s.type == "Person" and -len(_words(reading, s)))):
+        node = _find(reading, spot, keys, acronyms)
+        if node is None:
+            node = Node(spot.type)
+            reading.nodes.append(node)
+        for key in _keys(reading, spot, acronyms):
+            keys.setdefault(key, node)
+        reading.cover(spot, node)
+    _settle(reading)
+    for spot in reading.spots:
+        if spot.kind == DEMONYM:
+            _place_demonym(reading, spot, keys)
+    for node in reading.nodes:
+        node.spots.sort(key=lambda s: s.start)
+        node.name = _name(reading, node)
+    reading.nodes.sort(key=lambda n: (n.spots[0].start, n.spots[0].end))
+
+
+def _words(reading: Reading, spot: Spot) -> str:
+    return reading.doc[spot.start : spot.end].text
+
+
+def _plain(reading: Reading, spot: Spot) -> str:
+    words = fold(_words(reading, spot))
+    for article in sorted(reading.lexicon.articles, key=len, reverse=True):
+        prefix = fold(article) + ("" if article.endswith(("'", "’")) else " ")
+        if words.startswith(prefix):
+            return words[len(prefix) :]
+    return words
+
+
+def _acronyms(reading: Reading) -> dict[str, str]:
+    """Acronyms that the text introduces in brackets: folded acronym → folded full name."""
+    found: dict[str, str] = {}
+    doc = reading.doc
+    for spot in reading.spots:
+        if spot.kind != NAME or spot.start == 0 or doc[spot.start - 1].text != "(":
+            continue
+        words = _words(reading, spot)
+        if not re.fullmatch(r"[A-Z][A-Za-z.&-]{1,9}", words):
+            continue
+        before = next((s for s in reading.spots if s.end == spot.start - 1 and s.kind == NAME), None)
+        if before is not None:
+            found[fold(words)] = _plain(reading, before)
+    return found
+
+
+def _keys(reading: Reading, spot: Spot, acronyms: dict[str, str]) -> list[tuple[str, str]]:
+    if spot.kind == VALUE:
+        return [(spot.type, spot.value or "")]
+    words = _plain(reading, spot)
+    found = [("known", spot.known.slug)] if spot.known is not None else []
+    if spot.type == "Person":
+        found.append(("person", words))
+        found.append(("surname", words.split()[-1]))
+    else:
+        found.append(("name", acronyms.get(words, words)))
+        found.append(("name", words))
+    return found
+
+
+def _find(
+    reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node], acronyms: dict[str, str]
+) -> Node | None:
+    for key in _keys(reading, spot, acronyms):
+        if key[0] == "surname" and len(_words(reading, spot).split()) > 1:
+            continue
+        if key in keys:
+            return keys[key]
+    return None
+
+
+def _settle(reading: Reading) -> None:
+    """Give each node the type that the authority or most of its spots say."""
+    for node in reading.nodes:
+        known = next((s for s in node.spots if s.known is not None), None)
+        if known is not None:
+            node.type = known.type
+            continue
+        node.type = Counter(s.type for s in node.spots).most_common(1)[0][0]
+
+
+def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> None:
+    """An adjective of nationality names its country; it is a mention only where no other form is."""
+    if spot.known is None:
+        return
+    key = ("known", spot.known.slug)
+    if key not in keys:
+        keys[key] = Node("Country")
+        reading.nodes.append(keys[key])
+    if not any(s.kind == NAME for s in keys[key].spots):
+        reading.cover(spot, keys[key])
+        return
+    reading.cover(spot)
+    reading.node_of[id(spot)] = keys[key]
+
+
+def _name(reading: Reading, node: Node) -> str:
+    """The fullest proper name in the text; a value's canonical form; a country's usual name."""
+    if node.spots[0].kind == VALUE:
+        return node.spots[0].value or ""
+    names = [_bare_name(reading, s) for s in node.spots if s.kind in (NAME, GROUP)]
+    known = node.known
+    if known is not None and (node.type == "Country" or not names):
+        return str(known.label(reading.lexicon.lang))
+    if not names:
+        return _words(reading, node.spots[0])
+    return max(names, key=len)
+
+
+def _bare_name(reading: Reading, spot: Spot) -> str:
+    words = re.sub(r"\s+", " ", _words(reading, spot))
+    for article in sorted(reading.lexicon.articles, key=len, reverse=True):
+        prefix = article + ("" if article.endswith(("'", "’")) else " ")
+        if words.lower().startswith(prefix) and len(words) > len(prefix):
+            return words[len(prefix) :]
+    return words
+
+
+def country_of(node: Node) -> str | None:
+    """The ISO code of the country that the authority file gives the entity, if any."""
+    known = node.known
+    if known is None or known.country is None:
+        return None
+    return str(known.country)
+
+
+def is_country(code: str, slug: str) -> bool:
+    """Whether an ISO code and a country's authority slug name the same country."""
+    country = load_authority().countries.get(code)
+    return country is not None and country.slug == slug

@@ -1,0 +1,59 @@
+"""Collective actors without an organisation: "US users", "les chauffeurs de taxi"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policygraph.extract.reading import Node, Reading
+from policygraph.extract.spots import DEMONYM, GROUP, Spot
+from policygraph.extract.syntax import base, case_of
+from policygraph.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def group_node(reading: Reading, noun: Token) -> Node | None:
+    """The node of a group that ``noun`` heads, made on demand; None where it names no group.
+
+    A group is a plural noun of the lexicon; two phrases of the same words are one group.
+    """
+    if noun.lemma_.lower() not in reading.lexicon.groups:
+        return None
+    if "Plur" not in noun.morph.get("Number") and noun.lower_ == noun.lemma_.lower():
+        return None
+    start, end = _bounds(reading, noun)
+    words = re.sub(r"\s+", " ", reading.doc[start:end].text)
+    for node in reading.nodes:
+        if node.type == "Group" and fold(node.name) == fold(words):
+            if not any(s.start == start for s in node.spots):
+                _add(reading, node, start, end)
+            return node
+    node = Node("Group", name=words)
+    reading.nodes.append(node)
+    _add(reading, node, start, end)
+    return node
+
+
+def _add(reading: Reading, node: Node, start: int, end: int) -> None:
+    spot = Spot(start, end, "Group", GROUP)
+    node.spots.append(spot)
+    reading.node_of[id(spot)] = node
+
+
+def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
+    """The noun with its adjectives and one complement: "utilisateurs américains de TikTok"."""
+    left = right = noun.i
+    for child in noun.children:
+        relation = base(child.dep_)
+        spot = reading.at.get(child.i)
+        if relation in ("amod", "compound", "nummod") or (
+            relation == "nmod" and case_of(child) in ("de", "of", "")
+        ):
+            if relation == "amod" and child.pos_ == "VERB":
+                continue
+            tokens = [t.i for t in child.subtree]
+            if len(tokens) <= 5 or (spot is not None and spot.kind == DEMONYM):
+                left, right = min(left, *tokens), max(right, *tokens)
+    return left, right + 1

@@ -1,0 +1,89 @@
+"""The word lists of one language, read from ``ontology/lexicon/`` once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from policygraph.ontology import ontology_dir, read_toml
+from policygraph.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class NameCue:
+    """Words inside a name that tell its type, and words that speak against it."""
+
+    type: str
+    words: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """What the extractor must know of a language's words."""
+
+    lang: str
+    nominals: Mapping[str, tuple[str, ...]]
+    groups: frozenset[str]
+    carriers: frozenset[str]
+    cues: tuple[NameCue, ...]
+    law_words: frozenset[str]
+    numbered: frozenset[str]
+    titles: frozenset[str]
+    links: frozenset[str]
+    articles: frozenset[str]
+    mood: Mapping[str, Any]
+
+    def types_of_noun(self, noun: Token) -> tuple[str, ...]:
+        """The types that a common noun may denote, the likeliest first."""
+        for word in (noun.lemma_.lower(), noun.lower_):
+            if word in self.nominals:
+                return self.nominals[word]
+        return ()
+
+    def type_of_name(self, folded: str) -> str | None:
+        """The type that the words of a (folded) proper name tell, if any does."""
+        for cue in self.cues:
+            if cue.words.search(folded) and not (cue.unless and cue.unless.search(folded)):
+                return cue.type
+        return None
+
+
+@cache
+def load_lexicon(lang: str) -> Lexicon:
+    """Read ``nominals.toml``, ``names.toml`` and ``mood.toml`` for a language."""
+    folder = ontology_dir() / "lexicon"
+    nominals = read_toml(folder / "nominals.toml")[lang]
+    names = read_toml(folder / "names.toml")
+    types: dict[str, tuple[str, ...]] = {}
+    for type_, words in nominals["types"].items():
+        for word in words:
+            types[word] = (*types.get(word, ()), type_)
+    return Lexicon(
+        lang=lang,
+        nominals=types,
+        groups=frozenset(nominals["groups"]["words"]),
+        carriers=frozenset(nominals["carriers"]["words"]),
+        cues=tuple(
+            NameCue(cue["type"], _words(cue["words"]), _words(cue.get("unless", ())))  # type: ignore[arg-type]
+            for cue in names["cue"]
+        ),
+        law_words=frozenset(names["laws"][lang]),
+        numbered=frozenset(names["laws"]["numbered"]),
+        titles=frozenset(names["titles"][lang]),
+        links=frozenset(names["links"][lang]),
+        articles=frozenset(names["articles"][lang]),
+        mood=read_toml(folder / "mood.toml")[lang],
+    )
+
+
+def _words(words: list[str]) -> re.Pattern[str] | None:
+    if not words:
+        return None
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(fold(w)) for w in words)})(?!\w)")

@@ -1,0 +1,130 @@
+"""Finds amounts of money and shares, normalised: ``150000000 EUR``, ``20%``.
+
+No library reads both languages right ("milliards" is dropped, "5bn" becomes barns), so
+the grammar is ours; names of currencies and decimal conventions are the CLDR's (Babel),
+with additions in ``ontology/lexicon/money.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from functools import cache
+
+from policygraph.ontology import ontology_dir, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class FoundAmount:
+    """An amount at ``[start, end)``, with its canonical value."""
+
+    start: int
+    end: int
+    value: str
+
+
+def find_money(text: str, lang: str) -> list[FoundAmount]:
+    """Amounts with a currency, in reading order."""
+    grammar = _grammar(lang)
+    found: list[FoundAmount] = []
+    for pattern in (grammar.after, grammar.before):
+        for match in pattern.finditer(text):
+            number = _number(match["number"], lang)
+            currency = grammar.currency(match["currency"])
+            if number is None or currency is None:
+                continue
+            scale = grammar.multipliers.get((match["scale"] or "").lower(), 1)
+            value = f"{_plain(number * scale)} {currency}"
+            start, end = match.start("number"), match.end()
+            if pattern is grammar.before:
+                start = match.start("currency")
+            if not any(start < other.end and other.start < end for other in found):
+                found.append(FoundAmount(start, end, value))
+    return sorted(found, key=lambda f: f.start)
+
+
+def find_shares(text: str, lang: str) -> list[FoundAmount]:
+    """Percentages, in reading order."""
+    found = []
+    for match in _SHARE.finditer(text):
+        number = _number(match["number"], lang)
+        if number is not None:
+            found.append(FoundAmount(match.start(), match.end(), f"{_plain(number)}%"))
+    return found
+
+
+_NUMBER = r"\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SHARE = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pour\s?cent\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    multipliers: dict[str, int]
+    names: dict[str, str]
+    symbols: dict[str, str]
+    after: re.Pattern[str]
+    before: re.Pattern[str]
+
+    def currency(self, words: str) -> str | None:
+        if words in self.symbols:
+            return self.symbols[words]
+        if len(words) == 3 and words.isupper():
+            return words
+        return self.names.get(" ".join(words.lower().split()))
+
+
+@cache
+def _grammar(lang: str) -> _Grammar:
+    from babel.numbers import get_currency_name, list_currencies
+
+    data = read_toml(ontology_dir() / "lexicon" / "money.toml")
+    names: dict[str, str] = {}
+    for code in sorted(list_currencies(locale=lang)):
+        for count in (1, 2):
+            names.setdefault(get_currency_name(code, count=count, locale=lang).lower(), code)
+    names = {name: code for name, code in names.items() if len(name) > 4}
+    names |= data["names"][lang]
+    multipliers, symbols = data["multipliers"][lang], data["symbols"]
+    scale = f"(?P<scale>{_any(multipliers)})"
+    codes = r"\b(?-i:EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|INR|KRW|RUB|BRL|XOF|NGN|KES|ZAR)\b"
+    after = (
+        rf"(?<![\w.,])(?P<number>{_NUMBER})(?:[\s-]?{scale}(?![\w]))?\s?-?(?:de\s|d['’]|of\s)?"
+        rf"(?P<currency>(?:{_any(names)})(?!\w)|{codes}|(?:{_any(symbols)}))"
+    )
+    before = (
+        rf"(?P<currency>(?:{_any(symbols)})|{codes})\s?(?P<number>{_NUMBER})"
+        rf"(?:[\s-]?{scale}(?!\w))?"
+    )
+    return _Grammar(
+        multipliers,
+        names,
+        symbols,
+        re.compile(after, re.IGNORECASE),
+        re.compile(before, re.IGNORECASE),
+    )
+
+
+def _any(words: object) -> str:
+    ordered = sorted(list(words), key=lambda w: (-len(w), w))  # type: ignore[call-overload]
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
+
+
+def _number(words: str, lang: str) -> Decimal | None:
+    """A decimal number as that language writes it; a group of three after a mark is thousands."""
+    compact = re.sub(r"\s", "", words)
+    decimal = "," if lang == "fr" else "."
+    other = "." if decimal == "," else ","
+    if compact.count(other) and re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{decimal}\d+)?", compact):
+        compact = compact.replace(other, "")
+    compact = compact.replace(",", ".")
+    try:
+        return Decimal(compact)
+    except InvalidOperation:
+        return None
+
+
+def _plain(number: Decimal) -> str:
+    """Without exponent or trailing zeros."""
+    plain = format(number, "f")
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain

@@ -1,0 +1,122 @@
+"""What belongs to a claim beside its two ends: date, deadline, amount, role."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policygraph.extract.dates import find_durations
+from policygraph.extract.money import find_shares
+from policygraph.extract.reading import Reading
+from policygraph.extract.spots import DEMONYM, VALUE, Spot
+from policygraph.extract.syntax import base, children, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+def clause_of(token: Token) -> Token:
+    """The verb of the clause that a token stands in; the sentence's root where none is nearer."""
+    current = token
+    while not is_verb(current) and not children(current, "cop") and current.head is not current:
+        current = current.head
+    return current
+
+
+def dates_of(reading: Reading, trigger: Token, path: list[Token]) -> tuple[str | None, str | None]:
+    """Date and deadline of the event: the nearest that hang on its trigger, clause or governors."""
+    anchors = {trigger.i, clause_of(trigger).i, *(t.i for t in path)}
+    when: list[tuple[int, str]] = []
+    until: list[tuple[int, str]] = []
+    for spot in _values(reading, trigger, "Date"):
+        root = reading.doc[spot.start : spot.end].root
+        hangs = root.head.i in anchors or clause_of(root).i in anchors
+        distance = abs(spot.start - trigger.i)
+        if spot.deadline:
+            until.append((distance + (0 if hangs else 20), spot.value or ""))
+        elif hangs and not _belongs_to_name(root, anchors):
+            when.append((distance, spot.value or ""))
+    return _nearest(when), _nearest(until)
+
+
+def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
+    """Whether a date qualifies a noun of its own ("la loi de 2016") rather than the event."""
+    return base(root.dep_) in ("nmod", "compound", "nummod", "flat") and root.head.i not in anchors and (
+        root.head.pos_ in ("PROPN",)
+    )
+
+
+def duration_deadline(reading: Reading, trigger: Token) -> str | None:
+    """A deadline given as a duration in the trigger's sentence: "45 jours"."""
+    sentence = trigger.sent
+    for _, _, value in find_durations(sentence.text, reading.lexicon.lang, reading.published):
+        return value
+    return None
+
+
+def amount_of(reading: Reading, trigger: Token, *, share: bool) -> str | None:
+    """The amount nearest to the trigger in its clause; a percentage where ``share`` asks for one."""
+    found: list[tuple[int, str]] = []
+    anchor = clause_of(trigger)
+    for spot in _values(reading, trigger, "Money"):
+        root = reading.doc[spot.start : spot.end].root
+        if root.i == trigger.i or trigger.is_ancestor(root) or clause_of(root).i == anchor.i:
+            found.append((abs(spot.start - trigger.i), spot.value or ""))
+    if share and not found:
+        sentence = trigger.sent
+        for amount in find_shares(sentence.text, reading.lexicon.lang):
+            span = sentence.char_span(amount.start, amount.end, alignment_mode="expand")
+            if span is not None:
+                found.append((abs(span.start - trigger.i), amount.value))
+    return _nearest(found)
+
+
+def _nearest(found: list[tuple[int, str]]) -> str | None:
+    return min(found)[1] if found else None
+
+
+def _values(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
+    sentence = trigger.sent
+    return [
+        s
+        for s in reading.spots
+        if s.kind == VALUE and s.type == type_ and sentence.start <= s.start < sentence.end
+    ]
+
+
+def role_of(reading: Reading, trigger: Token) -> str:
+    """The title that a trigger heads: "PDG", "vice-president", "ministre des Postes".
+
+    Keeps lower-case modifiers, drops determiners, the organisation's name and nationality.
+    """
+    doc = reading.doc
+    left = right = trigger.i
+    while left > trigger.sent.start and _in_title(reading, doc[left - 1], trigger):
+        left -= 1
+    while right + 1 < trigger.sent.end and _after_title(reading, doc[right + 1], trigger):
+        right += 1
+    while right > trigger.i and doc[right].pos_ in ("ADP", "DET", "CCONJ", "PUNCT"):
+        right -= 1
+    words = doc[left : right + 1].text
+    return re.sub(r"\s+", " ", words).strip()
+
+
+def _in_title(reading: Reading, token: Token, trigger: Token) -> bool:
+    if token.is_punct and token.text != "-":
+        return False
+    if token.i in reading.at:
+        return False
+    return base(token.dep_) in ("amod", "compound", "advmod", "punct") and (
+        token.head is trigger or token.head.head is trigger
+    )
+
+
+def _after_title(reading: Reading, token: Token, trigger: Token) -> bool:
+    spot = reading.at.get(token.i)
+    if spot is not None:
+        return False
+    if token.is_punct or token.is_space or is_verb(token) or token.pos_ == "PRON":
+        return False
+    if token.pos_ == "PROPN" and token.ent_type_:
+        return False
+    covered = reading.at.get(token.i)
+    return trigger.is_ancestor(token) and (covered is None or covered.kind == DEMONYM)

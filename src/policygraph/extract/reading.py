@@ -1,0 +1,70 @@
+"""An article under analysis: its doc, its spots, and which entity each token stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygraph.extract.lexicon import Lexicon
+from policygraph.extract.spots import Spot
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One entity of the article while it is being put together."""
+
+    type: str
+    spots: list[Spot] = field(default_factory=list)
+    name: str = ""
+
+    @property
+    def known(self):  # type: ignore[no-untyped-def]
+        """The authority entry of the first spot that has one."""
+        return next((s.known for s in self.spots if s.known is not None), None)
+
+    def types(self) -> tuple[str, ...]:
+        """The node's type, then others that it may pass for."""
+        known = self.known
+        return (self.type, *(known.also if known is not None else ()))
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """What is known of an article's words so far.
+
+    ``nodes`` are its entities in order of appearance; ``at`` maps a token index to the
+    spot that covers it; ``node_of`` a spot to its node; ``pronouns`` a pronoun's token
+    index to the nodes it may stand for, the likeliest first.
+    """
+
+    doc: Doc
+    lexicon: Lexicon
+    published: str | None
+    spots: list[Spot]
+    nodes: list[Node] = field(default_factory=list)
+    at: dict[int, Spot] = field(default_factory=dict)
+    node_of: dict[int, Node] = field(default_factory=dict)
+    pronouns: dict[int, list[Node]] = field(default_factory=dict)
+
+    def cover(self, spot: Spot, node: Node | None = None) -> None:
+        """Make the spot's tokens findable, and count it among the node's mentions."""
+        for i in range(spot.start, spot.end):
+            self.at.setdefault(i, spot)
+        if node is not None:
+            node.spots.append(spot)
+            self.node_of[id(spot)] = node
+
+    def node_at(self, token: Token) -> Node | None:
+        """The entity whose mention covers the token."""
+        spot = self.at.get(token.i)
+        return self.node_of.get(id(spot)) if spot is not None else None
+
+    def spots_before(self, i: int) -> Iterator[Spot]:
+        """Spots with an entity that end at or before token ``i``, the nearest first."""
+        for spot in reversed(self.spots):
+            if spot.end <= i and id(spot) in self.node_of:
+                yield spot

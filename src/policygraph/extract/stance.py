@@ -1,0 +1,253 @@
+"""How sure a sentence is of an event, who carries it out, and who says so.
+
+Reads the trigger's own auxiliaries, tense, mood and negation, then climbs its heads:
+every *governor* on the way ("plans to", "accused of", "in talks for", "denies") adds its
+status, its control of the subject, and its speaker. After FactBank (Saurí & Pustejovsky,
+2009), coarsened to the five statuses of the annotation guide.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygraph.extract.lexicon import Lexicon
+from policygraph.extract.syntax import (
+    base,
+    children,
+    complements,
+    has_companions,
+    is_passive,
+    is_verb,
+    objects,
+    subjects,
+)
+from policygraph.model import Status
+from policygraph.rules import Governor, Rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_STRENGTH = {
+    Status.ACTUAL: 0,
+    Status.PLANNED: 1,
+    Status.POSSIBLE: 2,
+    Status.ALLEGED: 3,
+    Status.THREATENED: 4,
+}
+"""Of two statuses on one path the higher one stands: "threatened to ban" outranks a plan."""
+
+_MAX_CLIMB = 8
+_LINKS = frozenset(
+    {"xcomp", "ccomp", "csubj", "obj", "iobj", "obl", "nmod", "acl", "advcl", "nsubj", "compound",
+     "amod", "dep", "appos", "parataxis"}
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class Stance:
+    """What stands around a trigger.
+
+    ``controllers`` carry the event out, ``patients`` undergo it; ``speakers`` say it, the
+    innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued``
+    tells whether any word, tense or mood spoke of the status at all.
+    """
+
+    status: Status = Status.ACTUAL
+    negated: bool = False
+    cued: bool = False
+    controllers: list[Token] = field(default_factory=list)
+    patients: list[Token] = field(default_factory=list)
+    speakers: list[Token] = field(default_factory=list)
+    marks: list[Token] = field(default_factory=list)
+    path: list[Token] = field(default_factory=list)
+
+    def strengthen(self, status: Status | None) -> None:
+        """Let a status count if it outranks the present one."""
+        if status is not None:
+            self.cued = True
+            if _STRENGTH[status] > _STRENGTH[self.status]:
+                self.status = status
+
+
+def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
+    """The stance of the sentence towards the event that ``trigger`` names."""
+    stance = Stance()
+    current = trigger
+    _read_own(current, stance, lexicon)
+    for _ in range(_MAX_CLIMB):
+        head = current.head
+        if head is current:
+            _read_headline(current, stance, lexicon)
+            break
+        link = base(current.dep_)
+        if link == "conj":
+            if is_verb(head) and is_verb(current) and not _has_subject(current):
+                _read_auxiliaries(head, stance, lexicon)
+            current = head
+            continue
+        if link not in _LINKS or current.dep_ == "acl:relcl":
+            break
+        governor = _governor(head, current, rules, lexicon)
+        if governor is not None:
+            _apply(governor, head, current, stance, lexicon)
+        elif not _passes(current, head, link, stance, lexicon):
+            break
+        stance.path.append(head)
+        current = head
+    return stance
+
+
+def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Governor | None:
+    for word in dict.fromkeys((head.lemma_.lower(), head.lower_)):
+        for governor in rules.governing(lexicon.lang, word):
+            if governor.moods and governor.moods.isdisjoint(head.morph.get("Mood")):
+                continue
+            if has_companions(head, governor.others):
+                return governor
+    return None
+
+
+def _apply(
+    governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon
+) -> None:
+    stance.marks.append(head)
+    stance.strengthen(governor.status)
+    if governor.negates:
+        stance.negated = True
+    doers = _doers(head)
+    if governor.speech:
+        stance.speakers += doers
+    if governor.control == "subject":
+        stance.controllers += doers
+        stance.patients += [o for o in objects(head) if o is not below and is_verb(head)]
+    elif governor.control == "object":
+        stance.controllers += [o for o in _undergoers(head) if o is not below]
+    elif governor.control == "patient":
+        stance.patients += doers if not is_passive(head) else objects(head)
+        stance.controllers += subjects(head) if is_passive(head) else []
+    if not governor.speech or governor.control:
+        _read_own(head, stance, lexicon)
+    elif _is_negated(head, lexicon) and governor.status is None:
+        stance.negated = stance.negated or False
+
+
+def _doers(head: Token) -> list[Token]:
+    """Who does what a governor says: a verb's subject, a noun's or adjective's holder."""
+    if is_verb(head):
+        found = subjects(head)
+        return found or [c for c in children(head, "obl:agent")]
+    found = [c for c in children(head, "nsubj")]
+    found += [c for c in children(head, "nmod:poss") if c.pos_ != "X"]
+    found += [c for c in head.children if c.dep_ == "det" and c.morph.get("Poss")]
+    for preposition in ("de", "of", "by", "par"):
+        found += [c for c in complements(head, preposition) if c.head is head and c.pos_ != "VERB"]
+    found += [c for c in children(head, "compound") if c.pos_ == "PROPN"]
+    found += [c for c in children(head, "amod") if c.pos_ in ("PROPN", "ADJ")][:1]
+    if head.dep_ in ("obj", "obl", "obl:arg", "obl:mod", "nsubj:pass", "xcomp") and not found:
+        found = subjects(head.head) if is_verb(head.head) else []
+    return found
+
+
+def _undergoers(head: Token) -> list[Token]:
+    found = objects(head)
+    for preposition in ("à", "to", "de"):
+        found += [c for c in complements(head, preposition) if c.pos_ in ("PROPN", "NOUN", "PRON")]
+    return found
+
+
+def _passes(current: Token, head: Token, link: str, stance: Stance, lexicon: Lexicon) -> bool:
+    """Whether to climb through a head that is no governor, noting what the clause says."""
+    marks = {c.lower_ for c in current.children if c.dep_ == "mark"}
+    if link == "advcl":
+        if marks & set(lexicon.mood["conditional_marks"]):
+            stance.strengthen(Status.POSSIBLE)
+        elif _is_purpose(current, lexicon):
+            stance.strengthen(Status.PLANNED)
+            stance.controllers += subjects(head)
+        elif not _has_subject(current):
+            stance.controllers += objects(head) if is_passive(head) else subjects(head)
+        return False
+    if link in ("xcomp",):
+        stance.controllers += subjects(head) or objects(head)
+        _read_own(head, stance, lexicon)
+        return True
+    if link == "ccomp":
+        return True
+    if link == "acl" and not is_passive(current) and is_verb(current):
+        stance.controllers += _doers(head)
+        return True
+    if link in ("obj", "nsubj", "obl") and is_verb(head):
+        _read_auxiliaries(head, stance, lexicon)
+        return link != "nsubj"
+    return link in ("nmod", "compound", "appos") and not is_verb(head)
+
+
+def _has_subject(token: Token) -> bool:
+    return bool(children(token, "nsubj"))
+
+
+def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
+    words = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
+    return bool(words & set(lexicon.mood["purpose_marks"])) and "Inf" in (
+        verb.morph.get("VerbForm") or ["Inf"]
+    )
+
+
+def _read_own(token: Token, stance: Stance, lexicon: Lexicon) -> None:
+    """Auxiliaries, tense, mood and negation of the token itself."""
+    _read_auxiliaries(token, stance, lexicon)
+    if _is_negated(token, lexicon):
+        stance.negated = True
+        stance.cued = True
+
+
+def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
+    if not (is_verb(token) or children(token, "cop")):
+        return
+    table = lexicon.mood["auxiliaries"]
+    for part in (token, *children(token, "aux", "cop")):
+        if part is not token:
+            word = part.lower_ if part.lower_ in table else part.lemma_.lower()
+            if word in table:
+                stance.strengthen(Status(table[word]))
+                stance.marks.append(part)
+        for feature, key in (("Tense", "tenses"), ("Mood", "moods")):
+            for value in part.morph.get(feature):
+                if value in lexicon.mood.get(key, {}):
+                    stance.strengthen(Status(lexicon.mood[key][value]))
+    if any(
+        c.dep_ == "mark" and c.lower_ in lexicon.mood["conditional_marks"] for c in token.children
+    ):
+        stance.strengthen(Status.POSSIBLE)
+
+
+def _is_negated(token: Token, lexicon: Lexicon) -> bool:
+    mood = lexicon.mood
+    for child in token.children:
+        if child.lower_ in mood["negation"] and base(child.dep_) in ("advmod", "aux", "det", "obj"):
+            following = child.doc[child.i + 1].lower_ if child.i + 1 < len(child.doc) else ""
+            if following in mood["not_negation_before"]:
+                continue
+            if lexicon.lang == "fr" and child.lower_ == "plus" and not _has_ne(token):
+                continue
+            return True
+        if child.dep_ == "det" and child.lower_ in mood["negative_determiners"]:
+            return True
+    return any(
+        c.lower_ in mood["negation"] for aux in children(token, "aux") for c in aux.children
+    )
+
+
+def _has_ne(verb: Token) -> bool:
+    return any(c.lower_ in ("ne", "n'", "n’") for c in verb.children)
+
+
+def _read_headline(root: Token, stance: Stance, lexicon: Lexicon) -> None:
+    """An infinitive as the head of an English headline is a plan: "Microsoft to buy LinkedIn"."""
+    if lexicon.lang != "en" or not is_verb(root):
+        return
+    if any(c.dep_ == "mark" and c.lower_ == "to" for c in root.children):
+        stance.strengthen(Status.PLANNED)
+
+

@@ -1,0 +1,191 @@
+"""The grammar that rules need: logical subject and object, prepositions, chains of heads.
+
+Universal Dependencies (https://universaldependencies.org), as both shipped pipelines use
+them; the French treebanks' subtypes (``obl:agent``, ``obl:arg``, ``nsubj:pass``) and the
+English ones' are read alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_VERBAL = frozenset({"VERB", "AUX"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "SYM"})
+_AGENT_CASES = frozenset({"by", "par"})
+
+
+def is_verb(token: Token) -> bool:
+    """Whether the token is used as a verb (a participle that modifies a noun included)."""
+    return token.pos_ in _VERBAL or (
+        token.pos_ == "ADJ" and token.dep_ == "acl" and "Part" in token.morph.get("VerbForm")
+    )
+
+
+def is_nominal(token: Token) -> bool:
+    """Whether the token can head a noun phrase."""
+    return token.pos_ in _NOMINAL
+
+
+def base(dep: str) -> str:
+    """The universal part of a relation: ``nsubj`` of ``nsubj:pass``."""
+    return dep.partition(":")[0]
+
+
+def children(token: Token, *deps: str) -> list[Token]:
+    """Children by universal relation or, where one is named with a colon, by exact relation."""
+    return [c for c in token.children if c.dep_ in deps or base(c.dep_) in deps]
+
+
+def case_of(token: Token) -> str:
+    """The preposition of a noun phrase, contractions undone ("du" → "de"); "" without one."""
+    for child in token.children:
+        if child.dep_ in ("case", "mark") and child.pos_ in ("ADP", "SCONJ", "PART", "VERB", "ADV"):
+            if child.lower_ in ("'s", "’s", "'", "’"):
+                continue
+            lemma = child.lemma_.split(" ")[0].lower()
+            fixed = [c.lower_ for c in child.children if c.dep_ == "fixed"]
+            return " ".join([child.lower_, *fixed]) if fixed else lemma
+    return ""
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive, or as a past participle that modifies a noun."""
+    deps = {child.dep_ for child in verb.children}
+    if "aux:pass" in deps or "nsubj:pass" in deps:
+        return True
+    if verb.dep_ == "acl" or (verb.dep_ in ("advcl", "amod", "conj", "root", "ROOT")):
+        participle = "Part" in verb.morph.get("VerbForm")
+        past = "Past" in verb.morph.get("Tense") or "Pass" in verb.morph.get("Voice")
+        has_subject = bool(deps & {"nsubj", "aux:tense", "aux"})
+        return participle and past and not has_subject
+    return False
+
+
+def subjects(verb: Token) -> list[Token]:
+    """Who does what the verb says: its subject, or the agent of a passive.
+
+    Follows relative pronouns to their antecedent, and shares the subject of a coordinated
+    verb; does not follow control ("wants to …"): see ``status``.
+    """
+    if is_passive(verb):
+        return agents(verb)
+    found = [c for c in children(verb, "nsubj") if c.dep_ != "nsubj:pass"]
+    found = [antecedent(token) or token for token in found]
+    if not found and verb.dep_ == "acl" and "Part" in verb.morph.get("VerbForm"):
+        return [verb.head]
+    if not found and verb.dep_ == "acl:relcl" and not children(verb, "csubj"):
+        relatives = [c for c in verb.children if c.lower_ in ("qui", "which", "who", "that")]
+        return [verb.head] if relatives else []
+    if not found and verb.dep_ == "conj" and is_verb(verb.head):
+        if is_passive(verb.head):
+            return [antecedent(t) or t for t in children(verb.head, "nsubj:pass")]
+        return subjects(verb.head)
+    return found
+
+
+def objects(verb: Token) -> list[Token]:
+    """What is done to whom: the direct object, or the subject of a passive."""
+    if is_passive(verb):
+        found = children(verb, "nsubj:pass") or [
+            c for c in children(verb, "nsubj") if children(verb, "aux:pass")
+        ]
+        found = [antecedent(token) or token for token in found]
+        if not found and verb.dep_ in ("acl", "amod", "advcl"):
+            return [verb.head] if is_nominal(verb.head) else subjects(verb.head)
+        if not found and verb.dep_ == "acl:relcl":
+            return [verb.head]
+        if not found and verb.dep_ == "conj" and is_verb(verb.head) and is_passive(verb.head):
+            return objects(verb.head)
+        return found
+    found = [c for c in children(verb, "obj", "iobj") if c.dep_ != "obj:agent"]
+    found.sort(key=lambda c: base(c.dep_) != "obj")
+    found = [antecedent(token) or token for token in found]
+    if not found and verb.dep_ == "acl:relcl" and children(verb, "nsubj"):
+        own = {c.lower_ for c in verb.subtree if c.pos_ == "PRON"}
+        if own & {"que", "qu'", "qu’", "which", "that", "whom"} or verb.lang_ == "en":
+            return [verb.head]
+    if not found and verb.dep_ != "conj":
+        for sister in children(verb, "conj"):
+            if is_verb(sister) and sister.i - verb.i < 8 and not children(verb, "obl"):
+                return [c for c in children(sister, "obj")]
+    return found
+
+
+def agents(verb: Token) -> list[Token]:
+    """The by-phrase of a passive verb or of a participle."""
+    found = [c for c in children(verb, "obl:agent", "obj:agent", "nmod:agent")]
+    return found or [c for c in children(verb, "obl", "nmod") if case_of(c) in _AGENT_CASES]
+
+
+def antecedent(token: Token) -> Token | None:
+    """The noun that a relative pronoun stands for."""
+    if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType"):
+        return None
+    for ancestor in token.ancestors:
+        if ancestor.dep_ == "acl:relcl":
+            return ancestor.head
+        if ancestor.dep_ in ("root", "ROOT"):
+            break
+    return None
+
+
+def complements(token: Token, preposition: str) -> list[Token]:
+    """Noun phrases that the token governs through a preposition.
+
+    On a parse by a small model they often hang one noun too low or too high ("une amende de
+    150 millions d'euros à Google"), so complements of the token's noun modifiers count too.
+    """
+    found = [c for c in token.children if case_of(c) == preposition and _is_argument(c)]
+    if not found and token.pos_ in ("NOUN", "PROPN", "VERB", "ADJ"):
+        for child in children(token, "nmod", "obj", "obl", "nummod"):
+            if child.i > token.i:
+                found += [
+                    c
+                    for c in child.children
+                    if case_of(c) == preposition and base(c.dep_) in ("nmod", "obl")
+                ]
+    return found
+
+
+def _is_argument(token: Token) -> bool:
+    return base(token.dep_) in ("obl", "nmod", "obj", "iobj", "advcl", "xcomp", "acl", "appos")
+
+
+def coordinated(token: Token) -> Iterator[Token]:
+    """The token, then what is coordinated with it."""
+    yield token
+    for child in children(token, "conj"):
+        yield from coordinated(child)
+
+
+def has_companions(token: Token, others: tuple[str, ...]) -> bool:
+    """Whether every companion lemma of a multi-word trigger stands next to the token."""
+    if not others:
+        return True
+    near = {
+        word
+        for t in (*token.children, *(g for c in token.children for g in c.children))
+        if abs(t.i - token.i) <= 6
+        for word in (t.lemma_.lower(), t.lower_, *t.lemma_.lower().split())
+    }
+    return all(other in near for other in others)
+
+
+def phrase_bounds(token: Token) -> tuple[int, int]:
+    """First and last token of a noun phrase without its clauses and appositions."""
+    left = right = token.i
+    stack = [token]
+    while stack:
+        current = stack.pop()
+        left, right = min(left, current.i), max(right, current.i)
+        stack += [
+            c
+            for c in current.children
+            if base(c.dep_) in ("det", "amod", "nmod", "case", "compound", "flat", "nummod", "fixed")
+            and not (current is token and base(c.dep_) == "case")
+        ]
+    return left, right

@@ -1,0 +1,14 @@
+"""Compares names as a reader does: without case, accents, or the shape of an apostrophe."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+
+def fold(name: str) -> str:
+    """Case-folded, accents off, apostrophes and dashes plain, single spaces; idempotent."""
+    plain = unicodedata.normalize("NFKD", name.casefold())
+    plain = "".join(c for c in plain if not unicodedata.combining(c))
+    plain = plain.replace("’", "'").replace("‐", "-").replace("‑", "-").replace("–", "-")
+    return re.sub(r"\s+", " ", plain).strip()

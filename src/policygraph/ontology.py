@@ -1,0 +1,175 @@
+"""Finds, reads and checks the data files under ``ontology/``.
+
+Every word list, rule and IRI of the project lives there; Python holds none. A broken
+file raises ``OntologyError`` with the file, the entry and what is expected.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from policygraph.errors import OntologyError
+
+NAMESPACE = "https://w3id.org/policygraph/ontology#"
+"""Of the vocabulary, prefix ``pg:``."""
+
+IDS = "https://w3id.org/policygraph/id/"
+"""Of the things that articles speak about, and of claims and articles themselves."""
+
+ENTITIES = IDS + "entity/"
+"""Followed by an authority slug, or by a type and a folded name."""
+
+_RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_RDF_FIRST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
+_RDF_REST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_OWL = "http://www.w3.org/2002/07/owl#"
+
+
+@cache
+def ontology_dir() -> Path:
+    """The folder with the data files: inside an installed wheel, or beside ``src/`` in a checkout."""
+    here = Path(__file__).resolve()
+    for folder in (here.parent / "_ontology", here.parents[2] / "ontology"):
+        if (folder / "policygraph.ttl").is_file():
+            return folder
+    raise OntologyError(
+        f"no ontology folder beside {here.parent}; reinstall policygraph, or run it from a checkout"
+    )
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """The content of a TOML file; ``OntologyError`` names file and line where it is broken."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OntologyError(f"{path}: not valid TOML: {error}") from error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Predicate:
+    """A relation between two entities, as ``policygraph.ttl`` defines it.
+
+    ``domain`` and ``range`` are the names of the entity types (subclasses included) that
+    may stand as subject and as object.
+    """
+
+    name: str
+    labels: Mapping[str, str]
+    domain: frozenset[str]
+    range: frozenset[str]
+    symmetric: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """The entity types and predicates of the ontology, by name (without the namespace)."""
+
+    types: Mapping[str, Mapping[str, str]]
+    predicates: Mapping[str, Predicate]
+
+
+@cache
+def load_vocabulary() -> Vocabulary:
+    """Read ``policygraph.ttl``: a type is a subclass of ``pg:Entity`` without subclasses of its own."""
+    path = ontology_dir() / "policygraph.ttl"
+    triples = _Triples(path)
+    entity = NAMESPACE + "Entity"
+    leaves = {
+        _local(name): triples.labels(name)
+        for name in sorted(triples.below(entity))
+        if not triples.subclasses(name)
+    }
+    predicates = {
+        name: Predicate(
+            name=name,
+            labels=triples.labels(iri),
+            domain=triples.types(iri, _RDFS + "domain"),
+            range=triples.types(iri, _RDFS + "range"),
+            symmetric=triples.has(iri, _RDF_TYPE, _OWL + "SymmetricProperty"),
+        )
+        for iri in triples.subjects(_RDF_TYPE, _OWL + "ObjectProperty")
+        if iri.startswith(NAMESPACE)
+        and (name := _local(iri))
+        and triples.types(iri, _RDFS + "domain") <= leaves.keys()
+        and triples.types(iri, _RDFS + "domain")
+        and triples.types(iri, _RDFS + "range") <= leaves.keys()
+        and triples.types(iri, _RDFS + "range")
+    }
+    if not leaves or not predicates:
+        raise OntologyError(f"{path}: no entity types or no predicates; is it the shipped file?")
+    return Vocabulary(types=leaves, predicates=dict(sorted(predicates.items())))
+
+
+def _local(iri: str) -> str:
+    return iri.removeprefix(NAMESPACE)
+
+
+class _Triples:
+    """The few look-ups in a Turtle file that the vocabulary needs."""
+
+    def __init__(self, path: Path) -> None:
+        from pyoxigraph import Literal, RdfFormat, parse
+
+        self._objects: dict[tuple[str, str], list[Any]] = {}
+        self._subjects: dict[tuple[str, str], list[str]] = {}
+        try:
+            quads = list(parse(path=str(path), format=RdfFormat.TURTLE))
+        except (OSError, SyntaxError) as error:
+            raise OntologyError(f"{path}: not valid Turtle: {error}") from error
+        for quad in quads:
+            subject, predicate = _key(quad.subject), _key(quad.predicate)
+            self._objects.setdefault((subject, predicate), []).append(quad.object)
+            if not isinstance(quad.object, Literal):
+                self._subjects.setdefault((predicate, _key(quad.object)), []).append(subject)
+
+    def has(self, subject: str, predicate: str, value: str) -> bool:
+        return any(_key(o) == value for o in self._objects.get((subject, predicate), ()))
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        return sorted(self._subjects.get((predicate, value), ()))
+
+    def subclasses(self, name: str) -> list[str]:
+        found = self.subjects(_RDFS + "subClassOf", name)
+        return [iri for iri in found if iri.startswith(NAMESPACE)]
+
+    def below(self, name: str) -> Iterator[str]:
+        for child in self.subclasses(name):
+            yield child
+            yield from self.below(child)
+
+    def labels(self, name: str) -> dict[str, str]:
+        found = self._objects.get((name, _RDFS + "label"), ())
+        return {o.language: o.value for o in found if getattr(o, "language", None)}
+
+    def types(self, name: str, predicate: str) -> frozenset[str]:
+        """Leaf types below the classes (or the union of classes) that ``predicate`` points to."""
+        found: set[str] = set()
+        for value in self._objects.get((name, predicate), ()):
+            for member in self._members(_key(value)):
+                below = [iri for iri in self.below(member) if not self.subclasses(iri)]
+                found.update(_local(iri) for iri in below or [member])
+        return frozenset(found)
+
+    def _members(self, value: str) -> Iterator[str]:
+        unions = self._objects.get((value, _OWL + "unionOf"))
+        if not unions:
+            yield value
+            return
+        cell = _key(unions[0])
+        while firsts := self._objects.get((cell, _RDF_FIRST)):
+            yield _key(firsts[0])
+            cell = _key(self._objects[cell, _RDF_REST][0])
+
+
+def _key(term: Any) -> str:
+    """An IRI as it stands, a blank node with its marker."""
+    value: str = term.value
+    return value if type(term).__name__ == "NamedNode" else f"_:{value}"
