@@ -1,0 +1,250 @@
+"""Finds the article in the text of a whole page, where no markup is left.
+
+Each line is scored: prose speaks for the article, furniture against it. The article's body is
+the stretch with the highest sum; its title stands above. No rule knows a site.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from policygraph.model import Article, Comment
+from policygraph.sources.byline import Byline
+from policygraph.sources.dates import is_day_first
+from policygraph.sources.dating import Dating, date_article
+from policygraph.sources.furniture import key
+from policygraph.sources.language import detect
+from policygraph.sources.lines import ENDING, Line, read_lines
+from policygraph.sources.publishers import find_publisher
+from policygraph.sources.speakers import Discussion, find_discussion
+
+_HEADER_LINES = 14
+"""How far above its body an article's header may begin."""
+
+_COST = {"navigation": 1.0, "caption": 0.5, "counter": 0.3, "byline": 0.0, "listed": 1.0}
+_FURNITURE_COST = 2.0
+_LABEL_COST = 0.7
+_STRONG = frozenset({"login", "cookies", "share", "comments", "footer", "action", "promotion"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Layout:
+    """Which lines are what: ``title`` and ``body`` are line numbers, ``end`` is exclusive."""
+
+    title: int | None
+    body: int
+    end: int
+    discussion: Discussion | None
+
+
+def is_capture(text: str) -> bool:
+    """Whether a clean text is a whole page's rather than an article's: by its furniture.
+
+    Two lines of furniture that no article holds, or a discussion, are evidence enough;
+    a lone "Sources: …" or "See also" is not.
+    """
+    lines = read_lines(text)
+    if len(lines) < 4:
+        return False
+    strong = sum(line.kind in _STRONG for line in lines)
+    weak = sum(line.kind in {"navigation", "related", "question", "counter"} for line in lines)
+    if strong >= 2 or (strong and weak >= 2) or weak >= 5:
+        return True
+    discussion = find_discussion(lines, after=_first_prose(lines))
+    return discussion is not None and len(discussion.comments) >= 2
+
+
+def read_capture(text: str, *, source: str) -> Article | None:
+    """The article in a page's clean text, with its comments apart; None where there is no prose."""
+    day_first = is_day_first(text, detect(text))
+    lines = read_lines(text, day_first=day_first)
+    layout = _lay_out(lines, day_first)
+    if layout is None:
+        return None
+    paragraphs = _paragraphs(lines, layout)
+    title = lines[layout.title].text if layout.title is not None else None
+    body = "\n\n".join(([title] if title else []) + paragraphs)
+    comments = layout.discussion.comments if layout.discussion else ()
+    bylines = _bylines(lines, layout)
+    dating = _date(bylines, comments)
+    outside = [
+        line.text for number, line in enumerate(lines) if not layout.body <= number < layout.end
+    ]
+    return Article(
+        source=source,
+        text=body,
+        lang=detect(body),
+        title=title,
+        published=dating.published,
+        published_note=dating.note,
+        publisher=find_publisher(outside, title=title),
+        authors=next((byline.authors for byline in bylines if byline.authors), ()),
+        comments=comments,
+    )
+
+
+def _lay_out(lines: Sequence[Line], day_first: bool) -> _Layout | None:
+    first = _first_prose(lines)
+    discussion = find_discussion(lines, after=first + 1, day_first=day_first)
+    end = discussion.start if discussion else len(lines)
+    span = _best_stretch(lines[:end])
+    if span is None:
+        return None
+    body, end = span
+    end = _cut_ending(lines, body, end)
+    title, body = _find_title(lines, body, end)
+    return _Layout(title=title, body=body, end=end, discussion=discussion)
+
+
+def _first_prose(lines: Sequence[Line]) -> int:
+    return next((n for n, line in enumerate(lines) if line.kind is None and line.prose), len(lines))
+
+
+def _score(line: Line) -> float:
+    if line.kind is not None:
+        return -_COST.get(line.kind, _FURNITURE_COST)
+    if line.prose:
+        return min(line.words, 80) / 10
+    return -_LABEL_COST
+
+
+def _best_stretch(lines: Sequence[Line]) -> tuple[int, int] | None:
+    """The contiguous lines whose scores sum highest (Kadane's algorithm)."""
+    best = total = 0.0
+    start = 0
+    found: tuple[int, int] | None = None
+    for number, line in enumerate(lines):
+        if total <= 0:
+            total, start = 0.0, number
+        total += _score(line)
+        if total > best:
+            best, found = total, (start, number + 1)
+    return found
+
+
+def _cut_ending(lines: Sequence[Line], body: int, end: int) -> int:
+    """Where the article stops: before the first ending furniture with most of the prose above it."""
+    whole = sum(line.words for line in lines[body:end] if line.kind is None and line.prose)
+    seen = 0
+    for number in range(body, end):
+        line = lines[number]
+        if line.kind in ENDING and seen > 0.6 * whole:
+            return number
+        if line.kind is None and line.prose:
+            seen += line.words
+    return end
+
+
+def _find_title(lines: Sequence[Line], body: int, end: int) -> tuple[int | None, int]:
+    """The title's line, and the line below it where the article begins."""
+    start = _header_within(lines, body, end)
+    vocabulary = Counter(
+        word for line in lines[start:end] if line.prose for word in set(_content(line.text))
+    )
+    repeated = Counter(key(line.text) for line in lines)
+    candidates = [
+        (_title_score(lines, number, vocabulary, repeated), -number)
+        for number in range(max(0, start - _HEADER_LINES), _title_floor(lines, start, end))
+        if lines[number].kind is None and not _is_blocked(lines, number, start)
+    ]
+    if not candidates or max(candidates)[0] < 1:
+        return None, start
+    title = -max(candidates)[1]
+    return title, title + 1
+
+
+def _header_within(lines: Sequence[Line], body: int, end: int) -> int:
+    """The body's first line, moved down past teasers where a byline opens most of the prose."""
+    whole = sum(line.words for line in lines[body:end] if line.prose)
+    above = 0
+    for number in range(body, end):
+        line = lines[number]
+        if line.kind == "byline" and line.byline and above < 0.4 * whole:
+            header = [n for n in range(body, number) if lines[n].kind is None and lines[n].prose]
+            if len(header) > 1:
+                return number
+        if line.kind is None and line.prose:
+            above += line.words
+    return body
+
+
+def _title_floor(lines: Sequence[Line], start: int, end: int) -> int:
+    """Titles stand above this line: the first real paragraph."""
+    for number in range(start, end):
+        line = lines[number]
+        if line.kind is None and line.prose and line.ended and line.words > 20:
+            return number
+    return min(start + 1, end)
+
+
+def _is_blocked(lines: Sequence[Line], number: int, start: int) -> bool:
+    """Whether running prose, as of a teaser, separates a line from the article below it."""
+    between = lines[number + 1 : start]
+    return sum(line.words for line in between if line.kind is None and line.prose) > 80
+
+
+def _title_score(
+    lines: Sequence[Line], number: int, vocabulary: Counter[str], repeated: Counter[str]
+) -> float:
+    line = lines[number]
+    words = _content(line.text)
+    if not words or line.words > 40:
+        return -1
+    shared = sum(word in vocabulary for word in words) / len(words)
+    score = 2.5 * shared
+    score += 1.0 if 5 <= line.words <= 25 else -1.5 if line.words <= 2 else 0.0
+    score -= 1.5 if line.ended and not line.text.endswith("»") else 0.0
+    score -= 1.0 if line.text.endswith(":") else 0.0
+    score += 0.7 if repeated[key(line.text)] > 1 else 0.0
+    score += 1.0 if _is_page_title(lines, line.text) else 0.0
+    below = lines[number + 1 : number + 4]
+    score += 0.5 if any(after.kind == "byline" for after in below) else 0.0
+    return score
+
+
+def _is_page_title(lines: Sequence[Line], text: str) -> bool:
+    """Whether another line repeats a text with the site's name behind it, as browsers' tabs do."""
+    return any(
+        other.text.startswith(text) and 3 < len(other.text) - len(text) < 60 for other in lines
+    )
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in key(text).split() if len(word) > 3]
+
+
+def _paragraphs(lines: Sequence[Line], layout: _Layout) -> list[str]:
+    """The article's lines below its title; labels above the first paragraph are left out."""
+    found: list[str] = []
+    seen = {key(lines[layout.title].text)} if layout.title is not None else set()
+    running = False
+    for line in lines[layout.body : layout.end]:
+        if line.kind is not None or (not running and key(line.text) in seen):
+            continue
+        running = running or line.prose
+        if running or line.words >= 4:
+            found.append(line.text)
+    while found and len(found[-1].split()) < 4 and not found[-1].endswith((".", "»", "!", "”")):
+        found.pop()
+    return found
+
+
+def _bylines(lines: Sequence[Line], layout: _Layout) -> list[Byline]:
+    """The header's bylines, nearest the title first, then one just below the body."""
+    top = layout.title if layout.title is not None else layout.body
+    below = lines[top : layout.end]
+    above = lines[max(0, top - 5) : top][::-1]
+    after = lines[layout.end : min(layout.end + 3, _stop(lines, layout))]
+    return [line.byline for line in (*below, *above, *after) if line.byline and line.kind == "byline"]
+
+
+def _stop(lines: Sequence[Line], layout: _Layout) -> int:
+    return layout.discussion.start if layout.discussion else len(lines)
+
+
+def _date(bylines: Sequence[Byline], comments: Sequence[Comment]) -> Dating:
+    printed = next((byline.published for byline in bylines if byline.published), None)
+    updated = next((byline.updated for byline in bylines if byline.updated), None)
+    return date_article(printed, updated=updated, comments=comments)

@@ -1,0 +1,74 @@
+"""Finds the name of the site that published a page, from its furniture alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from functools import cache
+
+from policygraph.folding import fold
+from policygraph.sources.furniture import alternatives, key, load_furniture
+
+_DOMAIN = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?([^\W_][\w-]*(?:\.[a-z][\w-]*)*\.[a-z]{2,6})(?=[/\s,;:!?).]|$)", re.IGNORECASE)
+_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>[^.|,;©–—-]{2,60})", re.IGNORECASE)
+_NAME = r"(?P<name>(?:(?:L['’]|l['’])?[A-ZÀ-Þ][\w'’.-]*)(?:\s+(?:(?:de|du|des|la|le|of|the|and|et|&)\s+)*[A-ZÀ-Þ0-9][\w'’.-]*){0,4})"
+_SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ")
+
+
+def find_publisher(lines: Iterable[str], *, title: str | None = None) -> str | None:
+    """The site's name as the page writes it, from lines that are not the article's own.
+
+    Evidence, in order of weight: the end of the page's own title, a copyright line, an
+    invitation ("subscribe to X"), the domain that the furniture keeps naming.
+    """
+    votes: Counter[str] = Counter()
+    written: dict[str, str] = {}
+
+    def vote(name: str, weight: int) -> None:
+        name = name.strip(" .,:;|-–—")
+        same = _same(name)
+        if 2 <= len(same) and len(name.split()) <= 6:
+            votes[same] += weight
+            if same not in written or (written[same].islower() and not name.islower()):
+                written[same] = name
+
+    rows = list(lines)
+    for row in rows:
+        if title and row.startswith(title):
+            for separator in _SEPARATORS:
+                if row[len(title) :].startswith(separator):
+                    vote(row[len(title) + len(separator) :].split(separator)[-1], 6)
+        if match := _COPYRIGHT.search(row):
+            vote(_without_rights(match["name"]), 5)
+        for match in _invitation().finditer(row):
+            vote(match["name"], 2)
+        for match in _DOMAIN.finditer(row):
+            vote(match[1], 1)
+    labels = Counter(row for row in rows if len(row.split()) <= 4)
+    for name in list(votes):
+        votes[name] += sum(count for row, count in labels.items() if _same(row) == name)
+    if not votes:
+        return None
+    best, weight = max(votes.items(), key=lambda item: (item[1], len(item[0])))
+    return written[best] if weight >= 2 else None
+
+
+def _same(name: str) -> str:
+    """What two spellings of a site's name share: no article, space, or ``www``."""
+    return re.sub(r"[^a-z0-9.]", "", fold(name).removeprefix("www.")).strip(".")
+
+
+def _without_rights(text: str) -> str:
+    words = text.split()
+    rights = load_furniture().marks["footer"].within
+    for length in range(len(words), 0, -1):
+        if not rights.search(key(" ".join(words[:length]))):
+            return " ".join(words[:length])
+    return ""
+
+
+@cache
+def _invitation() -> re.Pattern[str]:
+    starts = load_furniture().words("publisher", "start")
+    return re.compile(rf"(?i:{alternatives(starts)}) {_NAME}")

@@ -1,0 +1,235 @@
+"""Finds readers' comments in a page's text, by the lines that say who speaks, and when."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.model import Comment
+from policygraph.sources.dates import first_date, without_dates
+from policygraph.sources.furniture import alternatives, key, load_furniture
+from policygraph.sources.lines import Line
+
+_LONGEST = 16
+"""Words beyond which a line heads no comment."""
+
+_NAME_WORDS = 5
+_STOPS = {"footer", "related", "login", "cookies", "promotion", "sources", "listed"}
+_URL = re.compile(r"https?://\S+|www\.\S+")
+_NUMBER = re.compile(r"^\s*#\d+\b|(?<!\w)#\d+\b|^\s*\d+[.)]\s")
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    """A line that dates a comment: where the header begins, where the words begin, who and when."""
+
+    top: int
+    below: int
+    author: str | None
+    published: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """The comments of a page, in order, and the number of the line where they begin."""
+
+    start: int
+    comments: tuple[Comment, ...]
+
+
+def find_discussion(
+    lines: Sequence[Line], *, after: int = 0, day_first: bool = True
+) -> Discussion | None:
+    """The readers' discussion at or after line ``after``, or None.
+
+    One dated line is no discussion: it takes two, or one below a heading such as "Comments".
+    """
+    anchors = _anchors(lines, after, day_first)
+    start = _heading(lines, after, anchors[0].top if anchors else len(lines))
+    if not anchors or (len(anchors) < 2 and start is None):
+        return None
+    tops = [anchor.top for anchor in anchors[1:]] + [len(lines)]
+    comments = []
+    for anchor, top in zip(anchors, tops, strict=True):
+        words = _words(lines[anchor.below : top])
+        if words:
+            comments.append(Comment(text=words, author=anchor.author, published=anchor.published))
+    if not comments:
+        return None
+    return Discussion(anchors[0].top if start is None else start, tuple(comments))
+
+
+def _heading(lines: Sequence[Line], after: int, top: int) -> int | None:
+    """The first line of the block of furniture above the first comment that names a discussion."""
+    found = None
+    for number in range(top - 1, max(after, top - 10) - 1, -1):
+        if lines[number].kind == "comments":
+            found = number
+        elif lines[number].kind is None and lines[number].prose:
+            break
+    return found
+
+
+def _anchors(lines: Sequence[Line], after: int, day_first: bool) -> list[_Anchor]:
+    found: list[_Anchor] = []
+    for number in range(after, len(lines)):
+        floor = found[-1].below if found else after
+        anchor = _anchor(lines, number, floor, day_first)
+        if anchor and any(line.kind is None for line in lines[anchor.below : anchor.below + 3]):
+            found.append(anchor)
+    return found
+
+
+def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> _Anchor | None:
+    line = lines[number]
+    if line.words > _LONGEST or line.kind in {"related", "listed", "sources", "caption", "footer"}:
+        return None
+    published = first_date(line.text, day_first=day_first)
+    if not published and not _age().search(key(line.text)):
+        return None
+    if _has_word(line.text, "dateline", "updated") or _has_word(line.text, "dateline", "published"):
+        if not _has_word(line.text, "speaker", "by") and not _has_word(line.text, "speaker", "says"):
+            return None
+    name = _name_in(line.text, day_first)
+    if name is None:
+        return None
+    top, author = _name_above(lines, number, floor) if not name else (number, name)
+    if top < number and author is None:
+        top = number
+    if name and number > floor and _is_avatar(lines[number - 1].text):
+        top = number - 1
+    if author is None:
+        return None
+    return _Anchor(top, _skip_ranks(lines, number + 1), author, published)
+
+
+def _name_in(text: str, day_first: bool) -> str | None:
+    """The name that stands beside a date: empty where nothing does, None where more does."""
+    rest = _URL.sub(" ", _NUMBER.sub(" ", without_dates(text, day_first=day_first)))
+    words = [word for word in re.split(r"[\s•·|,:;()–—\-]+(?=\s|$)|\s+", rest) if word]
+    words = _strip(words)
+    if len(words) > _NAME_WORDS:
+        return None
+    name = " ".join(words).strip(" ,:;.-–—•·|")
+    if any(mark in name for mark in "?!«»\"…"):
+        return None
+    return name
+
+
+def _strip(words: list[str]) -> list[str]:
+    """Take the words that are no part of a name off both ends."""
+    folded = key(" ".join(words))
+    folded = _age().sub(" ", folded)
+    kept = set(folded.split())
+    words = [w for w in words if set(key(w).split()) & kept]
+    small = _small()
+    changed = True
+    while changed and words:
+        changed = False
+        for length in range(min(4, len(words)), 0, -1):
+            if key(" ".join(words[:length])) in small:
+                words, changed = words[length:], True
+                break
+            if key(" ".join(words[-length:])) in small:
+                words, changed = words[:-length], True
+                break
+    return words
+
+
+def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, str | None]:
+    """The reader's name in the short lines right above a date line, below ranks and links."""
+    names: list[tuple[int, str]] = []
+    for at in range(number - 1, max(floor, number - 4) - 1, -1):
+        text = lines[at].text
+        if lines[at].kind not in {None, "byline"} and not _is_rank(text):
+            break
+        if _is_avatar(text):
+            return at, _after_avatar(text)
+        if _is_rank(text):
+            continue
+        if lines[at].words > _NAME_WORDS or lines[at].ended or text.endswith(("?", ":", ",")):
+            break
+        names.append((at, text))
+        break
+    if not names:
+        return number, None
+    at, name = names[0]
+    if at > floor and (_is_avatar(lines[at - 1].text) or key(lines[at - 1].text) == key(name)):
+        at -= 1
+    return at, " ".join(_strip(name.split())) or None
+
+
+def _skip_ranks(lines: Sequence[Line], at: int) -> int:
+    while at < len(lines) and lines[at].words <= 4 and _is_rank(lines[at].text):
+        at += 1
+    return at
+
+
+def _words(lines: Sequence[Line]) -> str:
+    """A comment's own words: without votes and buttons, and up to the page's next furniture."""
+    kept: list[str] = []
+    for line in lines:
+        if line.kind in _STOPS and kept:
+            break
+        if line.kind in {None, "byline"} or line.kind == "question":
+            kept.append(("\n\n" if line.gap and kept else "\n" if kept else "") + line.text)
+    return "".join(kept)
+
+
+def _is_avatar(text: str) -> bool:
+    return bool(_avatar().match(key(text)))
+
+
+def _after_avatar(text: str) -> str | None:
+    words = text.split()
+    for length in range(1, len(words)):
+        if _avatar().fullmatch(key(" ".join(words[:length]))):
+            return " ".join(words[length:])
+    return None
+
+
+def _is_rank(text: str) -> bool:
+    rest = key(_URL.sub(" ", text))
+    return bool(_rank().match(rest)) if rest else bool(_URL.search(text))
+
+
+def _has_word(text: str, table: str, entry: str) -> bool:
+    return bool(_within(table, entry).search(key(text)))
+
+
+@cache
+def _within(table: str, entry: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){alternatives(load_furniture().words(table, entry))}(?!\w)")
+
+
+@cache
+def _avatar() -> re.Pattern[str]:
+    return re.compile(alternatives(load_furniture().words("speaker", "avatar")) + r"(?!\w)")
+
+
+@cache
+def _rank() -> re.Pattern[str]:
+    return re.compile(alternatives(load_furniture().words("speaker", "ranks")) + r"(?!\w)")
+
+
+@cache
+def _age() -> re.Pattern[str]:
+    furniture = load_furniture()
+    ago = alternatives(furniture.words("speaker", "ago"))
+    units = alternatives(furniture.words("speaker", "units"))
+    count = r"(?:\d+|an?|une?|one|environ \d+|about \d+)"
+    return re.compile(
+        rf"(?<!\w){ago} {count} ?{units}(?!\w)|(?<!\w){count} ?{units} {ago}(?!\w)"
+        rf"|^\d+ ?{units}$"
+    )
+
+
+@cache
+def _small() -> frozenset[str]:
+    furniture = load_furniture()
+    speaker = [w for entry in ("says", "by", "avatar", "ago") for w in furniture.words("speaker", entry)]
+    dateline = [w for e in ("around", "published", "updated") for w in furniture.words("dateline", e)]
+    buttons = [w for kind in ("action", "share") for w in furniture.marks[kind].whole]
+    return frozenset(speaker) | frozenset(dateline) | frozenset(buttons)
