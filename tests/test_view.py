@@ -17,7 +17,8 @@ from policygraph.model import Status
 from policygraph.view import select, write_view
 from policygraph.view.appearance import load_appearance
 from policygraph.view.drawing import short
-from policygraph.view.layout import Box, arrange
+from policygraph.view.layout import arrange
+from policygraph.view.room import Box
 
 NASTY = "</script><script>alert(1)</script>\"'<img src=x onerror=alert(2)> \u202eevil\u2028 href"
 

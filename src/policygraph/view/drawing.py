@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policygraph.view.appearance import Appearance
-from policygraph.view.layout import Box, arrange
+from policygraph.view.layout import arrange
+from policygraph.view.room import Box
 
 if TYPE_CHECKING:
     import networkx
