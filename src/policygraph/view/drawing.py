@@ -6,11 +6,12 @@ import math
 import textwrap
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from policygraph.view.appearance import Appearance
+from policygraph.view.bends import Strand, bend
 from policygraph.view.layout import arrange
 from policygraph.view.room import Box
 
@@ -85,7 +86,13 @@ def draw(
     labels = {node: short(name(node)) for node in graph}
     sizes = {node: round(8 + 4 * math.sqrt(graph.degree(node))) for node in graph}
     fonts = {node: _FONT + min(5, int(math.sqrt(graph.degree(node))) - 1) for node in graph}
-    places = _places(graph, lines, labels, sizes, fonts, label)
+    boxes = _boxes(labels, sizes, fonts)
+    places = _places(graph, lines, sizes, boxes, label)
+    strands = [
+        Strand(source=line.source, target=line.target, label=_label_box(label(line)))
+        for line in lines
+    ]
+    bends = bend(strands, places, sizes, boxes)
     for node, data in graph.nodes(data=True):
         look = appearance.types.get(data["type"], appearance.other)
         x, y = places[node]
@@ -99,8 +106,7 @@ def draw(
             x=x,
             y=y,
         )
-    curves = _curves(lines, places, label)
-    for line in lines:
+    for line, roundness in zip(lines, bends, strict=True):
         stroke = appearance.statuses[line.status]
         network.add_edge(
             line.source,
@@ -110,7 +116,11 @@ def draw(
             color=appearance.negated.line if line.negated else stroke.line,
             dashes=list(stroke.dashes) or False,
             width=min(5.0, 1 + 0.6 * len(line.claims)),
-            smooth=curves[line.id],
+            smooth={
+                "enabled": roundness != 0,
+                "type": "curvedCW" if roundness > 0 else "curvedCCW",
+                "roundness": abs(roundness),
+            },
             arrows={"to": {"enabled": not symmetric(line.predicate), "scaleFactor": 0.55}},
         )
     network.options = dict(_OPTIONS)
@@ -129,17 +139,10 @@ def short(text: str) -> str:
     return "\n".join(rows) or "?"
 
 
-def _places(
-    graph: networkx.MultiDiGraph[str],
-    lines: list[Line],
-    labels: dict[str, str],
-    sizes: dict[str, int],
-    fonts: dict[str, int],
-    label: Callable[[Line], str],
-) -> dict[str, tuple[int, int]]:
-    """The centre of each node's shape; its box holds the shape and the label below."""
-    import networkx as nx
-
+def _boxes(
+    labels: Mapping[str, str], sizes: Mapping[str, int], fonts: Mapping[str, int]
+) -> dict[str, Box]:
+    """The room of each node: its shape and the label below."""
     boxes = {}
     for node, text in labels.items():
         rows = text.split("\n")
@@ -147,13 +150,30 @@ def _places(
         below = 6 + len(rows) * fonts[node] * 1.2
         size = 2.0 * sizes[node]
         boxes[node] = Box(max(width, size), size + below, drop=below / 2)
+    return boxes
+
+
+def _label_box(text: str) -> Box:
+    return Box(len(text) * _EDGE_WIDTH, _EDGE_HEIGHT)
+
+
+def _places(
+    graph: networkx.MultiDiGraph[str],
+    lines: Sequence[Line],
+    sizes: Mapping[str, int],
+    boxes: Mapping[str, Box],
+    label: Callable[[Line], str],
+) -> dict[str, tuple[int, int]]:
+    """The centre of each node's shape."""
+    import networkx as nx
+
     projection: networkx.Graph[str] = nx.Graph()
     projection.add_nodes_from(graph)
     for line in lines:
         if line.source != line.target:
             known = projection.get_edge_data(line.source, line.target, {"box": Box(0, 0)})["box"]
-            width = max(known.width, len(label(line)) * _EDGE_WIDTH)
-            box = Box(width, known.height + _EDGE_HEIGHT)
+            own = _label_box(label(line))
+            box = Box(max(known.width, own.width), known.height + own.height)
             projection.add_edge(line.source, line.target, box=box)
     for one, other, data in projection.edges(data=True):
         # neighbours that the two do not share need room around them
@@ -162,37 +182,6 @@ def _places(
             45 + sizes[one] + sizes[other] + 0.55 * data["box"].width + 15 * math.sqrt(unshared)
         )
     return arrange(projection, boxes)
-
-
-def _curves(
-    lines: list[Line], places: dict[str, tuple[int, int]], label: Callable[[Line], str]
-) -> dict[str, dict[str, Any]]:
-    """Bend the lines between the same two nodes apart, so that each label can be read.
-
-    vis-network bends a ``curvedCW`` line to its own left: two lines in opposite
-    directions that bend the same way on the page need opposite types. The middle of a
-    curve lies about 0.4 × roundness × length beside the straight line.
-    """
-    pairs: dict[tuple[str, str], list[Line]] = defaultdict(list)
-    for line in lines:
-        first, second = sorted((line.source, line.target))
-        pairs[first, second].append(line)
-    curves: dict[str, dict[str, Any]] = {}
-    for (first, second), group in pairs.items():
-        (x1, y1), (x2, y2) = places[first], places[second]
-        length = max(1.0, math.hypot(x2 - x1, y2 - y1))
-        widest = max(len(label(line)) for line in group) * _EDGE_WIDTH
-        needed = _EDGE_HEIGHT * abs(x2 - x1) / length + widest * abs(y2 - y1) / length
-        step = min(0.9 / len(group), max(0.1, needed / (0.4 * length)))
-        for number, line in enumerate(group):
-            bend = round((number - (len(group) - 1) / 2) * step, 3)
-            turn = bend if line.source == first else -bend
-            curves[line.id] = {
-                "enabled": turn != 0,
-                "type": "curvedCW" if turn > 0 else "curvedCCW",
-                "roundness": abs(turn),
-            }
-    return curves
 
 
 _OPTIONS: dict[str, Any] = {

@@ -512,8 +512,10 @@
 
   // ---- mouse, keys, theme ------------------------------------------------------------
 
-  network.on("click", ({ nodes: [node], edges: [edge] }) => {
-    if (node || edge) select(node || edge);
+  network.on("click", ({ nodes: [node], edges: [edge], items = [] }) => {
+    // where lines cross, the one whose label is under the pointer is meant
+    const label = items.find((item) => item.edgeId && "labelId" in item);
+    if (node || label || edge) select(node || label?.edgeId || edge);
     else if (state.selected) clear();
   });
   for (const [happening, cursor] of [["hoverNode", "pointer"], ["hoverEdge", "pointer"], ["blurNode", "default"], ["blurEdge", "default"]])
