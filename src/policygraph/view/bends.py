@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -49,43 +50,68 @@ def bend(
         first, second = sorted((strand.source, strand.target))
         if first != second:
             bundles.setdefault((first, second), []).append(number)
-    taken: list[Rectangle] = [
+    easy = len(strands) <= _READABLE
+    nodes: list[Rectangle] = [
         (places[node][0], places[node][1] + box.drop, box.width, box.height)
         for node, box in boxes.items()
     ]
-    nodes = np.array(taken)
+    taken = nodes.copy()
     result = [0.0] * len(strands)
     for (first, second), members in sorted(bundles.items(), key=lambda item: (-len(item[1]), item)):
-        ends = places[first], places[second]
-        own = np.array([node in (first, second) for node in boxes])
-        best: tuple[float, list[float], list[Rectangle]] | None = None
-        ways = _ways(ends, [strands[number].label for number in members])
-        for bends in ways if len(strands) <= _READABLE else ways[:1]:
-            curves = [_curve(*ends, sizes[first], sizes[second], roundness) for roundness in bends]
-            labels = [
-                (*curve[len(curve) // 2], strands[number].label.width, strands[number].label.height)
-                for curve, number in zip(curves, members, strict=True)
+        labels = [strands[number].label for number in members]
+        ways = [
+            _lay(places[first], places[second], sizes[first], sizes[second], bends, labels)
+            for bends in _ways(places[first], places[second], labels)
+        ]
+        best = ways[0]
+        if easy:
+            others = [
+                box for node, box in zip(boxes, nodes, strict=True) if node not in (first, second)
             ]
-            cost = sum(_pierced(curve, nodes[~own]) for curve in curves) + abs(bends[0] + bends[-1])
-            for number, label in enumerate(labels):
-                cost += _covered(label, np.array([*taken, *labels[:number]]))
-            if best is None or cost < best[0] - 1e-9:
-                best = (cost, bends, labels)
-        assert best is not None
-        taken += best[2]
-        for number, roundness in zip(members, best[1], strict=True):
+            best = min(ways, key=lambda way: _cost(way, np.array(others), taken))
+        taken += best.labels
+        for number, roundness in zip(members, best.bends, strict=True):
             # vis-network turns a line to its own left or right, whichever way it runs
             forwards = strands[number].source == first
             result[number] = round(roundness if forwards else -roundness, 3)
     return result
 
 
-def _ways(ends: tuple[Point, Point], labels: list[Box]) -> list[list[float]]:
+class _Way(NamedTuple):
+    """A bundle laid in one way: how round, along which points, with labels where."""
+
+    bends: list[float]
+    curves: list[list[Point]]
+    labels: list[Rectangle]
+
+
+def _lay(
+    start: Point, stop: Point, size: float, other: float, bends: list[float], labels: list[Box]
+) -> _Way:
+    curves = [_curve(start, stop, size, other, roundness) for roundness in bends]
+    middles = [curve[len(curve) // 2] for curve in curves]
+    return _Way(
+        bends,
+        curves,
+        [(*at, box.width, box.height) for at, box in zip(middles, labels, strict=True)],
+    )
+
+
+def _cost(way: _Way, nodes: NDArray[np.float64], taken: list[Rectangle]) -> float:
+    cost = abs(way.bends[0] + way.bends[-1])
+    if len(nodes):
+        cost += sum(_pierced(curve, nodes) for curve in way.curves)
+    for number, label in enumerate(way.labels):
+        cost += _covered(label, np.array([*taken, *way.labels[:number]]))
+    return cost
+
+
+def _ways(start: Point, stop: Point, labels: list[Box]) -> list[list[float]]:
     """The roundness of the lines of a bundle in the ways worth a try.
 
     The middle of a curve lies about 0.4 × roundness × length beside the straight line.
     """
-    (x1, y1), (x2, y2) = ends
+    (x1, y1), (x2, y2) = start, stop
     length = max(1.0, math.hypot(x2 - x1, y2 - y1))
     count = len(labels)
     widest, highest = max(box.width for box in labels), max(box.height for box in labels)
