@@ -15,7 +15,7 @@ _INVISIBLE = re.compile(
 
 
 def clean(text: str) -> str:
-    """The same words in NFC, with plain spaces and ``\\n`` line ends, and no invisible characters.
+    """The same words in NFC, with plain spaces and newline line ends, and no invisible characters.
 
     Every kind of space becomes one plain space, blank lines come at most one at a time, lines
     and text carry no space at either end. Quotes, dashes and apostrophes stay as written, and a

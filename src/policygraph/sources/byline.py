@@ -134,7 +134,7 @@ def split_names(text: str, *, pseudonym: bool = False) -> tuple[str, ...] | None
 
 
 def _leave_tail(words: list[str]) -> list[str]:
-    """The words without the small ones that led to a date, or to the place where they were written."""
+    """The words without the small ones at the end that lead to a date or a place."""
     tokens = [key(word) for word in words]
     places = load_furniture().words("byline", "places")
     for at in range(1, len(words)):
@@ -167,7 +167,7 @@ def _looks_like_name(words: list[str], pseudonym: bool) -> bool:
     if key(words[0]) in particles and not pseudonym:
         return False
     return all(
-        word[0].isupper() and not re.search(r"[\d@:?!«»\"]", word)
+        (word[0].isupper() and not re.search(r"[\d@:?!«»\"]", word))
         or key(word) in particles
         or re.match(r"(?:d|l|O)['’]\w", word)
         for word in words

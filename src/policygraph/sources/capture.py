@@ -15,7 +15,7 @@ from policygraph.sources.byline import Byline
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import Dating, date_article
 from policygraph.sources.furniture import key
-from policygraph.sources.language import detect
+from policygraph.sources.language import detect_language
 from policygraph.sources.lines import ENDING, Line, read_lines
 from policygraph.sources.publishers import find_publisher
 from policygraph.sources.speakers import Discussion, find_discussion
@@ -58,7 +58,7 @@ def is_capture(text: str) -> bool:
 
 def read_capture(text: str, *, source: str) -> Article | None:
     """The article in a page's clean text, with its comments apart; None where there is no prose."""
-    day_first = is_day_first(text, detect(text))
+    day_first = is_day_first(text, detect_language(text))
     lines = read_lines(text, day_first=day_first)
     layout = _lay_out(lines, day_first)
     if layout is None:
@@ -75,7 +75,7 @@ def read_capture(text: str, *, source: str) -> Article | None:
     return Article(
         source=source,
         text=body,
-        lang=detect(body),
+        lang=detect_language(body),
         title=title,
         published=dating.published,
         published_note=dating.note,
@@ -83,6 +83,12 @@ def read_capture(text: str, *, source: str) -> Article | None:
         authors=next((byline.authors for byline in bylines if byline.authors), ()),
         comments=comments,
     )
+
+
+def keep_article(lines: Sequence[Line]) -> list[str]:
+    """The article's own lines among those of a page's main text: without header and furniture."""
+    end = _cut_ending(lines, 0, len(lines))
+    return [line.text for line in lines[:end] if line.kind is None]
 
 
 def _lay_out(lines: Sequence[Line], day_first: bool) -> _Layout | None:
@@ -125,7 +131,7 @@ def _best_stretch(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 
 def _cut_ending(lines: Sequence[Line], body: int, end: int) -> int:
-    """Where the article stops: before the first ending furniture with most of the prose above it."""
+    """Where the article stops: before ending furniture that most of the prose stands above."""
     whole = sum(line.words for line in lines[body:end] if line.kind is None and line.prose)
     seen = 0
     for number in range(body, end):
@@ -237,7 +243,9 @@ def _bylines(lines: Sequence[Line], layout: _Layout) -> list[Byline]:
     below = lines[top : layout.end]
     above = lines[max(0, top - 5) : top][::-1]
     after = lines[layout.end : min(layout.end + 3, _stop(lines, layout))]
-    return [line.byline for line in (*below, *above, *after) if line.byline and line.kind == "byline"]
+    return [
+        line.byline for line in (*below, *above, *after) if line.byline and line.kind == "byline"
+    ]
 
 
 def _stop(lines: Sequence[Line], layout: _Layout) -> int:

@@ -62,7 +62,7 @@ def first_date(text: str, *, day_first: bool = True) -> str | None:
 
 
 def is_day_first(text: str, lang: str) -> bool:
-    """Whether figures such as 04/08/2020 give the day first: by the page's own clear dates, else by language."""
+    """Whether 04/08/2020 is in August: by the text's own clear dates, else by language."""
     for a, _, b, _ in _NUMERIC.findall(text):
         if int(a) > 12 >= int(b):
             return True
@@ -92,7 +92,9 @@ def _all(text: str, day_first: bool) -> Iterator[PrintedDate]:
         for match in pattern.finditer(text):
             day_, name = (match[1], match[2]) if number == 0 else (match[2], match[1])
             if (month_ := month_number(name)) is not None:
-                yield from _dated(match, match[match.lastindex or 0], month_, day_ if number < 2 else None)
+                yield from _dated(
+                    match, match[match.lastindex or 0], month_, day_ if number < 2 else None
+                )
 
 
 def _dated(match: re.Match[str], year: str, month: int, day: str | None) -> Iterator[PrintedDate]:

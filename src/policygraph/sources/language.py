@@ -12,7 +12,7 @@ _SURE = 0.35
 0.96 to German, where French and English headlines that it mistakes stay below 0.1."""
 
 
-def detect(text: str, hint: str | None = None) -> str:
+def detect_language(text: str, hint: str | None = None) -> str:
     """The ISO 639-1 code of a text's language.
 
     ``hint`` is what the page itself says (``<html lang>``); it decides only where the text

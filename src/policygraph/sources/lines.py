@@ -98,8 +98,10 @@ def _mark_lists(lines: Iterable[Line]) -> Iterator[Line]:
 def _is_heading(line: Line) -> bool:
     if line.text.rstrip().endswith(":"):
         return True
-    return line.words <= 6 and load_furniture().kind(line.text.split(":")[0]) == line.kind and (
-        ":" not in line.text
+    return (
+        line.words <= 6
+        and load_furniture().kind(line.text.split(":")[0]) == line.kind
+        and (":" not in line.text)
     )
 
 

@@ -10,7 +10,7 @@ from policygraph.sources.byline import Byline, read_byline, read_names
 from policygraph.sources.capture import is_capture, read_capture
 from policygraph.sources.dates import find_dates, first_date, is_day_first
 from policygraph.sources.furniture import key, load_furniture
-from policygraph.sources.language import detect
+from policygraph.sources.language import detect_language
 from policygraph.text import clean
 
 _FIELD = re.compile(r"^([^\W\d_][^:\n]{0,24}?)\s?:\s+(.+)$")
@@ -40,7 +40,7 @@ def read_plain(text: str, *, source: str) -> Article | None:
 
 
 def _read_article(text: str, source: str) -> Article:
-    lang = detect(text)
+    lang = detect_language(text)
     lines = [line for line in text.split("\n") if line]
     title = lines[0] if _is_title(lines) else None
     byline = _read_header(lines[1 : 1 + _HEADER_LINES] if title else lines[:1], text, lang)

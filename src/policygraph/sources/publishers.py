@@ -10,10 +10,20 @@ from functools import cache
 from policygraph.folding import fold
 from policygraph.sources.furniture import alternatives, key, load_furniture
 
-_DOMAIN = re.compile(r"(?<![@\w.-])(?:https?://)?(?:www\.)?([^\W_][\w-]*(?:\.[a-z][\w-]*)*\.[a-z]{2,6})(?=[/\s,;:!?).]|$)", re.IGNORECASE)
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>[^.|,;©–—-]{2,60})", re.IGNORECASE)
-_NAME = r"(?P<name>(?:(?:L['’]|l['’])?[A-ZÀ-Þ][\w'’.-]*)(?:\s+(?:(?:de|du|des|la|le|of|the|and|et|&)\s+)*[A-ZÀ-Þ0-9][\w'’.-]*){0,4})"
-_SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ")
+_DOMAIN = re.compile(
+    r"(?<![@\w.-])(?:https?://)?(?:www\.)?([^\W_][\w-]*(?:\.[a-z][\w-]*)*\.[a-z]{2,6})(?=[/\s,;:!?).]|$)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>[^.|,;©–—-]{2,60})",
+    re.IGNORECASE,
+)
+_NAME = (
+    r"(?P<name>(?:(?:L['’]|l['’])?[A-ZÀ-Þ][\w'’.-]*)"
+    r"(?:\s+(?:[^\W\d_]{1,3}\s+)?[A-ZÀ-Þ0-9][\w'’.-]*){0,4})"
+)
+SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ")
+"""What stands between an article's title and its site's name."""
 
 
 def find_publisher(lines: Iterable[str], *, title: str | None = None) -> str | None:
@@ -28,7 +38,7 @@ def find_publisher(lines: Iterable[str], *, title: str | None = None) -> str | N
     def vote(name: str, weight: int) -> None:
         name = name.strip(" .,:;|-–—")
         same = _same(name)
-        if 2 <= len(same) and len(name.split()) <= 6:
+        if len(same) >= 2 and len(name.split()) <= 6:
             votes[same] += weight
             if same not in written or (written[same].islower() and not name.islower()):
                 written[same] = name
@@ -36,7 +46,7 @@ def find_publisher(lines: Iterable[str], *, title: str | None = None) -> str | N
     rows = list(lines)
     for row in rows:
         if title and row.startswith(title):
-            for separator in _SEPARATORS:
+            for separator in SEPARATORS:
                 if row[len(title) :].startswith(separator):
                     vote(row[len(title) + len(separator) :].split(separator)[-1], 6)
         if match := _COPYRIGHT.search(row):

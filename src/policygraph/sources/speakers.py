@@ -89,10 +89,9 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
     published = first_date(line.text, day_first=day_first)
     if not published and not _age().search(key(line.text)):
         return None
-    if _has_word(line.text, "dateline", "updated") or _has_word(line.text, "dateline", "published"):
-        if not _has_word(line.text, "speaker", "by") and not _has_word(line.text, "speaker", "says"):
-            return None
-    name = _name_in(line.text, day_first)
+    if _is_dateline(line.text):
+        return None
+    name = name_beside_date(line.text, day_first=day_first)
     if name is None:
         return None
     top, author = _name_above(lines, number, floor) if not name else (number, name)
@@ -105,7 +104,7 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
     return _Anchor(top, _skip_ranks(lines, number + 1), author, published)
 
 
-def _name_in(text: str, day_first: bool) -> str | None:
+def name_beside_date(text: str, *, day_first: bool) -> str | None:
     """The name that stands beside a date: empty where nothing does, None where more does."""
     rest = _URL.sub(" ", _NUMBER.sub(" ", without_dates(text, day_first=day_first)))
     words = [word for word in re.split(r"[\s•·|,:;()–—\-]+(?=\s|$)|\s+", rest) if word]
@@ -113,7 +112,7 @@ def _name_in(text: str, day_first: bool) -> str | None:
     if len(words) > _NAME_WORDS:
         return None
     name = " ".join(words).strip(" ,:;.-–—•·|")
-    if any(mark in name for mark in "?!«»\"…"):
+    if any(mark in name for mark in '?!«»"…'):
         return None
     return name
 
@@ -143,11 +142,11 @@ def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, st
     names: list[tuple[int, str]] = []
     for at in range(number - 1, max(floor, number - 4) - 1, -1):
         text = lines[at].text
-        if lines[at].kind not in {None, "byline"} and not _is_rank(text):
+        if lines[at].kind not in {None, "byline"} and not is_rank(text):
             break
         if _is_avatar(text):
             return at, _after_avatar(text)
-        if _is_rank(text):
+        if is_rank(text):
             continue
         if lines[at].words > _NAME_WORDS or lines[at].ended or text.endswith(("?", ":", ",")):
             break
@@ -162,7 +161,7 @@ def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, st
 
 
 def _skip_ranks(lines: Sequence[Line], at: int) -> int:
-    while at < len(lines) and lines[at].words <= 4 and _is_rank(lines[at].text):
+    while at < len(lines) and lines[at].words <= 4 and is_rank(lines[at].text):
         at += 1
     return at
 
@@ -190,9 +189,17 @@ def _after_avatar(text: str) -> str | None:
     return None
 
 
-def _is_rank(text: str) -> bool:
+def is_rank(text: str) -> bool:
+    """Whether a line is a forum rank or a bare link, as stands below a reader's name."""
     rest = key(_URL.sub(" ", text))
     return bool(_rank().match(rest)) if rest else bool(_URL.search(text))
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a dated line speaks of publication rather than of a speaker."""
+    return any(_has_word(text, "dateline", entry) for entry in ("updated", "published")) and not (
+        any(_has_word(text, "speaker", entry) for entry in ("by", "says"))
+    )
 
 
 def _has_word(text: str, table: str, entry: str) -> bool:
@@ -229,7 +236,11 @@ def _age() -> re.Pattern[str]:
 @cache
 def _small() -> frozenset[str]:
     furniture = load_furniture()
-    speaker = [w for entry in ("says", "by", "avatar", "ago") for w in furniture.words("speaker", entry)]
-    dateline = [w for e in ("around", "published", "updated") for w in furniture.words("dateline", e)]
+    speaker = [
+        w for entry in ("says", "by", "avatar", "ago") for w in furniture.words("speaker", entry)
+    ]
+    dateline = [
+        w for e in ("around", "published", "updated") for w in furniture.words("dateline", e)
+    ]
     buttons = [w for kind in ("action", "share") for w in furniture.marks[kind].whole]
     return frozenset(speaker) | frozenset(dateline) | frozenset(buttons)

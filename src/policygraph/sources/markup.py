@@ -1,0 +1,87 @@
+"""Small questions about elements of a web page, asked of lxml trees."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from policygraph.sources.furniture import load_furniture
+from policygraph.text import clean
+
+Element = Any
+"""An lxml element; lxml ships no types."""
+
+_BLOCKS = frozenset(  # of HTML: elements that begin a line
+    "address article aside blockquote body br dd div dl dt figcaption figure footer form h1 h2 h3 "
+    "h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()  # noqa: SIM905
+)
+_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_LETTERS = re.compile(r"[a-z]+")
+
+
+def tokens(element: Element) -> frozenset[str]:
+    """The words in an element's class and id: ``comment__author`` gives comment, author."""
+    named = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return frozenset(_LETTERS.findall(_CAMEL.sub(" ", named).lower()))
+
+
+@cache
+def marks(entry: str) -> frozenset[str]:
+    """The class and id words under ``[markup]`` ``entry`` of ``furniture.toml``."""
+    return frozenset(load_furniture().words("markup", entry))
+
+
+def is_marked(element: Element, entry: str) -> bool:
+    """Whether an element's class or id holds one of the words under ``[markup]`` ``entry``."""
+    return not tokens(element).isdisjoint(marks(entry))
+
+
+def elements(tree: Element) -> Iterator[Element]:
+    """Every element below and including ``tree``, in document order, comments left out."""
+    return (element for element in tree.iter() if isinstance(element.tag, str))
+
+
+def text_of(element: Element) -> str:
+    """What a reader sees of an element, on one line."""
+    return " ".join(lines_of(element))
+
+
+def lines_of(element: Element) -> list[str]:
+    """What a reader sees of an element, one line a block."""
+    text = clean("".join(_pieces(element)))
+    return [line for line in text.split("\n") if line]
+
+
+def remove(element: Element) -> None:
+    """Take an element out of its tree and leave the text behind it."""
+    if element.getparent() is not None:
+        element.drop_tree()
+
+
+def outermost(found: list[Element]) -> list[Element]:
+    """The elements that stand in no other of the list; a list in document order."""
+    chosen: list[Element] = []
+    inside: set[Element] = set()
+    for element in found:
+        if inside.isdisjoint(element.iterancestors()):
+            chosen.append(element)
+            inside.add(element)
+    return chosen
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    if not isinstance(element.tag, str) or element.tag in _SILENT:
+        return
+    block = element.tag in _BLOCKS
+    if block:
+        yield "\n"
+    # line ends in the source are spaces to a reader
+    yield re.sub(r"\s+", " ", element.text or "")
+    for child in element:
+        yield from _pieces(child)
+        yield re.sub(r"\s+", " ", child.tail or "")
+    if block:
+        yield "\n"
