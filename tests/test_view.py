@@ -261,7 +261,7 @@ def test_half_a_character_does_not_stop_the_page(tmp_path: Path) -> None:
     [
         (empty_graph(), {}, "The graph is empty"),
         (empty_graph(), {"lang": "fr"}, "Le graphe est vide"),
-        (two_firms(), {"statuses": ["alleged"]}, "holds 1 claims, but none passes"),
+        (two_firms(), {"statuses": ["alleged"]}, "Claims in the graph: 1. None passes"),
     ],
 )
 def test_an_empty_picture_says_why(
@@ -277,7 +277,7 @@ def test_entities_without_claims_alone_say_so(tmp_path: Path) -> None:
     graph = empty_graph()
     add_entity(graph, "Microsoft")
 
-    assert "mention 1 entities, but make no claim" in page_of(graph, tmp_path)
+    assert "Entities that the articles mention: 1. No claim relates two" in page_of(graph, tmp_path)
 
 
 def test_filters_choose_claims_and_the_page_says_what_they_leave_out(tmp_path: Path) -> None:
@@ -341,7 +341,7 @@ def test_above_the_limit_the_best_connected_stay_and_the_page_says_so(tmp_path: 
 
     assert set(data_of(page)["entities"]) == {hub, *(iri(f"Firm {n}") for n in range(5))}
     assert summary.beyond == (25, 25)
-    assert "6 best-connected entities and leaves out 25 others with 25 claims" in page
+    assert "6 best-connected entities are drawn. Left out: 25 others and 25 claims" in page
 
 
 def test_a_file_that_cannot_be_written_gives_one_clear_error(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def test_it_opens_with_a_legend_of_types_and_statuses(press: Opened) -> None:
 
     assert shapes == 11
     assert "Planned" in legend and "Denied or ruled out" in legend
-    assert press.text("#shown") == "43 entities and 67 claims shown"
+    assert press.text("#shown") == "Entities: 43 · Claims: 67"
 
 
 def test_every_node_is_inside_the_first_view(press: Opened) -> None:
@@ -224,7 +224,7 @@ def test_a_relation_can_be_filtered_alone(press: Opened) -> None:
     assert press.page.evaluate("policygraph.shown().lines") == 0
     press.page.locator("#predicates input[value=fines]").check()
 
-    assert press.text("#shown") == "4 entities and 3 claims shown"
+    assert press.text("#shown") == "Entities: 4 · Claims: 3"
 
 
 def test_focus_shows_only_the_neighbours(press: Opened) -> None:

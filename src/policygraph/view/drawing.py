@@ -201,5 +201,7 @@ _OPTIONS: dict[str, Any] = {
         "arrowStrikethrough": False,
         "font": {"size": 12, "align": "horizontal", "strokeWidth": 0},
         "selfReference": {"size": 18},
+        # from afar, labels of lines would be a clutter that nobody can read
+        "scaling": {"label": {"drawThreshold": 7}},
     },
 }

@@ -172,13 +172,13 @@
         const look = types[entities[node.id].type];
         const faded = bright && !bright.nodes.has(node.id);
         const chosen = node.id === state.selected;
-        const background = pick(look, "fill");
+        const own = pick(look, "fill");
+        const background = faded ? mix(own, theme.page, 0.75) : own;
         return {
           id: node.id,
           hidden: !shown.nodes.has(node.id),
-          opacity: faded ? 0.22 : 1,
           borderWidth: chosen ? 4 : 1.5,
-          color: { background, border: chosen ? theme.accent : mix(background, theme.page, 0.35) },
+          color: { background, border: chosen ? theme.accent : mix(own, theme.page, faded ? 0.6 : 0.35) },
           font: {
             size: node.font.size,
             color: faded ? mix(theme.page, theme.ink, 0.3) : theme.ink,
@@ -222,7 +222,7 @@
       network.fit({
         nodes: [...shown.nodes],
         animation,
-        maxZoomLevel: 1.4,
+        maxZoomLevel: 1.15,
         minZoomLevel: narrow.matches ? 0.5 : 0.05,
       });
   }
@@ -235,12 +235,13 @@
       const { x, y } = network.canvasToDOM(place);
       return x > 40 && y > 20 && x < box.width - covered.x - 40 && y < box.height - covered.y - 40;
     });
-    if (seen) return;
+    const legible = network.getScale() >= 0.6;
+    if (seen && legible) return;
     const middle = (key) => places.reduce((sum, place) => sum + place[key], 0) / places.length;
     network.moveTo({
       position: { x: middle("x"), y: middle("y") },
       offset: { x: -covered.x / 2, y: -covered.y / 2 },
-      scale: Math.max(network.getScale(), 0.7),
+      scale: legible ? network.getScale() : 0.9,
       animation: motion(),
     });
   }

@@ -14,9 +14,11 @@ from base64 import b64encode
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from policygraph.errors import PolicyGraphError
 from policygraph.ontology import Vocabulary, load_vocabulary
 from policygraph.view.appearance import LANGUAGES, Appearance, load_appearance
 from policygraph.view.drawing import Line, bundle, draw
@@ -226,8 +228,13 @@ def _read(name: str) -> str:
 @cache
 def _vis_network() -> str:
     """The copy of vis-network that pyvis ships, without the link to its source map."""
-    scripts = sorted((files("pyvis") / "lib").glob("vis-*/vis-network.min.js"))  # type: ignore[attr-defined]
-    text = str(scripts[-1].read_text(encoding="utf-8")).strip()
+    folder = Path(str(files("pyvis"))) / "lib"
+    scripts = sorted(folder.glob("vis-*/vis-network.min.js"))
+    if not scripts:
+        raise PolicyGraphError(
+            f"{folder}: no vis-network.min.js, which pyvis 0.3.2 has; install that version"
+        )
+    text = scripts[-1].read_text(encoding="utf-8").strip()
     return re.sub(r"\n//# sourceMappingURL=.*$", "", text)
 
 
