@@ -38,6 +38,7 @@ class Lexicon:
     titles: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
+    sources: frozenset[str]
     mood: Mapping[str, Any]
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
@@ -79,6 +80,7 @@ def load_lexicon(lang: str) -> Lexicon:
         titles=frozenset(names["titles"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
+        sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
         mood=read_toml(folder / "mood.toml")[lang],
     )
 

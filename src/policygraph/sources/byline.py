@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policygraph.sources.dates import find_dates, without_dates
-from policygraph.sources.furniture import key, load_furniture
+from policygraph.sources.furniture import age_pattern, key, load_furniture
 
 _LONGEST = 28
 """Words beyond which a line is no byline."""
@@ -35,9 +35,14 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     if not 0 < len(line.split()) <= _LONGEST:
         return None
     published, updated = _days(line, day_first)
-    dated = bool(published or updated)
+    rest = without_dates(line, day_first=day_first)
+    if age_pattern().search(key(rest)):
+        rest = age_pattern().sub(" ", key(rest))
+        dated = is_header_word(rest)
+    else:
+        dated = bool(published or updated)
     reader = _Reader(dated)
-    for chunk in _CHUNK.split(without_dates(line, day_first=day_first)):
+    for chunk in _CHUNK.split(rest):
         if not reader.take(chunk):
             return None
     authors = tuple(dict.fromkeys(reader.marked or reader.unmarked))
@@ -106,7 +111,7 @@ class _Reader:
                 marked = True
             else:
                 length = _starts_with(tokens, _around())
-            if not length and not tokens[0]:
+            if not length and not tokens[0].isalpha() and (not tokens[0] or tokens[0].isdigit()):
                 length = 1
             if not length:
                 break

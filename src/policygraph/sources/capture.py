@@ -26,6 +26,7 @@ _HEADER_LINES = 14
 _COST = {"navigation": 1.0, "caption": 0.5, "counter": 0.3, "byline": 0.0, "listed": 1.0}
 _FURNITURE_COST = 2.0
 _LABEL_COST = 0.7
+_PAGE_HEAD = frozenset({"login", "cookies", "navigation"})
 _STRONG = frozenset({"login", "cookies", "share", "comments", "footer", "action", "promotion"})
 
 
@@ -79,7 +80,7 @@ def read_capture(text: str, *, source: str) -> Article | None:
         title=title,
         published=dating.published,
         published_note=dating.note,
-        publisher=find_publisher(outside, title=title),
+        publisher=find_publisher(outside, title=title, text=body),
         authors=next((byline.authors for byline in bylines if byline.authors), ()),
         comments=comments,
     )
@@ -151,7 +152,7 @@ def _find_title(lines: Sequence[Line], body: int, end: int) -> tuple[int | None,
     )
     repeated = Counter(key(line.text) for line in lines)
     candidates = [
-        (_title_score(lines, number, vocabulary, repeated), -number)
+        (_title_score(lines, number, start, vocabulary, repeated), -number)
         for number in range(max(0, start - _HEADER_LINES), _title_floor(lines, start, end))
         if lines[number].kind is None and not _is_blocked(lines, number, start)
     ]
@@ -192,7 +193,7 @@ def _is_blocked(lines: Sequence[Line], number: int, start: int) -> bool:
 
 
 def _title_score(
-    lines: Sequence[Line], number: int, vocabulary: Counter[str], repeated: Counter[str]
+    lines: Sequence[Line], number: int, start: int, vocabulary: Counter[str], repeated: Counter[str]
 ) -> float:
     line = lines[number]
     words = _content(line.text)
@@ -205,6 +206,7 @@ def _title_score(
     score -= 1.0 if line.text.endswith(":") else 0.0
     score += 0.7 if repeated[key(line.text)] > 1 else 0.0
     score += 1.0 if _is_page_title(lines, line.text) else 0.0
+    score -= sum(0.6 for between in lines[number + 1 : start] if between.kind in _PAGE_HEAD)
     below = lines[number + 1 : number + 4]
     score += 0.5 if any(after.kind == "byline" for after in below) else 0.0
     return score

@@ -35,12 +35,15 @@ _FIGURE = re.compile(r"\d+[km]?")
 _LONG = 30
 """Words beyond which a line is an article's own, whatever it begins with."""
 
+_BRIEF = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """The compiled phrases of one kind of furniture."""
 
     whole: frozenset[str]
+    brief: re.Pattern[str]
     start: re.Pattern[str]
     within: re.Pattern[str]
 
@@ -59,9 +62,13 @@ class Furniture:
         if not any(token[0].isalpha() for token in tokens):
             return "counter"
         folded = " ".join(tokens)
-        whole = self._whole(tokens)
+        whole = self._whole(tokens) or self._whole(_tokens(line).split())
         if whole:
             return whole
+        if len(tokens) <= _BRIEF and not line.endswith("."):
+            for name, marks in self.marks.items():
+                if marks.brief.match(folded):
+                    return name
         long = len(tokens) > _LONG
         for name, marks in self.marks.items():
             if marks.within.search(folded) and len(tokens) <= 3 * _LONG:
@@ -94,7 +101,24 @@ class Furniture:
 
 def key(line: str) -> str:
     """A line as it is compared: folded words, with only ``: ( © ?`` of its punctuation kept."""
-    return " ".join(_TOKEN.findall(fold(_CAMEL.sub(" ", line))))
+    return _tokens(_CAMEL.sub(" ", line))
+
+
+def _tokens(line: str) -> str:
+    return " ".join(_TOKEN.findall(fold(line)))
+
+
+@cache
+def age_pattern() -> re.Pattern[str]:
+    """Matches, in a line's :func:`key`, how long ago something was: ``3 years ago``."""
+    furniture = load_furniture()
+    ago = alternatives(furniture.words("speaker", "ago"))
+    units = alternatives(furniture.words("speaker", "units"))
+    count = r"(?:\d+|an?|une?|one|environ \d+|about \d+)"
+    return re.compile(
+        rf"(?<!\w){ago} {count} ?{units}(?!\w)|(?<!\w){count} ?{units} {ago}(?!\w)"
+        rf"|^\d+ ?{units}$"
+    )
 
 
 @cache
@@ -140,10 +164,12 @@ def _marks(entries: Mapping[str, tuple[str, ...]]) -> Marks:
         " ".join(token for token in phrase.split() if token not in ":(©?")
         for phrase in entries.get("whole", ())
     )
+    brief = alternatives(entries.get("brief", ()))
     start = alternatives(entries.get("start", ()))
     within = alternatives(entries.get("within", ()))
     return Marks(
         whole=whole,
+        brief=re.compile(brief + r"(?!\w)"),
         start=re.compile(start + r"(?!\w)"),
         within=re.compile(r"(?<!\w)" + within + r"(?!\w)"),
     )

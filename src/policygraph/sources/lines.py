@@ -77,7 +77,7 @@ def _is_menu(line: str) -> bool:
 
 def _mark_lists(lines: Iterable[Line]) -> Iterator[Line]:
     """Mark the entries of lists that furniture heads, up to where the article goes on."""
-    rows = list(lines)
+    rows = _mark_captions(list(lines))
     heading: str | None = None
     entries = 0
     for number, line in enumerate(rows):
@@ -93,6 +93,16 @@ def _mark_lists(lines: Iterable[Line]) -> Iterator[Line]:
         else:
             heading = None
             yield line
+
+
+def _mark_captions(rows: list[Line]) -> list[Line]:
+    """Mark the line that stands right above a bare credit: the picture's caption."""
+    for number in range(1, len(rows)):
+        above, line = rows[number - 1], rows[number]
+        bare = line.kind == "caption" and line.words <= 6 and not line.gap
+        if bare and above.kind is None and above.words <= 30:
+            rows[number - 1] = replace(above, kind="caption")
+    return rows
 
 
 def _is_heading(line: Line) -> bool:

@@ -11,7 +11,7 @@ from policygraph.folding import fold
 from policygraph.sources.furniture import alternatives, key, load_furniture
 
 _DOMAIN = re.compile(
-    r"(?<![@\w.-])(?:https?://)?(?:www\.)?([^\W_][\w-]*(?:\.[a-z][\w-]*)*\.[a-z]{2,6})(?=[/\s,;:!?).]|$)",
+    r"(?<![@\w.-])(?:https?://)?(?:www\.)?([^\W_][\w-]*(?:\.[a-z][\w-]*)*\.[a-z]{2,10})(?=[/\s,;:!?).]|$)",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
@@ -22,15 +22,19 @@ _NAME = (
     r"(?P<name>(?:(?:L['’]|l['’])?[A-ZÀ-Þ][\w'’.-]*)"
     r"(?:\s+(?:[^\W\d_]{1,3}\s+)?[A-ZÀ-Þ0-9][\w'’.-]*){0,4})"
 )
+_TOP = 15
+"""Lines at a page's top among which its name stands."""
+
 SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ")
 """What stands between an article's title and its site's name."""
 
 
-def find_publisher(lines: Iterable[str], *, title: str | None = None) -> str | None:
+def find_publisher(lines: Iterable[str], *, title: str | None = None, text: str = "") -> str | None:
     """The site's name as the page writes it, from lines that are not the article's own.
 
     Evidence, in order of weight: the end of the page's own title, a copyright line, an
-    invitation ("subscribe to X"), the domain that the furniture keeps naming.
+    invitation ("subscribe to X"), the domain that the furniture keeps naming, a label at the
+    page's top that comes again, also in the article's ``text`` (as an institution names itself).
     """
     votes: Counter[str] = Counter()
     written: dict[str, str] = {}
@@ -50,11 +54,18 @@ def find_publisher(lines: Iterable[str], *, title: str | None = None) -> str | N
                 if row[len(title) :].startswith(separator):
                     vote(row[len(title) + len(separator) :].split(separator)[-1], 6)
         if match := _COPYRIGHT.search(row):
-            vote(_without_rights(match["name"]), 5)
+            name = _without_rights(match["name"])
+            shorter = [row for row in rows if _same(row) and _same(name).startswith(_same(row))]
+            vote(max(shorter, key=len, default=name), 5)
         for match in _invitation().finditer(row):
             vote(match["name"], 2)
         for match in _DOMAIN.finditer(row):
             vote(match[1], 1)
+    furniture = load_furniture()
+    for row in rows[:_TOP]:
+        if len(row.split()) <= 6 and row[0].isupper() and furniture.kind(row) is None:
+            again = sum(row in other for other in rows) - 1 + text.count(row)
+            vote(row, 2 if again > 0 and row != title else 0)
     labels = Counter(row for row in rows if len(row.split()) <= 4)
     for name in list(votes):
         votes[name] += sum(count for row, count in labels.items() if _same(row) == name)

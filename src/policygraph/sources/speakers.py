@@ -9,7 +9,7 @@ from functools import cache
 
 from policygraph.model import Comment
 from policygraph.sources.dates import first_date, without_dates
-from policygraph.sources.furniture import alternatives, key, load_furniture
+from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
 from policygraph.sources.lines import Line
 
 _LONGEST = 16
@@ -18,6 +18,7 @@ _LONGEST = 16
 _NAME_WORDS = 5
 _STOPS = {"footer", "related", "login", "cookies", "promotion", "sources", "listed"}
 _URL = re.compile(r"https?://\S+|www\.\S+")
+_REPLY_TO = re.compile(r"\s[>▸→➤»]\s.*?(?=\s[•·|]\s|$)")
 _NUMBER = re.compile(r"^\s*#\d+\b|(?<!\w)#\d+\b|^\s*\d+[.)]\s")
 
 
@@ -51,14 +52,23 @@ def find_discussion(
     if not anchors or (len(anchors) < 2 and start is None):
         return None
     tops = [anchor.top for anchor in anchors[1:]] + [len(lines)]
+    bodies = [lines[anchor.below : top] for anchor, top in zip(anchors, tops, strict=True)]
+    closed = bool(bodies[:-1]) and all(map(_closing, bodies[:-1]))
     comments = []
-    for anchor, top in zip(anchors, tops, strict=True):
-        words = _words(lines[anchor.below : top])
+    for anchor, body in zip(anchors, bodies, strict=True):
+        last = body is bodies[-1]
+        words = _words(body[: _closing(body) or len(body)] if last and closed else body)
         if words:
             comments.append(Comment(text=words, author=anchor.author, published=anchor.published))
     if not comments:
         return None
     return Discussion(anchors[0].top if start is None else start, tuple(comments))
+
+
+def _closing(body: Sequence[Line]) -> int:
+    """Where the votes or buttons that close a comment stand; 0 where there are none."""
+    kinds = [line.kind for line in body]
+    return next((n for n, kind in enumerate(kinds) if n and kind in {"action", "counter"}), 0)
 
 
 def _heading(lines: Sequence[Line], after: int, top: int) -> int | None:
@@ -87,7 +97,7 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
     if line.words > _LONGEST or line.kind in {"related", "listed", "sources", "caption", "footer"}:
         return None
     published = first_date(line.text, day_first=day_first)
-    if not published and not _age().search(key(line.text)):
+    if not published and not age_pattern().search(key(line.text)):
         return None
     if _is_dateline(line.text):
         return None
@@ -107,6 +117,7 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
 def name_beside_date(text: str, *, day_first: bool) -> str | None:
     """The name that stands beside a date: empty where nothing does, None where more does."""
     rest = _URL.sub(" ", _NUMBER.sub(" ", without_dates(text, day_first=day_first)))
+    rest = _REPLY_TO.sub(" ", rest)
     words = [word for word in re.split(r"[\s•·|,:;()–—\-]+(?=\s|$)|\s+", rest) if word]
     words = _strip(words)
     if len(words) > _NAME_WORDS:
@@ -120,7 +131,7 @@ def name_beside_date(text: str, *, day_first: bool) -> str | None:
 def _strip(words: list[str]) -> list[str]:
     """Take the words that are no part of a name off both ends."""
     folded = key(" ".join(words))
-    folded = _age().sub(" ", folded)
+    folded = age_pattern().sub(" ", folded)
     kept = set(folded.split())
     words = [w for w in words if set(key(w).split()) & kept]
     small = _small()
@@ -148,7 +159,7 @@ def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, st
             return at, _after_avatar(text)
         if is_rank(text):
             continue
-        if lines[at].words > _NAME_WORDS or lines[at].ended or text.endswith(("?", ":", ",")):
+        if lines[at].words > _NAME_WORDS or _ends_sentence(text):
             break
         names.append((at, text))
         break
@@ -158,6 +169,11 @@ def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, st
     if at > floor and (_is_avatar(lines[at - 1].text) or key(lines[at - 1].text) == key(name)):
         at -= 1
     return at, " ".join(_strip(name.split())) or None
+
+
+def _ends_sentence(text: str) -> bool:
+    """Whether a short line ends as no name does; ``Jean D.`` ends with an initial."""
+    return bool(re.search(r"[?!:,…]$|[^\W_]{2}[.»”]$", text))
 
 
 def _skip_ranks(lines: Sequence[Line], at: int) -> int:
@@ -219,18 +235,6 @@ def _avatar() -> re.Pattern[str]:
 @cache
 def _rank() -> re.Pattern[str]:
     return re.compile(alternatives(load_furniture().words("speaker", "ranks")) + r"(?!\w)")
-
-
-@cache
-def _age() -> re.Pattern[str]:
-    furniture = load_furniture()
-    ago = alternatives(furniture.words("speaker", "ago"))
-    units = alternatives(furniture.words("speaker", "units"))
-    count = r"(?:\d+|an?|une?|one|environ \d+|about \d+)"
-    return re.compile(
-        rf"(?<!\w){ago} {count} ?{units}(?!\w)|(?<!\w){count} ?{units} {ago}(?!\w)"
-        rf"|^\d+ ?{units}$"
-    )
 
 
 @cache

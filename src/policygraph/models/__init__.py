@@ -1,0 +1,1 @@
+"""The language pipelines that ship with the package, one folder a language."""

@@ -1,0 +1,41 @@
+"""Runs one spaCy training: ``python -m training.train CONFIG OUTPUT [--section.key value …]``.
+
+Needs OMP_NUM_THREADS=1 and OPENBLAS_NUM_THREADS=1 in the environment for one core's speed.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import spacy
+from spacy.cli._util import parse_config_overrides
+from spacy.training.initialize import init_nlp
+from spacy.training.loop import train
+from spacy.util import load_config
+from thinc.api import NumpyOps, set_current_ops
+
+from policygraph.models.languages import French
+from training import corpora as corpora  # registers the readers
+from training.tokenization import make_tokenizer
+
+
+@spacy.registry.tokenizers("policygraph.Tokenizer.v1")
+def _tokenizer() -> object:
+    return make_tokenizer
+
+
+spacy.registry.languages.register("fr", func=French)
+
+
+def run(config: Path, output: Path, overrides: list[str]) -> None:
+    """Train by ``config`` and leave ``model-best`` and ``model-last`` in ``output``."""
+    set_current_ops(NumpyOps(use_blis=False))
+    settings = load_config(config, overrides=parse_config_overrides(overrides), interpolate=False)
+    output.mkdir(parents=True, exist_ok=True)
+    nlp = init_nlp(settings, use_gpu=-1)
+    train(nlp, output, use_gpu=-1)
+
+
+if __name__ == "__main__":
+    run(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3:])
