@@ -23,6 +23,9 @@ from policygraph.sources.speakers import Discussion, find_discussion
 _HEADER_LINES = 14
 """How far above its body an article's header may begin."""
 
+_SENTENCE_WORDS = 5
+"""Words from which a line that ends as statements do is one, right below the article."""
+
 _COST = {"navigation": 1.0, "caption": 0.5, "counter": 0.3, "byline": 0.0, "listed": 1.0}
 _FURNITURE_COST = 2.0
 _LABEL_COST = 0.7
@@ -99,8 +102,8 @@ def _lay_out(lines: Sequence[Line], day_first: bool) -> _Layout | None:
     span = _best_stretch(lines[:end])
     if span is None:
         return None
-    body, end = span
-    end = _cut_ending(lines, body, end)
+    body, last = span
+    end = _cut_ending(lines, body, _with_last_words(lines[:end], last))
     title, body = _find_title(lines, body, end)
     return _Layout(title=title, body=body, end=end, discussion=discussion)
 
@@ -129,6 +132,15 @@ def _best_stretch(lines: Sequence[Line]) -> tuple[int, int] | None:
         if total > best:
             best, found = total, (start, number + 1)
     return found
+
+
+def _with_last_words(lines: Sequence[Line], end: int) -> int:
+    """The end, moved down past short sentences, too short to speak for themselves."""
+    while end < len(lines) and lines[end].kind is None and lines[end].ended:
+        if lines[end].words < _SENTENCE_WORDS:
+            break
+        end += 1
+    return end
 
 
 def _cut_ending(lines: Sequence[Line], body: int, end: int) -> int:

@@ -13,10 +13,13 @@ from policygraph.text import clean
 Element = Any
 """An lxml element; lxml ships no types."""
 
-_BLOCKS = frozenset(  # of HTML: elements that begin a line
+_BLOCK_NAMES = (
     "address article aside blockquote body br dd div dl dt figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr li main nav ol p pre section table td th tr ul".split()  # noqa: SIM905
+    "h4 h5 h6 header hr li main nav ol p pre section table td th tr ul"
 )
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+"""Elements of HTML that begin a line."""
+
 _SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")

@@ -145,6 +145,8 @@ def _strip(words: list[str]) -> list[str]:
             if key(" ".join(words[-length:])) in small:
                 words, changed = words[:-length], True
                 break
+    while len(words) > 1 and key(words[-1]) in load_furniture().words("speaker", "badges"):
+        words = words[:-1]
     return words
 
 
