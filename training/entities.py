@@ -103,7 +103,7 @@ def read_gum(path: Path, *, without: frozenset[str] = frozenset()) -> Iterator[T
     wanted = True
     for line in [*path.read_text(encoding="utf-8").splitlines(), ""]:
         if line.startswith("# newdoc"):
-            yield from _grouped(texts)
+            yield from grouped(texts)
             texts = []
             wanted = line.partition("=")[2].strip() not in without
         elif line and not line.startswith("#"):
@@ -114,10 +114,12 @@ def read_gum(path: Path, *, without: frozenset[str] = frozenset()) -> Iterator[T
             if wanted:
                 texts.append(_gum_sentence(rows))
             rows = []
-    yield from _grouped(texts)
+    yield from grouped(texts)
 
 
-def _grouped(texts: list[Text], size: int = 6) -> Iterator[Text]:
+def grouped(items: Iterable[Text], size: int = 6) -> Iterator[Text]:
+    """Texts joined by so many, for sentences that stand alone."""
+    texts = list(items)
     for start in range(0, len(texts), size):
         yield join(texts[start : start + size])
 
@@ -234,6 +236,8 @@ def read_knowledgenet(path: Path) -> Iterator[Text]:
             continue
         shift = int(row["pstart"])
         for key, label in zip(("subj", "obj"), labels, strict=True):
+            if not all(n.isdigit() for n in row[key]):
+                continue
             start, end = (int(n) - shift for n in row[key])
             name = row["passage"][start:end]
             if label and name[:1].isupper() and name not in WORDS["pronouns"] and len(name) < 50:
@@ -259,21 +263,35 @@ def read_gold(folder: Path) -> Iterator[Text]:
 
 
 def read_record(record: dict[str, object]) -> Text:
-    """One article record; nested or overlapping mentions yield to the longest."""
+    """One article record; nested or overlapping mentions yield to the longest.
+
+    Dates become unknown: the sets do not agree on what a date's name is.
+    """
     text = str(record["text"])
     spans: list[Span] = []
+    unknown: list[tuple[int, int]] = []
     for entity in record["entities"]:  # type: ignore[attr-defined]
         label = LABELS["gold"].get(entity["type"])
-        for mention in entity["mentions"] if label else ():
+        for mention in entity["mentions"]:
             start, end = _without_article(text, mention["start"], mention["end"])
-            if start < end and text[start].isupper() or any(c.isupper() for c in text[start:end].split()[-1:] or [""]):
+            if entity["type"] == "Date":
+                unknown.append((start, end))
+            elif label and start < end and _is_name(text[start:end], entity):
                 spans.append((start, end, label))
     spans.sort(key=lambda s: (s[0] - s[1], s[0]))
     kept: list[Span] = []
     for span in spans:
         if all(span[1] <= k[0] or k[1] <= span[0] for k in kept):
             kept.append(span)
-    return Text(text, sorted(kept))
+    return Text(text, sorted(kept), unknown)
+
+
+def _is_name(words: str, entity: dict[str, str]) -> bool:
+    """Whether a mention is a name: capitalised, or the name of a body or law as French writes it."""
+    if words[0].isupper() or words[0].isdigit():
+        return True
+    lower = entity["type"] in LABELS["lower_case"]["types"]
+    return lower and words == entity["name"] and any(c.isupper() for c in words)
 
 
 def _without_article(text: str, start: int, end: int) -> tuple[int, int]:

@@ -43,7 +43,7 @@ def held_out(name: str) -> bool:
     return int(sha256(name.encode()).hexdigest(), 16) % 10 == 0
 
 
-@dataclass(slots=True)
+@dataclass
 class Writer:
     """Writes sentences in one language; ``test`` draws held-out names, else only the others."""
 
@@ -99,9 +99,9 @@ class Writer:
         random = self.random
         match slot:
             case "FIRM":
-                return "", self._firm()
+                return "", self.firm()
             case "PRODUCT":
-                return "", self._product()
+                return "", self.product()
             case "PERSON":
                 return "", self._person()
             case "MEDIA":
@@ -149,7 +149,8 @@ class Writer:
                 return name
         return name
 
-    def _firm(self) -> str:
+    def firm(self) -> str:
+        """A company name: known, seen in the public data, or invented."""
         chance = self.random.random()
         if chance < 0.55 or not self.data:
             return self._pick(self._firms)
@@ -166,7 +167,8 @@ class Writer:
             name = name.title()
         return name + self.random.choice(self._names["firm_suffixes"])
 
-    def _product(self) -> str:
+    def product(self) -> str:
+        """A product name."""
         if self.random.random() < 0.8:
             return self._pick(self._names["products"])
         stem = self._invented().split()[0] if self.random.random() < 0.6 else self._pick(self._firms)

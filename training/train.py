@@ -8,24 +8,16 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import spacy
 from spacy.cli._util import parse_config_overrides
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 
-from policygraph.models.languages import French
-from training import corpora as corpora  # registers the readers
-from training.tokenization import make_tokenizer
+from training import corpora, naming
 
-
-@spacy.registry.tokenizers("policygraph.Tokenizer.v1")
-def _tokenizer() -> object:
-    return make_tokenizer
-
-
-spacy.registry.languages.register("fr", func=French)
+READERS = (corpora.treebanks, naming.names, naming.dev_names)
+"""What the configurations read texts with; importing them registers them."""
 
 
 def run(config: Path, output: Path, overrides: list[str]) -> None:
