@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from policygraph.errors import PolicyGraphError
+from policygraph.errors import PolicyGraphError, QueryError
+from policygraph.tables import table
 
 if TYPE_CHECKING:
     from policygraph.evaluate import Evaluation
-    from policygraph.graph import ClaimGraph
+    from policygraph.graph import ClaimGraph, Rows
     from policygraph.model import Record
     from policygraph.sources import Failure
 
@@ -45,6 +50,13 @@ ModelNames = Annotated[
     ),
 ]
 DEFAULT_GRAPH = Path("policygraph.db")
+
+
+class Lang(StrEnum):
+    """Languages of labels and questions."""
+
+    EN = "en"
+    FR = "fr"
 
 
 class RecordFormat(StrEnum):
@@ -86,21 +98,33 @@ def main(
 
 @app.command(epilog="Example: policygraph ingest corpora/sample --graph policygraph.db")
 def ingest(
-    sources: Sources, graph: GraphDir = DEFAULT_GRAPH, model: ModelNames = None
+    sources: Sources,
+    graph: GraphDir = DEFAULT_GRAPH,
+    model: ModelNames = None,
+    annotated: Annotated[
+        bool,
+        typer.Option(
+            "--annotated", help="Take the claims of article records as they stand; extract none."
+        ),
+    ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")
+    ] = False,
 ) -> None:
     """Read articles into the graph; safe to repeat."""
     from policygraph.graph import ClaimGraph
-    from policygraph.pipeline import extract_sources, ingest_into
+    from policygraph.pipeline import annotated_sources, extract_sources, ingest_into
 
     models = _models(model)
+    records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
     with ClaimGraph.open(graph, create=True) as target:
-        records = _with_progress(extract_sources(*sources, models=models))
-        report = ingest_into(target, records)
+        report = ingest_into(target, _with_progress(records), strict=strict)
     for failure in report.failures:
-        _say(f"failed: {failure.source}: {failure.reason}")
+        _say(f"failed: {failure}")
+    replaced = f"{report.replaced} replaced, " if report.replaced else ""
     _say(
-        f"{report.read} read, {report.added} added, {report.unchanged} unchanged, "
-        f"{len(report.failures)} failed → {graph}"
+        f"{report.read} read, {report.added} added, {replaced}{report.unchanged} unchanged, "
+        f"{len(report.failures)} failed; graph: {graph}"
     )
     if report.failures:
         raise typer.Exit(1)
@@ -123,7 +147,7 @@ def extract(
     for record in extract_sources(*sources, models=_models(model)):
         if isinstance(record, Failure):
             failed = True
-            _say(f"failed: {record.source}: {record.reason}")
+            _say(f"failed: {record}")
         elif format is RecordFormat.JSONL:
             typer.echo(json.dumps(record.to_json(), ensure_ascii=False))
         elif format is RecordFormat.TABLE:
@@ -136,53 +160,66 @@ def extract(
         raise typer.Exit(1)
 
 
-@app.command(epilog='Example: policygraph query --name deals --format table')
+@app.command(epilog="Example: policygraph query --name deals --format csv")
 def query(
     text: Annotated[
-        str | None, typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query; prefixes known.")
+        str | None,
+        typer.Argument(metavar="[QUERY]", help="A SPARQL 1.1 query; the usual prefixes are known."),
     ] = None,
     file: Annotated[
         Path | None, typer.Option("--file", help="A file that holds the query.")
     ] = None,
     name: Annotated[
-        str | None, typer.Option("--name", help="A named query; see --list.")
+        str | None, typer.Option("--name", help="A named query; --list lists them.")
     ] = None,
     list_: Annotated[
         bool, typer.Option("--list", help="List the named queries and what they answer.")
     ] = False,
+    param: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--param", metavar="NAME=VALUE", help="Set a query's parameter, as in entity=TikTok."
+        ),
+    ] = None,
     lang: Annotated[
-        str, typer.Option("--lang", help="Language of labels and questions: en or fr.")
-    ] = "en",
+        Lang, typer.Option("--lang", help="Language of a named query's labels and question.")
+    ] = Lang.EN,
     graph: GraphDir = DEFAULT_GRAPH,
     format: Annotated[
-        ResultFormat, typer.Option("--format", help="A table, a W3C result format, or Turtle.")
+        ResultFormat,
+        typer.Option("--format", help="A table, a W3C result format, or Turtle for CONSTRUCT."),
     ] = ResultFormat.TABLE,
 ) -> None:
     """Ask the graph a question in SPARQL."""
-    from policygraph.queries import load_query, named_queries
+    from policygraph.graph import named_queries, named_query
+    from policygraph.graph.named import fill
 
     if list_:
-        for canned in named_queries():
-            typer.echo(f"{canned.name:28} {canned.question(lang)}")
+        rows = [
+            (q.name, q.questions.get(lang, q.questions["en"])) for q in named_queries().values()
+        ]
+        typer.echo(table(("name", "question"), rows))
         return
     if sum(value is not None for value in (text, file, name)) != 1:
         raise typer.BadParameter("give a query, or --file FILE, or --name NAME (--list lists them)")
+    params = _pairs(param, "--param wants NAME=VALUE, as in entity=TikTok")
     if name is not None:
-        wanted = load_query(name, lang=lang)
-    elif file is not None:
-        wanted = _read_query(file)
+        canned = named_query(name)
+        if "lang" in canned.params:
+            params.setdefault("lang", lang.value)
+        wanted = canned.with_params(**params)
     else:
-        wanted = text or ""
-    typer.echo(_open(graph).query(wanted).render(format.value), nl=False)
+        wanted = fill(_read_query(file) if file is not None else text or "", params)
+    _write(_render(_open(graph).query(wanted), format))
 
 
 @app.command(epilog="Example: policygraph view -o graph.html --lang fr --status actual")
 def view(
-    output: Annotated[
-        Path, typer.Option("--output", "-o", help="The HTML file to write.")
-    ] = Path("graph.html"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
+        "graph.html"
+    ),
     graph: GraphDir = DEFAULT_GRAPH,
-    lang: Annotated[str, typer.Option("--lang", help="Language of labels: en or fr.")] = "en",
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of labels.")] = Lang.EN,
     status: Annotated[
         list[str] | None, typer.Option("--status", help="Keep claims of this status; repeatable.")
     ] = None,
@@ -195,52 +232,76 @@ def view(
     around: Annotated[
         str | None, typer.Option("--around", help="Keep what is near the entity of this name.")
     ] = None,
+    depth: Annotated[
+        int, typer.Option("--depth", min=1, help="How many claims away from --around.")
+    ] = 1,
+    limit: Annotated[
+        int, typer.Option("--limit", min=2, help="At most so many entities: the best connected.")
+    ] = 400,
 ) -> None:
-    """Write the graph as one interactive HTML file that needs no network."""
-    from policygraph.view import write_view
-
-    summary = write_view(
-        _open(graph).to_networkx(),
+    """Draw the graph in one HTML file that needs no network."""
+    summary = _open(graph).view(
         output,
-        lang=lang,
+        lang=lang.value,
         statuses=status,
         predicates=predicate,
         types=type,
         around=around,
+        depth=depth,
+        limit=limit,
     )
-    _say(f"{summary.nodes} entities and {summary.edges} claims drawn in {output}")
+    _say(f"{summary.entities} entities and {summary.claims} claims drawn in {output}")
 
 
 @app.command(epilog="Example: policygraph export -o graph.ttl")
 def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="The file to write; - for standard output.")
+    ],
     format: Annotated[
         str | None,
-        typer.Option("--format", help="Turtle, TriG, … when the file's suffix does not tell."),
+        typer.Option(
+            "--format",
+            help="turtle, trig, nquads, ntriples, json-ld, rdfxml, graphml, gexf, csv or jsonl, "
+            "when the file's suffix does not tell.",
+        ),
     ] = None,
     graph: GraphDir = DEFAULT_GRAPH,
 ) -> None:
-    """Write the graph in another format: RDF, GraphML, GEXF, CSV, or JSONL of records."""
-    from policygraph.export import export as export_graph
+    """Write the graph in another format: RDF, GraphML, CSV …"""
+    from policygraph.export import find_format, serialize
 
-    export_graph(_open(graph), output, format=format)
-    _say(f"written to {output}")
+    if str(output) == "-":
+        if format is None:
+            raise typer.BadParameter("-o - needs --format")
+        find_format(format)
+        _write(serialize(_open(graph), format))
+        return
+    find_format(format, output)
+    files = _open(graph).export(output, format=format)
+    _say(f"written to {' and '.join(map(str, files))}")
 
 
 @app.command(epilog="Example: policygraph serve --port 8000")
 def serve(
     graph: GraphDir = DEFAULT_GRAPH,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", help="Port to listen on.")] = 8000,
+    port: Annotated[
+        int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 for a free one.")
+    ] = 8000,
 ) -> None:
-    """Serve SPARQL at /sparql and a page to explore the graph; read-only."""
+    """Serve SPARQL at /sparql and a page to explore; read-only."""
     from policygraph.server import serve as serve_graph
 
-    _say(f"serving {graph} at http://{host}:{port}/ (Ctrl-C stops it)")
-    serve_graph(graph, host=host, port=port)
+    serve_graph(
+        graph,
+        host=host,
+        port=port,
+        ready=lambda url: _say(f"serving {graph} at {url} (Ctrl-C stops it)"),
+    )
 
 
-@app.command(epilog="Example: policygraph evaluate corpora/gold/sample")
+@app.command(epilog="Example: policygraph evaluate corpora/gold/test")
 def evaluate(
     gold: Annotated[
         list[Path], typer.Argument(help="Annotated records: .json or .jsonl files, or folders.")
@@ -253,12 +314,10 @@ def evaluate(
     """Score the extractor against annotated articles."""
     from policygraph.evaluate import evaluate as score
     from policygraph.pipeline import extract_article
-    from policygraph.sources.records import read_records
 
     models = _models(model)
-    found = score(
-        (record, extract_article(record.article, models=models)) for record in read_records(*gold)
-    )
+    records = _gold_records(gold)
+    found = score((record, extract_article(record.article, models=models)) for record in records)
     if format is TableFormat.JSON:
         typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:
@@ -273,11 +332,11 @@ def stats(
     ] = TableFormat.TABLE,
 ) -> None:
     """Count the graph's articles, entities and claims."""
-    counts = _open(graph).stats()
+    counts = asdict(_open(graph).stats())
     if format is TableFormat.JSON:
         typer.echo(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
-        typer.echo(_table(("what", "count"), _flatten(counts)))
+        typer.echo(table(("what", "count"), _flatten(counts)))
 
 
 @app.command(epilog="Example: policygraph validate")
@@ -287,13 +346,19 @@ def validate(graph: GraphDir = DEFAULT_GRAPH) -> None:
 
     report = check(_open(graph))
     if report.conforms:
-        _say("the graph conforms to the shapes")
+        _say(f"{report.articles} articles checked; the graph conforms to the shapes")
         return
-    typer.echo(report.text)
-    raise PolicyGraphError(f"{graph}: does not conform to the shapes; the report is above")
+    for violation in report.violations:
+        place = " ".join(filter(None, (violation.article, violation.node, violation.path)))
+        value = f" ({violation.value})" if violation.value else ""
+        typer.echo(f"{place}: {violation.message}{value}")
+    raise PolicyGraphError(
+        f"{graph}: {len(report.violations)} violations of the shapes, listed above; "
+        "remove the articles and ingest them again"
+    )
 
 
-@app.command(epilog="Example: policygraph remove corpora/sample/fr/article.html")
+@app.command(epilog="Example: policygraph remove sample/fr/article.html")
 def remove(
     articles: Annotated[list[str], typer.Argument(help="Article ids, IRIs, or sources.")],
     graph: GraphDir = DEFAULT_GRAPH,
@@ -321,25 +386,32 @@ def models(model: ModelNames = None) -> None:
     from policygraph.nlp import installed_models
 
     rows = [
-        (m.lang, m.name, m.version, "shipped" if m.shipped else str(m.path), ", ".join(m.components))
+        (
+            m.lang,
+            m.name,
+            m.version,
+            "shipped" if m.shipped else str(m.path),
+            ", ".join(m.components),
+        )
         for m in installed_models(_models(model))
     ]
-    typer.echo(_table(("lang", "pipeline", "version", "from", "components"), rows))
+    typer.echo(table(("lang", "pipeline", "version", "from", "components"), rows))
 
 
 def run() -> None:
     """Run the command line; every expected failure is one line on stderr and exit 1."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal may lack characters that articles have
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except PolicyGraphError as error:
-        _say(f"policygraph: {error}")
+        _say(f"policygraph: {' '.join(str(error).split())}")
         sys.exit(1)
-    except BrokenPipeError:
-        sys.stderr.close()
+    except BrokenPipeError:  # the reader has had enough, as in `policygraph query … | head`
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
-    except KeyboardInterrupt:
-        _say("policygraph: stopped")
-        sys.exit(130)
 
 
 def _say(words: str) -> None:
@@ -353,20 +425,66 @@ def _open(path: Path) -> ClaimGraph:
 
 
 def _models(options: list[str] | None) -> dict[str, str]:
+    return _pairs(options, "--model wants LANG=NAME, as in fr=fr_core_news_lg")
+
+
+def _pairs(options: list[str] | None, wanted: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for option in options or ():
-        lang, equals, name = option.partition("=")
-        if not (lang and equals and name):
-            raise typer.BadParameter(f"--model wants LANG=NAME, as in fr=fr_core_news_lg: {option!r}")
-        found[lang] = name
+        key, equals, value = option.partition("=")
+        if not (key and equals):
+            raise typer.BadParameter(f"{wanted}: {option!r}")
+        found[key] = value
     return found
+
+
+def _gold_records(gold: list[Path]) -> Iterator[Record]:
+    """The records, all of them or none: a score over part of the gold would mislead."""
+    from policygraph.records import read_records
+    from policygraph.sources import Failure
+
+    for record in read_records(*gold):
+        if isinstance(record, Failure):
+            raise record.as_error()
+        yield record
 
 
 def _read_query(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PolicyGraphError(f"{path}: cannot read the query: {error}") from error
+    except OSError as error:
+        raise QueryError(f"{path}: the query cannot be read ({error.strerror})") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path}: the query is not UTF-8 text") from error
+
+
+def _render(rows: Rows, format: ResultFormat) -> bytes:
+    if format is ResultFormat.TABLE:
+        if rows.kind == "ask":
+            return b"yes\n" if rows else b"no\n"
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        cells = ([_value(value) for value in row] for row in rows)
+        return f"{table(rows.variables, cells, width=width)}\n".encode(errors="backslashreplace")
+    try:
+        content = rows.serialize(format.value)
+    except ValueError as error:
+        raise QueryError(f"{error}; use another --format, or the table") from error
+    return content if content.endswith(b"\n") else content + b"\n"
+
+
+def _value(value: object) -> str:
+    from policygraph.graph.terms import compact
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return compact(value) if isinstance(value, str) else str(value)
+
+
+def _write(content: bytes) -> None:
+    sys.stdout.buffer.write(content)
+    sys.stdout.buffer.flush()
 
 
 def _with_progress(records: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
@@ -375,10 +493,15 @@ def _with_progress(records: Iterable[Record | Failure]) -> Iterator[Record | Fai
         yield from records
         return
     from rich.console import Console
-    from rich.progress import MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     console = Console(stderr=True)
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), MofNCompleteColumn())
+    columns = (
+        BarColumn(),
+        TextColumn("{task.completed} articles"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
     with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task("reading", total=None)
         for record in records:
@@ -387,8 +510,10 @@ def _with_progress(records: Iterable[Record | Failure]) -> Iterator[Record | Fai
 
 
 def _source(record: Record | Failure) -> str:
-    article = getattr(record, "article", record)
-    return str(article.source)[-60:]
+    from policygraph.model import Record
+
+    source = record.article.source if isinstance(record, Record) else record.source
+    return source[-60:]
 
 
 def _claims_table(record: Record) -> str:
@@ -403,14 +528,14 @@ def _claims_table(record: Record) -> str:
             claim.date or "",
             claim.deadline or "",
             claim.amount or claim.role or "",
-            " ".join(claim.evidence.text.split()),
+            claim.evidence.text,
         )
         for claim in record.claims
     ]
     head = ("subject", "predicate", "object", "status", "says", "date", "deadline", "what", "words")
     title = record.article.title or record.article.source
     published = record.article.published or "no date"
-    return f"{title} ({published})\n{_table(head, rows)}\n"
+    return f"{title} ({published})\n{table(head, rows)}\n"
 
 
 def _scores_table(found: Evaluation) -> str:
@@ -423,7 +548,7 @@ def _scores_table(found: Evaluation) -> str:
         ("predicate", name, *_figures(score)) for name, score in sorted(found.predicates.items())
     ]
     head = ("scope", "measure", "precision", "recall", "F1", "right", "found", "wanted")
-    return f"{found.articles} articles\n{_table(head, rows)}"
+    return f"{found.articles} articles\n{table(head, rows)}"
 
 
 def _figures(score: Any) -> tuple[str, ...]:
@@ -439,15 +564,3 @@ def _flatten(counts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
         else:
             rows.append((f"{prefix}{key}", str(value)))
     return rows
-
-
-def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
-    """Columns padded to their widest cell, the last one as it is."""
-    cells = [head, *rows]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(head))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in cells
-    ]
-    lines.insert(1, "  ".join("-" * width for width in widths))
-    return "\n".join(lines)

@@ -107,9 +107,7 @@ def evaluate(pairs: Iterable[tuple[Record, Record]]) -> Evaluation:
 def _score_pair(result: Evaluation, scope: str, gold: Record, found: Record) -> None:
     for measure, typed in (("mentions", False), ("mentions typed", True)):
         wanted, got = _mentions(gold, typed=typed), _mentions(found, typed=typed)
-        result.score(scope, measure).add(
-            (wanted & got).total(), got.total(), wanted.total()
-        )
+        result.score(scope, measure).add((wanted & got).total(), got.total(), wanted.total())
     pairing = pair_entities(gold, found)
     types = {e.id: e.type for e in found.entities}
     typed_right = sum(1 for e in gold.entities if types.get(pairing.get(e.id, "")) == e.type)
@@ -123,7 +121,9 @@ def _score_pair(result: Evaluation, scope: str, gold: Record, found: Record) -> 
     result.score(scope, "claims").add(len(matches), *counts)
     result.score(scope, "claims with status").add(same, *counts)
     result.score(scope, "status and negation").add(same, len(matches), len(matches))
-    speakers = [(pairing.get(w.attributed_to or ""), g.attributed_to, w.attributed_to) for w, g in matches]
+    speakers = [
+        (pairing.get(w.attributed_to or ""), g.attributed_to, w.attributed_to) for w, g in matches
+    ]
     result.score(scope, "speaker").add(
         sum(1 for mapped, got, _ in speakers if got and mapped == got),
         sum(1 for _, got, _ in speakers if got),
@@ -208,14 +208,14 @@ def _matching_claims(
     for claim in found.claims:
         index[claim.subject, claim.predicate, claim.object].append(claim)
     for claim in gold.claims:
-        ends = pairing.get(claim.subject), pairing.get(claim.object)
-        if None in ends:
+        subject, object_ = pairing.get(claim.subject), pairing.get(claim.object)
+        if subject is None or object_ is None:
             continue
-        keys = [(ends[0], claim.predicate, ends[1])]
+        keys = [(subject, claim.predicate, object_)]
         predicate = vocabulary.predicates.get(claim.predicate)
         if predicate is not None and predicate.symmetric:
-            keys.append((ends[1], claim.predicate, ends[0]))
+            keys.append((object_, claim.predicate, subject))
         for key in keys:
-            if index.get(key):  # type: ignore[call-overload]
-                yield claim, index[key].pop(0)  # type: ignore[index]
+            if index.get(key):
+                yield claim, index[key].pop(0)
                 break

@@ -146,12 +146,12 @@ def _csv(graph: ClaimGraph) -> Mapping[str, bytes]:
     return {"nodes": _table(_NODE_COLUMNS, nodes), "edges": _table(_EDGE_COLUMNS, edges)}
 
 
-_NODE_COLUMNS = tuple("id label label_en label_fr type wikidata mentions articles".split())
-_EDGE_COLUMNS = tuple(
-    "source target id predicate label_en label_fr status negated confidence date deadline "
-    "amount role speaker speaker_iri evidence start end article article_title publisher "
-    "published article_source lang".split()
-)
+_NODE_COLUMNS = ("id", "label", "label_en", "label_fr", "type", "wikidata", "mentions", "articles")
+_EDGE_COLUMNS = (
+    "source", "target", "id", "predicate", "label_en", "label_fr", "status", "negated",
+    "confidence", "date", "deadline", "amount", "role", "speaker", "speaker_iri", "evidence",
+    "start", "end", "article", "article_title", "publisher", "published", "article_source", "lang",
+)  # fmt: skip
 
 
 def _table(columns: tuple[str, ...], rows: Iterable[Mapping[str, Any]]) -> bytes:

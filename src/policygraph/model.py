@@ -17,7 +17,7 @@ from policygraph.errors import RecordError
 
 
 class Status(StrEnum):
-    """How sure a claim is: a coarse factuality value, after FactBank (Saurí & Pustejovsky, 2009)."""
+    """How sure a claim is: a coarse factuality, after FactBank (Saurí & Pustejovsky, 2009)."""
 
     ACTUAL = "actual"
     PLANNED = "planned"
@@ -57,7 +57,7 @@ class Article:
 
     @property
     def id(self) -> str:
-        """Content hash of language, title, date and text: the same article has one id everywhere."""
+        """Content hash of language, title, date and text: an article has one id everywhere."""
         return digest(self.lang, self.title, self.published, self.text)
 
 
@@ -129,12 +129,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
-    """An article with what it says: the JSON shape of ``extract``, of exports and of gold files."""
+    """An article with what it says: the JSON shape of ``extract``, of exports and of gold files.
+
+    ``software`` is what extracted the claims, such as ``policygraph 0.1.0``; None when a
+    person annotated them.
+    """
 
     article: Article
     entities: tuple[Entity, ...] = ()
     claims: tuple[Claim, ...] = ()
     id: str = ""
+    software: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -166,6 +171,8 @@ class Record:
                 for c in article.comments
             ],
         }
+        if self.software:
+            result["software"] = self.software
         if article.published_note:
             result["published_note"] = article.published_note
         if article.url:
@@ -174,12 +181,12 @@ class Record:
 
     @classmethod
     def from_json(cls, value: object, *, where: str = "record") -> Record:
-        """Read a record and check it; ``RecordError`` names the faulty key and ``where`` it stands."""
+        """Read a record and check it; ``RecordError`` names the faulty key, after ``where``."""
         return _read_record(value, where)
 
 
 def digest(*parts: object) -> str:
-    """The first 16 hexadecimal digits of the SHA-256 of ``parts``: the project's one way to mint ids."""
+    """16 hexadecimal digits of the SHA-256 of ``parts``: the project's one way to mint ids."""
     canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
     return sha256(canonical.encode()).hexdigest()[:16]
 
@@ -257,6 +264,7 @@ def _read_record(value: object, where: str) -> Record:
         entities=entities,
         claims=claims,
         id=_optional(data, "id", where) or article.id,
+        software=_optional(data, "software", where),
     )
 
 
@@ -346,5 +354,3 @@ def _optional(data: Mapping[str, Any], key: str, where: str) -> str | None:
     if value is not None and not isinstance(value, str):
         raise RecordError(f"{where}: {key!r} must be a string or null")
     return value
-
-

@@ -33,7 +33,7 @@ _OWL = "http://www.w3.org/2002/07/owl#"
 
 @cache
 def ontology_dir() -> Path:
-    """The folder with the data files: inside an installed wheel, or beside ``src/`` in a checkout."""
+    """The folder with the data files: in an installed wheel, or beside ``src/`` in a checkout."""
     here = Path(__file__).resolve()
     for folder in (here.parent / "_ontology", here.parents[2] / "ontology"):
         if (folder / "policygraph.ttl").is_file():
@@ -78,7 +78,7 @@ class Vocabulary:
 
 @cache
 def load_vocabulary() -> Vocabulary:
-    """Read ``policygraph.ttl``: a type is a subclass of ``pg:Entity`` without subclasses of its own."""
+    """Read ``policygraph.ttl``: a type is a class below ``pg:Entity`` without subclasses."""
     path = ontology_dir() / "policygraph.ttl"
     triples = _Triples(path)
     entity = NAMESPACE + "Entity"

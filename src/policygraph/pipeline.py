@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from policygraph.errors import LanguageError
+from policygraph import __version__
+from policygraph.errors import LanguageError, RecordError
 from policygraph.graph import ClaimGraph
 from policygraph.model import Article, Record
 from policygraph.sources import Failure, load
+
+SOFTWARE = f"policygraph {__version__}"
+"""What the graph names as the source of claims that were extracted here."""
 
 Models = Mapping[str, str]
 """Names of installed spaCy pipelines by language, in place of the shipped ones."""
@@ -17,10 +21,11 @@ Models = Mapping[str, str]
 
 @dataclass(slots=True)
 class IngestReport:
-    """What became of every article that a source held."""
+    """What became of every article that a source held; ``replaced`` had other claims before."""
 
     read: int = 0
     added: int = 0
+    replaced: int = 0
     unchanged: int = 0
     failures: list[Failure] = field(default_factory=list)
 
@@ -61,7 +66,8 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
     from policygraph.resolve import resolve
 
     nlp = load_pipeline(article.lang, (models or {}).get(article.lang))
-    return resolve(extract_claims(analyse(nlp, article.text), article))
+    found = resolve(extract_claims(analyse(nlp, article.text), article))
+    return replace(found, software=SOFTWARE)
 
 
 def extract_sources(
@@ -78,31 +84,64 @@ def extract_sources(
             yield Failure(article.source, str(error))
 
 
+def annotated_sources(*sources: str | Path) -> Iterator[Record | Failure]:
+    """Read article records, and yield them with the entities and claims that they have.
+
+    Nothing is extracted; entities without an IRI get one.
+    """
+    from policygraph.records import read_records
+    from policygraph.resolve import resolve
+
+    for record in read_records(*sources):
+        yield record if isinstance(record, Failure) else resolve(record)
+
+
 def ingest(
-    *sources: str | Path, graph: str | Path | None = None, models: Models | None = None
+    *sources: str | Path,
+    graph: str | Path | None = None,
+    models: Models | None = None,
+    annotated: bool = False,
 ) -> ClaimGraph:
     """Read articles into a graph, in memory or in the folder ``graph``; safe to repeat.
 
+    With ``annotated`` the sources are article records whose claims are taken as they stand.
     Articles that fail are skipped and logged; use ``ingest_into`` for the report.
     """
     import logging
 
+    records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
     target = ClaimGraph.open(graph, create=True)
-    report = ingest_into(target, extract_sources(*sources, models=models))
+    report = ingest_into(target, records)
     for failure in report.failures:
         logging.getLogger(__name__).warning("%s: %s", failure.source, failure.reason)
     return target
 
 
-def ingest_into(graph: ClaimGraph, records: Iterable[Record | Failure]) -> IngestReport:
-    """Add records to a graph as they come; what was added before a failure stays."""
+def ingest_into(
+    graph: ClaimGraph, records: Iterable[Record | Failure], *, strict: bool = False
+) -> IngestReport:
+    """Add records to a graph as they come; what was added before a failure stays.
+
+    Raises ``SourceError`` at the first failure when ``strict``.
+    """
     report = IngestReport()
     for record in records:
         report.read += 1
-        if isinstance(record, Failure):
-            report.failures.append(record)
-        elif graph.add(record):
-            report.added += 1
-        else:
-            report.unchanged += 1
+        failure = record if isinstance(record, Failure) else _add(graph, record, report)
+        if failure is None:
+            continue
+        if strict:
+            raise failure.as_error()
+        report.failures.append(failure)
     return report
+
+
+def _add(graph: ClaimGraph, record: Record, report: IngestReport) -> Failure | None:
+    try:
+        done = graph.extend([record])
+    except RecordError as error:
+        return Failure(record.article.source, str(error))
+    report.added += done.added
+    report.replaced += done.replaced
+    report.unchanged += done.unchanged
+    return None

@@ -91,7 +91,7 @@ class Governor:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Example:
-    """A sentence with the claims that a predicate's patterns must find in it; none for a near miss."""
+    """A sentence with the claims that a predicate's patterns must find; none for a near miss."""
 
     predicate: str
     lang: str

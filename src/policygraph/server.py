@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import AsyncIterator, Mapping, Sequence
+import socket
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from os import PathLike
 from pathlib import Path
@@ -73,19 +74,33 @@ def serve(
     port: int = 8000,
     timeout: float = 30.0,
     workers: int = 2,
+    ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve the graph of a folder until interrupted; other machines only when ``host`` says so.
 
+    ``ready`` is told the URL once the server listens; port 0 takes a free one.
+
     Raises:
         StoreError: the folder cannot be read.
-        PolicyGraphError: starlette and uvicorn are not installed.
+        PolicyGraphError: starlette and uvicorn are not installed, or the port is taken.
     """
     app = make_app(path, timeout=timeout, workers=workers)
     try:
         import uvicorn
     except ImportError as error:
         raise _missing("uvicorn") from error
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family)
+    except (OSError, OverflowError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise PolicyGraphError(
+            f"cannot listen on {host}, port {port} ({reason}); choose another --host or --port"
+        ) from error
+    with listener:
+        shown = f"[{host}]" if ":" in host else host
+        ready(f"http://{shown}:{listener.getsockname()[1]}/")
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])
 
 
 def make_app(path: str | PathLike[str], *, timeout: float = 30.0, workers: int = 2) -> Starlette:

@@ -227,7 +227,8 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[Kind, bytes]:
     target: IO[bytes] = output  # type: ignore[assignment]
     try:
         if isinstance(results, ox.QueryTriples):
-            results.serialize(target, format=GRAPH_FORMATS[name], prefixes=dict(PREFIXES))
+            triples = dict.fromkeys(results)  # a graph has a triple once, a CONSTRUCT may repeat it
+            ox.serialize(triples, target, format=GRAPH_FORMATS[name], prefixes=dict(PREFIXES))
         else:
             results.serialize(target, format=SOLUTION_FORMATS[name])
     except (OSError, RuntimeError) as error:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pyoxigraph as ox
 
@@ -20,13 +20,15 @@ from policygraph.graph.reading import StoredArticle, read_article
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
 from policygraph.graph.terms import PREFIXES, VOCABULARY, term
-from policygraph.graph.writing import article_iri, digest_of, write_record
+from policygraph.graph.writing import article_iri, digest_of, unite, write_record
 from policygraph.model import Record
 from policygraph.ontology import ontology_dir
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from policygraph.view import ViewSummary
 
 BATCH = 100_000
 """Quads that ``extend`` holds before it writes them: about a hundred articles."""
@@ -60,6 +62,7 @@ class Stats:
 class ClaimGraph:
     """Articles with their entities and claims in an Oxigraph store, a named graph an article.
 
+    The default graph holds every triple of every article, and of the vocabulary, once.
     In memory when no folder is given. Use it as a context manager, or ``close`` it, to let
     other processes write to the folder.
     """
@@ -127,25 +130,26 @@ class ClaimGraph:
 
     # writing ---------------------------------------------------------------------------
 
-    def add(self, record: Record, *, software: str | None = None) -> bool:
+    def add(self, record: Record) -> bool:
         """Put an article's graph into the store, in place of an older one of the same article.
 
-        All of it or nothing, whatever happens to the process. False when the very same is
-        there already. ``software`` is what extracted the claims, such as ``policygraph 0.1``.
+        All of it or nothing, whatever happens to the process. False when nothing changes: the
+        very same is there already, or the same article from a source that comes first in the
+        alphabet, so that the order of adding does not matter.
 
         Raises:
             RecordError: the record cannot be written as RDF.
             StoreError: the disk is full, or the graph was opened for reading.
         """
-        return self.extend([record], software=software).unchanged == 0
+        return self.extend([record]).unchanged == 0
 
-    def extend(self, records: Iterable[Record], *, software: str | None = None) -> Added:
+    def extend(self, records: Iterable[Record]) -> Added:
         """Add many articles, in batches that are each written whole or not at all."""
         added = replaced = unchanged = 0
         batch: dict[ox.NamedNode, list[ox.Quad]] = {}
         size = 0
         for record in records:
-            quads = write_record(record, software=software)
+            quads = write_record(record)
             name = ox.NamedNode(article_iri(record.id))
             old = digest_of(batch[name]) if name in batch else self.digest(record.id)
             if old == digest_of(quads):
@@ -157,8 +161,11 @@ class ClaimGraph:
             else:
                 self._write(batch)
                 batch, size = {}, 0
-                self._replace(name, quads)
-                replaced += 1
+                if self._is_copy(name, record):
+                    unchanged += 1
+                else:
+                    self._replace(name, quads)
+                    replaced += 1
             if size >= BATCH:
                 self._write(batch)
                 batch, size = {}, 0
@@ -167,10 +174,9 @@ class ClaimGraph:
 
     def remove(self, article: str) -> int:
         """Take out the articles of that id, IRI, source or URL; gives how many there were."""
-        names = self.find_articles(article)
-        with self._writing() as store:
-            for name in names:
-                store.remove_graph(ox.NamedNode(name))
+        names = [ox.NamedNode(name) for name in self.find_articles(article)]
+        for name in names:
+            self._replace(name, [])
         return len(names)
 
     # reading ---------------------------------------------------------------------------
@@ -178,7 +184,7 @@ class ClaimGraph:
     def query(self, text: str, **params: str) -> Rows:
         """Answer a SPARQL 1.1 query over all articles and the vocabulary.
 
-        The default graph is the union of all graphs, and the common prefixes (``pg:``,
+        The default graph is the union of all articles, and the common prefixes (``pg:``,
         ``rdfs:``, ``skos:``, ``schema:``, ``prov:``, ``oa:``, ``dcterms:`` …) need no
         declaration. ``params`` set the values of ``VALUES ?name { "default" }`` lines, as
         the named queries have them.
@@ -215,8 +221,7 @@ class ClaimGraph:
     def stored(self) -> Iterator[StoredArticle]:
         """Every article as the graph holds it, with the IRIs of its parts, sorted by IRI."""
         for name in self.articles():
-            node = ox.NamedNode(name)
-            yield read_article(self.store.quads_for_pattern(None, None, None, node))
+            yield read_article(self._graph(name))
 
     def records(self) -> Iterator[Record]:
         """Every article's record, as it was added, sorted by the article's IRI."""
@@ -224,7 +229,7 @@ class ClaimGraph:
 
     def quads(self) -> list[ox.Quad]:
         """All quads of all articles in N-Quads order, without the vocabulary."""
-        return sorted((q for q in self.store if q.graph_name != VOCABULARY), key=str)
+        return sorted((quad for name in self.articles() for quad in self._graph(name)), key=str)
 
     def __len__(self) -> int:
         """Number of articles."""
@@ -240,7 +245,7 @@ class ClaimGraph:
             entities=self._count("?x ^pg:entity ?o"),
             mentions=self._count("?x a pg:Mention"),
             claims=self._count("?x a pg:Claim"),
-            triples=sum(1 for quad in self.store if quad.graph_name != VOCABULARY),
+            triples=sum(1 for name in self.articles() for _ in self._graph(name)),
             by_language=self._tally("?x a pg:Article ; dcterms:language ?kind"),
             by_type=self._tally("?o pg:entity ?x . ?x a ?kind"),
             by_predicate=self._tally("?x pg:predicate ?kind"),
@@ -260,6 +265,18 @@ class ClaimGraph:
 
         return build_dataset(self.quads())
 
+    def export(self, path: str | PathLike[str], *, format: str | None = None) -> tuple[Path, ...]:
+        """Write the graph to a file, in the format of its suffix; see ``policygraph.export``."""
+        from policygraph.export import export_graph
+
+        return export_graph(self, path, format=format)
+
+    def view(self, path: str | PathLike[str], **options: Any) -> ViewSummary:
+        """Write one interactive HTML file; ``options`` as for ``policygraph.view.write_view``."""
+        from policygraph.view import write_view
+
+        return write_view(self.to_networkx(), Path(path), **options)
+
     # within ----------------------------------------------------------------------------
 
     def _count(self, pattern: str) -> int:
@@ -273,19 +290,44 @@ class ClaimGraph:
         )
         return {str(row["kind"]).removeprefix(PREFIXES["pg"]): int(row["n"] or 0) for row in rows}
 
+    def _graph(self, name: str | ox.NamedNode) -> Iterator[ox.Quad]:
+        node = name if isinstance(name, ox.NamedNode) else ox.NamedNode(name)
+        return iter(self.store.quads_for_pattern(None, None, None, node))
+
+    def _is_copy(self, name: ox.NamedNode, record: Record) -> bool:
+        """Whether the stored article says the same and has a source that comes before."""
+        old, new = read_article(self._graph(name)).record, unite(record)
+        same = (old.entities, old.claims, old.software) == (new.entities, new.claims, new.software)
+        return same and old.article.source < new.article.source
+
     def _write(self, batch: dict[ox.NamedNode, list[ox.Quad]]) -> None:
         if not batch:
             return
         with self._writing() as store:
-            store.extend(quad for quads in batch.values() for quad in quads)
+            store.extend(
+                copy
+                for quads in batch.values()
+                for quad in quads
+                for copy in (quad, ox.Quad(*quad.triple))
+            )
 
     def _replace(self, name: ox.NamedNode, quads: list[ox.Quad]) -> None:
         """Drop a graph and write it anew in one transaction, which only an update gives."""
+        gone = "\n".join(f"{quad.triple} ." for quad in self._only_in(name))
         triples = "\n".join(f"{quad.triple} ." for quad in quads)
         with self._writing() as store:
             store.update(
-                f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{ {triples} }} }}"
+                f"DROP SILENT GRAPH {name} ; DELETE DATA {{ {gone} }} ;"
+                f"INSERT DATA {{ {triples} GRAPH {name} {{ {triples} }} }}"
             )
+
+    def _only_in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
+        """Quads of a graph whose triples no other graph has, the default graph aside."""
+        keepers = {name, ox.DefaultGraph()}
+        for quad in self._graph(name):
+            copies = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+            if all(copy.graph_name in keepers for copy in copies):
+                yield quad
 
     def _writing(self) -> _Writing:
         if self.read_only:
@@ -304,10 +346,16 @@ class ClaimGraph:
         )
         if stamp in self.store:
             return
+        triples = ox.parse(shipped, format=ox.RdfFormat.TURTLE)
+        quads = [
+            *(ox.Quad(q.subject, q.predicate, q.object, VOCABULARY) for q in triples),
+            stamp,
+        ]
         with self._writing() as store:
+            for quad in [*self._only_in(VOCABULARY)]:
+                store.remove(ox.Quad(*quad.triple))
             store.remove_graph(VOCABULARY)
-            store.load(path=str(path), format=ox.RdfFormat.TURTLE, to_graph=VOCABULARY)
-            store.add(stamp)
+        self._write({VOCABULARY: quads})
 
 
 class _Writing:

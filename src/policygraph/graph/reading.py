@@ -39,7 +39,6 @@ class StoredArticle:
     claims: tuple[str, ...]
     labels: Mapping[str, Mapping[str, str]]
     sentences: tuple[str, ...]
-    software: str | None
 
 
 def read_article(quads: Iterable[Quad]) -> StoredArticle:
@@ -77,12 +76,12 @@ def _read(facts: _Facts, node: NamedNode) -> StoredArticle:
             article=_article(facts, node),
             entities=entities,
             claims=tuple(claim for claim, _ in read),
+            software=agents[0] if agents else None,
         ),
         entities=iris,
         claims=tuple(claim.value for claim in claims),
         labels=labels,
         sentences=tuple(sentence for _, sentence in read),
-        software=agents[0] if agents else None,
     )
 
 

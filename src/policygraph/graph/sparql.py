@@ -35,8 +35,9 @@ def evaluate(
 ) -> Results:
     """Start a query; its results come as they are read.
 
-    The default graph is the union of all graphs unless ``default_graphs`` or
-    ``named_graphs`` (or FROM in the query) name others.
+    The default graph is the store's own, which ``ClaimGraph`` keeps as the union of all
+    graphs, unless ``default_graphs`` or ``named_graphs`` (or FROM in the query) name others.
+    Oxigraph's union on the fly would give a triple of two articles twice.
 
     Raises:
         QueryError: not SPARQL, an update, too long, or a call to another server.
@@ -48,7 +49,6 @@ def evaluate(
         return store.query(
             _without_calls(text),
             prefixes=dict(PREFIXES),
-            use_default_graph_as_union=not dataset,
             default_graph=[_graph(name) for name in default_graphs] if dataset else None,
             named_graphs=[_graph(name) for name in named_graphs] if dataset else None,
         )

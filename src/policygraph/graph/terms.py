@@ -50,6 +50,15 @@ def term(name: str) -> NamedNode:
     return NamedNode(PREFIXES[prefix] + local)
 
 
+def compact(value: str) -> str:
+    """An IRI as a prefixed name where a prefix is known for it; any other text as it is."""
+    for prefix, namespace in PREFIXES.items():
+        local = value.removeprefix(namespace)
+        if local != value and re.fullmatch(r"[\w-]+", local):
+            return f"{prefix}:{local}"
+    return value
+
+
 def iri(value: str, what: str) -> NamedNode:
     """An absolute IRI; ``RecordError`` says which of the record's values is none."""
     try:

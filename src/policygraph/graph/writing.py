@@ -45,11 +45,8 @@ def article_iri(id: str) -> str:
     return thing("article", id)
 
 
-def write_record(record: Record, *, software: str | None = None) -> list[Quad]:
+def write_record(record: Record) -> list[Quad]:
     """The quads of an article's graph, its digest included, in N-Quads order.
-
-    ``software`` says what extracted the claims, such as ``policygraph 0.1``; None when a
-    person annotated them or nobody knows.
 
     Raises:
         RecordError: a value cannot be written: an IRI that is none, a claim about an entity
@@ -63,7 +60,7 @@ def write_record(record: Record, *, software: str | None = None) -> list[Quad]:
         entity.id: _write_entity(graph, entity, position, article)
         for position, entity in enumerate(record.entities, 1)
     }
-    activity = _write_activity(graph, software)
+    activity = _write_activity(graph, record.software)
     for position, claim in enumerate(record.claims, 1):
         _write_claim(graph, claim, position, article, nodes, activity)
     return graph.quads()
