@@ -13,7 +13,7 @@ from policygraph.sources.furniture import age_pattern, key, load_furniture
 _LONGEST = 28
 """Words beyond which a line is no byline."""
 
-_CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|\.\s|\s{3,}")
+_CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)\.\s|\s{3,}")
 _LISTED = re.compile(r",\s?|\s[&/]\s|;\s?")
 
 

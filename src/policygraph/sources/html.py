@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from policygraph.model import Article
 from policygraph.sources.capture import keep_article
+from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.furniture import key, load_furniture
 from policygraph.sources.language import detect_language
@@ -26,6 +27,7 @@ from policygraph.sources.markup import (
     text_of,
 )
 from policygraph.sources.page_comments import take_comments
+from policygraph.sources.page_lines import complete, discussion_of, own_paragraphs, page_lines
 from policygraph.sources.page_metadata import PageMetadata, read_metadata
 from policygraph.text import clean
 
@@ -34,6 +36,10 @@ _LARGEST_SHARE = 0.3
 """Of a page's words, beyond which an element is no furniture whatever its class."""
 
 _CAPTION_WORDS = 60
+_TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
+_LAID_OUT = ("h1", "h2", "table", "form", "article", "td/p[2]")
+"""What stands in tables that lay a page out, and in none that holds figures."""
+
 _LISTS = frozenset(("ul", "ol", "dl", "div", "nav", "p", "section", "aside", "a"))
 
 
@@ -49,11 +55,21 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
         comments = take_comments(tree, lang)
         metadata = read_metadata(tree, url)
         _drop_furniture(tree)
+        _unfold_tables(tree)
+        page = page_lines(tree)
         paragraphs = _paragraphs(tree)
     kept = _without_header(keep_article(read_lines("\n\n".join(paragraphs))), metadata)
+    kept = own_paragraphs(kept, page)
+    if not comments:
+        told = discussion_of(page, kept, day_first=is_day_first("\n".join(kept), lang))
+        if told:
+            comments = told[0].comments
+            kept = [text for text in kept if key(text) not in told[1]]
     if not kept:
         return None
-    text = "\n\n".join(([metadata.title] if metadata.title else []) + kept)
+    text = "\n\n".join(
+        ([metadata.title] if metadata.title else []) + complete(kept, page, metadata.title)
+    )
     dating = date_article(
         metadata.published, updated=metadata.updated, url=metadata.url_date, comments=comments
     )
@@ -156,6 +172,15 @@ def _link_share(element: Element) -> float:
         return 1.0
     linked = sum(len(text_of(link)) for link in element.iter("a"))
     return linked / whole if whole else 0.0
+
+
+def _unfold_tables(tree: Element) -> None:
+    """Turn tables that only lay a page out, as old pages do, into plain blocks."""
+    for table in list(tree.iter("table")):
+        if any(table.find(f".//{tag}") is not None for tag in _LAID_OUT):
+            for element in list(elements(table)):
+                if element.tag in _TABLE:
+                    element.tag = "div"
 
 
 @contextmanager

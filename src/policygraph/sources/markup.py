@@ -17,10 +17,10 @@ _BLOCK_NAMES = (
     "address article aside blockquote body br dd div dl dt figcaption figure footer form h1 h2 h3 "
     "h4 h5 h6 header hr li main nav ol p pre section table td th tr ul"
 )
-_BLOCKS = frozenset(_BLOCK_NAMES.split())
+BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements of HTML that begin a line."""
 
-_SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
+SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")
 
@@ -76,15 +76,17 @@ def outermost(found: list[Element]) -> list[Element]:
 
 
 def _pieces(element: Element) -> Iterator[str]:
-    if not isinstance(element.tag, str) or element.tag in _SILENT:
+    if not isinstance(element.tag, str) or element.tag in SILENT:
         return
-    block = element.tag in _BLOCKS
+    block = element.tag in BLOCKS
     if block:
         yield "\n"
     # line ends in the source are spaces to a reader
     yield re.sub(r"\s+", " ", element.text or "")
     for child in element:
         yield from _pieces(child)
+        if not child.tail and child.getnext() is not None:
+            yield " "  # <a>Jane Doe</a><span>9 March</span>: style sheets keep the two apart
         yield re.sub(r"\s+", " ", child.tail or "")
     if block:
         yield "\n"

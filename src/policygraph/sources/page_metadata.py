@@ -40,6 +40,8 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|DiscussionForumPosting|Rev
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-])")
 _LONG_PARAGRAPH = 25
 _HEADER_REACH = 40
+_EDGE = 12
+"""Lines at a page's top and at its end that may name its site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,11 +188,14 @@ def _without_site(title: str, site: str | None) -> str:
 
 
 def _title_site(tree: Element, title: str | None) -> str | None:
+    """The site's name behind the headline in the page's own title."""
     whole = _head_title(tree)
-    if whole and title and whole.startswith(title):
-        for separator in SEPARATORS:
-            if whole[len(title) :].startswith(separator):
-                return whole[len(title) + len(separator) :].split(separator)[-1].strip() or None
+    if not whole or not title:
+        return None
+    for separator in SEPARATORS:
+        head, found, tail = whole.rpartition(separator)
+        if found and 0 < len(tail.split()) <= 5 and _alike(title, head) and title != whole:
+            return tail.strip()
     return None
 
 
@@ -273,9 +278,13 @@ def _url_date(url: str | None) -> str | None:
 
 
 def _edges(tree: Element) -> list[str]:
-    """The lines of a page's header and footer."""
+    """The lines of a page's header and footer, else its first and last ones."""
     found: list[str] = []
     for element in elements(tree):
         if element.tag in {"header", "footer"} and element.find(".//h1") is None:
             found.extend(lines_of(element))
-    return found
+    if found:
+        return found
+    body = tree.find(".//body")
+    lines = lines_of(body) if body is not None else []
+    return lines[:_EDGE] + lines[_EDGE:][-_EDGE:]

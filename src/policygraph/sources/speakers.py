@@ -45,7 +45,7 @@ def find_discussion(
 ) -> Discussion | None:
     """The readers' discussion at or after line ``after``, or None.
 
-    One dated line is no discussion: it takes two, or one below a heading such as "Comments".
+    One comment is no discussion: it takes two, or one below a heading such as "Comments".
     """
     anchors = _anchors(lines, after, day_first)
     start = _heading(lines, after, anchors[0].top if anchors else len(lines))
@@ -60,7 +60,7 @@ def find_discussion(
         words = _words(body[: _closing(body) or len(body)] if last and closed else body)
         if words:
             comments.append(Comment(text=words, author=anchor.author, published=anchor.published))
-    if not comments:
+    if not comments or (len(comments) < 2 and start is None):
         return None
     return Discussion(anchors[0].top if start is None else start, tuple(comments))
 
@@ -122,7 +122,9 @@ def name_beside_date(text: str, *, day_first: bool) -> str | None:
     words = _strip(words)
     if len(words) > _NAME_WORDS:
         return None
-    name = " ".join(words).strip(" ,:;.-–—•·|")
+    name = " ".join(words).strip(" ,:;-–—•·|")
+    if not re.search(r"\b\w\.$", name):  # Jean D. keeps the point of the initial
+        name = name.rstrip(". ")
     if any(mark in name for mark in '?!«»"…'):
         return None
     return name
