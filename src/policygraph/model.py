@@ -188,7 +188,7 @@ class Record:
 def digest(*parts: object) -> str:
     """16 hexadecimal digits of the SHA-256 of ``parts``: the project's one way to mint ids."""
     canonical = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return sha256(canonical.encode()).hexdigest()[:16]
+    return sha256(canonical.encode(errors="surrogatepass")).hexdigest()[:16]
 
 
 def _check_span(start: int, end: int, text: str) -> None:
@@ -284,13 +284,13 @@ def _read_entity(data: Mapping[str, Any], where: str, text: str) -> Entity:
 
 def _read_claim(data: Mapping[str, Any], where: str, text: str, known: set[str]) -> Claim:
     for key in ("subject", "object", "attributed_to"):
-        if data.get(key) is not None and data[key] not in known:
+        if (id := _optional(data, key, where)) is not None and id not in known:
             raise RecordError(
-                f"{where}: {key} {data[key]!r} is no entity of this record; "
+                f"{where}: {key} {id!r} is no entity of this record; "
                 "use the 'id' of one listed under 'entities'"
             )
     status = data.get("status", "actual")
-    if status not in set(Status):
+    if status not in [*Status]:
         raise RecordError(f"{where}: status {status!r} is unknown; use one of {', '.join(Status)}")
     return Claim(
         subject=_string(data, "subject", where),
@@ -298,21 +298,23 @@ def _read_claim(data: Mapping[str, Any], where: str, text: str, known: set[str])
         object=_string(data, "object", where),
         evidence=Evidence(*_read_span(_mapping(data.get("evidence"), where), where, text)),
         status=Status(status),
-        negated=bool(data.get("negated", False)),
+        negated=_truth(data, "negated", where),
         attributed_to=_optional(data, "attributed_to", where),
         date=_optional(data, "date", where),
         deadline=_optional(data, "deadline", where),
         amount=_optional(data, "amount", where),
         role=_optional(data, "role", where),
-        confidence=float(data.get("confidence", 1.0)),
+        confidence=_share(data, "confidence", where),
         rule=_optional(data, "rule", where),
     )
 
 
 def _read_span(data: Mapping[str, Any], where: str, text: str) -> tuple[int, int, str]:
     start, end, words = data.get("start"), data.get("end"), data.get("text")
-    if not (isinstance(start, int) and isinstance(end, int) and isinstance(words, str)):
+    if not (type(start) is int and type(end) is int and isinstance(words, str)):
         raise RecordError(f"{where}: a span needs integer 'start' and 'end' and a string 'text'")
+    if not 0 <= start < end:
+        raise RecordError(f"{where}: offsets [{start}, {end}) are no span; need 0 <= start < end")
     if text[start:end] != words:
         raise RecordError(
             f"{where}: offsets [{start}, {end}) hold {text[start:end]!r}, not {words!r}; "
@@ -347,6 +349,20 @@ def _string(data: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(value, str):
         raise RecordError(f"{where}: no string under {key!r}")
     return value
+
+
+def _truth(data: Mapping[str, Any], key: str, where: str) -> bool:
+    value = data.get(key)
+    if value not in (None, True, False):
+        raise RecordError(f"{where}: {key!r} must be true or false")
+    return bool(value)
+
+
+def _share(data: Mapping[str, Any], key: str, where: str) -> float:
+    value = data.get(key, 1.0)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+        raise RecordError(f"{where}: {key!r} must be a number between 0 and 1")
+    return float(value)
 
 
 def _optional(data: Mapping[str, Any], key: str, where: str) -> str | None:

@@ -210,7 +210,8 @@ class ClaimGraph:
                     values.append(ox.NamedNode(article))
             for value in values:
                 for quad in self.store.quads_for_pattern(None, term(predicate), value):
-                    found.add(quad.graph_name.value)  # type: ignore[union-attr]
+                    if isinstance(quad.graph_name, ox.NamedNode):
+                        found.add(quad.graph_name.value)
         return sorted(found)
 
     def digest(self, id: str) -> str | None:
