@@ -25,7 +25,7 @@ def _identify(entity: Entity) -> Entity:
 
 def mint(type_: str, name: str) -> str:
     """An IRI from a type and a name: readable where the name is Latin, a hash where it is not."""
-    folded = fold(name)
+    folded = fold(name).replace("+", " plus").replace("#", " sharp")  # "Canal+" is not "Canal"
     words = re.sub(r"[^a-z0-9]+", "-", folded).strip("-")
     if not words or len(words) > 80 or not folded.isascii():
         words = f"{words[:60]}-{digest(folded)}".strip("-")
