@@ -13,6 +13,9 @@ from policygraph.sources.furniture import age_pattern, key, load_furniture
 _LONGEST = 28
 """Words beyond which a line is no byline."""
 
+_SMALL_WORDS = 5
+"""How many unknown words in small letters a byline may hold: a pseudonym, a month, a place."""
+
 _CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)\.\s|\s{3,}")
 _LISTED = re.compile(r",\s?|\s[&/]\s|;\s?")
 
@@ -32,7 +35,8 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     Every word must be accounted for: a name after "By", a date, a role, the small words around
     them. So a sentence that begins with "By" or holds a date is left alone.
     """
-    if not 0 < len(line.split()) <= _LONGEST:
+    words = line.split()
+    if not 0 < len(words) <= _LONGEST or _is_sentence(words):
         return None
     published, updated = _days(line, day_first)
     rest = without_dates(line, day_first=day_first)
@@ -49,6 +53,17 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     if not (dated or reader.marked or reader.nameless or (reader.unmarked and reader.role)):
         return None
     return Byline(authors, published, updated)
+
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether too many small words are none that a byline holds; a quick look, before the long."""
+    left = _SMALL_WORDS
+    for word in words:
+        if word.islower() and word.isalpha() and key(word) not in _known_words():
+            left -= 1
+            if left < 0:
+                return True
+    return False
 
 
 def read_names(text: str) -> tuple[str, ...]:
@@ -217,6 +232,14 @@ def _skip(tokens: list[str], phrases: frozenset[str]) -> int:
             return at
         at += length or 1
     return at
+
+
+@cache
+def _known_words() -> frozenset[str]:
+    furniture = load_furniture()
+    phrases = [p for table in ("byline", "dateline") for p in furniture.phrases[table].values()]
+    phrases += [furniture.words("speaker", "units"), furniture.words("speaker", "ago")]
+    return frozenset(token for group in phrases for phrase in group for token in phrase.split())
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from policygraph.model import Comment
 
+LAST_CHANGE = "not printed on the page; the day of its last change"
+
 
 @dataclass(frozen=True, slots=True)
 class Dating:
@@ -29,7 +31,7 @@ def date_article(
     if url:
         return Dating(url, "not printed on the page; read from its address")
     if updated:
-        return Dating(updated, "not printed on the page; the day of its last change")
+        return Dating(updated, LAST_CHANGE)
     days = sorted(comment.published for comment in comments if comment.published)
     if days:
         return Dating(

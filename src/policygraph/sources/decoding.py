@@ -25,31 +25,37 @@ _DECLARED = re.compile(
     rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{2,40})""", re.IGNORECASE
 )
 _HEAD = 4096
+_NULS = 500
+"""Bytes among which a text may hold one stray NUL."""
+
 _WESTERN = ["cp1252", "mac_roman", "cp850"]
 """Encodings that French and English texts without UTF-8 come in."""
 
 
 def looks_binary(data: bytes) -> bool:
     """Whether bytes are no text: a known signature, NUL bytes, or many control characters."""
-    if data.startswith(tuple(bom for bom, _ in _BOMS)):
+    if data.startswith(tuple(bom for bom, _ in _BOMS)) or _unmarked_utf16(data):
         return False
     if data.startswith(_BINARY):
         return True
     head = data[:_HEAD]
     control = sum(byte < 32 and byte not in b"\t\n\r\x0b\x0c\x1b" for byte in head)
-    return b"\x00" in head or control > len(head) // 20
+    return head.count(0) > 1 + len(head) // _NULS or control > len(head) // 20
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text of bytes that are text, whatever their encoding; never raises.
 
-    Tried in turn: byte-order mark, UTF-8, the charset ``declared`` (by a server) or in the
-    page's own head, UTF-8 with a few broken bytes, then charset_normalizer among Western
-    encodings, cp1252 last.
+    Tried in turn: byte-order mark, UTF-16 by its NUL bytes, UTF-8, the charset ``declared``
+    (by a server) or in the page's own head, UTF-8 with a few broken bytes, then
+    charset_normalizer among Western encodings, cp1252 last.
     """
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return data.decode(encoding, errors="replace")
+    if utf16 := _unmarked_utf16(data):
+        return data.decode(utf16, errors="replace")
+    data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -60,6 +66,15 @@ def decode(data: bytes, declared: str | None = None) -> str:
         if text is not None:
             return text
     return _mostly_utf8(data) or _western(data)
+
+
+def _unmarked_utf16(data: bytes) -> str | None:
+    """The UTF-16 encoding of a Western text without a byte-order mark: every second byte is NUL."""
+    head = data[:_HEAD]
+    even, odd = head[::2].count(0), head[1::2].count(0)
+    if odd > 0.4 * len(head) and even == 0:
+        return "utf-16-le"
+    return "utf-16-be" if even > 0.4 * len(head) and odd == 0 else None
 
 
 def _as_declared(data: bytes, name: str) -> str | None:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
 
+from policygraph.errors import SourceError
 from policygraph.model import Article
 from policygraph.sources.decoding import decode, looks_binary
 from policygraph.sources.failure import Failure
+from policygraph.sources.limits import LONGEST, too_long
 
 Found = Article | Failure
 Reader = Callable[[str, str, str | None], Iterator[Found]]
@@ -47,7 +49,7 @@ def _json_lines(text: str, source: str, url: str | None) -> Iterator[Found]:
 
 FORMATS: tuple[tuple[str, tuple[str, ...], Reader], ...] = (
     ("HTML page", (".html", ".htm", ".xhtml"), _html),
-    ("plain text or captured page", (".txt", ".text"), _plain),
+    ("plain text or captured page", (".txt", ".text", ".md", ".markdown"), _plain),
     ("JSON records", (".json",), _json),
     ("JSON Lines records", (".jsonl", ".ndjson"), _json_lines),
 )
@@ -94,7 +96,13 @@ def read_bytes(
     if reader is None:
         yield Failure(source, f"{suffix} is no known format; known: {known_formats()}")
         return
-    yield from reader(text, source, url)
+    try:
+        for found in reader(text, source, url):
+            if isinstance(found, Article) and len(found.text) > LONGEST:
+                raise too_long(len(found.text))
+            yield found
+    except SourceError as error:
+        yield Failure(source, str(error))
 
 
 def _guess(text: str) -> Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from policygraph.errors import OntologyError
@@ -36,6 +36,8 @@ _LONG = 30
 """Words beyond which a line is an article's own, whatever it begins with."""
 
 _BRIEF = 8
+_REMEMBERED = 1 << 14
+"""Lines and words whose folded form is kept; a page asks for the same ones many times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +101,13 @@ class Furniture:
         return first
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def key(line: str) -> str:
     """A line as it is compared: folded words, with only ``: ( © ?`` of its punctuation kept."""
     return _tokens(_CAMEL.sub(" ", line))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _tokens(line: str) -> str:
     return " ".join(_TOKEN.findall(fold(line)))
 

@@ -16,6 +16,7 @@ from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.furniture import key, load_furniture
 from policygraph.sources.language import detect_language
+from policygraph.sources.limits import LONGEST, too_long
 from policygraph.sources.lines import read_lines
 from policygraph.sources.markup import (
     Element,
@@ -35,6 +36,12 @@ _KEPT = frozenset(("html", "body", "main", "article", "head", "h1"))
 _LARGEST_SHARE = 0.3
 """Of a page's words, beyond which an element is no furniture whatever its class."""
 
+_FEWEST_WORDS = 10
+"""Words of an article below its title; a page with fewer holds none."""
+
+_HEADING, _LONGEST = 200, 2000
+"""Characters, scripts included, of a heading and of a line with links, at most."""
+
 _CAPTION_WORDS = 60
 _TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
 _LAID_OUT = ("h1", "h2", "table", "form", "article", "td/p[2]")
@@ -51,6 +58,8 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
         tree = load_html(markup)
         if tree is None:
             return None
+        if len(markup) > LONGEST and (length := len(text_of(tree))) > LONGEST:
+            raise too_long(length)
         lang = (tree.get("lang") or "")[:2].lower()
         comments = take_comments(tree, lang)
         metadata = read_metadata(tree, url)
@@ -65,7 +74,7 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
         if told:
             comments = told[0].comments
             kept = [text for text in kept if key(text) not in told[1]]
-    if not kept:
+    if sum(len(text.split()) for text in kept) < _FEWEST_WORDS:
         return None
     text = "\n\n".join(
         ([metadata.title] if metadata.title else []) + complete(kept, page, metadata.title)
@@ -148,11 +157,15 @@ def _drop_related(tree: Element) -> None:
     for element in list(elements(tree)):
         if element.tag in _KEPT or element.getroottree().getroot() is not tree:
             continue
-        text = text_of(element) if len(element) <= 6 else ""
-        if not 0 < len(text.split()) <= 30 or furniture.kind(text) != "related":
+        linked = element.tag == "a" or element.find(".//a") is not None
+        if len(element) > 6 or len(element.text_content()) > (_LONGEST if linked else _HEADING):
+            continue
+        text = text_of(element)
+        words = len(text.split())
+        if not 0 < words <= (30 if linked else 6) or furniture.kind(text) != "related":
             continue
         following = element.getnext()
-        heading = len(lines_of(element)) == 1 and len(text.split()) <= 6
+        heading = len(lines_of(element)) == 1 and words <= 6
         while heading and following is not None and _is_link_list(following):
             after = following.getnext()
             remove(following)

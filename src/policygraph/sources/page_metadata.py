@@ -40,6 +40,9 @@ _ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|DiscussionForumPosting|Rev
 _URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-])")
 _LONG_PARAGRAPH = 25
 _HEADER_REACH = 40
+_MANY = 2000
+"""Characters, scripts included, from which an element is no line of a header."""
+
 _EDGE = 12
 """Lines at a page's top and at its end that may name its site."""
 
@@ -255,15 +258,21 @@ def _header(tree: Element) -> list[Element]:
     at = everything.index(heading) if heading in everything else 0
     below: list[Element] = []
     for element in everything[at + 1 :]:
-        length = len(text_of(element).split())
+        length = _length(element)
         if element.tag == "p" and length >= _LONG_PARAGRAPH and len(below) > 3:
             break
         if 0 < length <= 28:
             below.append(element)
         if len(below) >= _HEADER_REACH:
             break
-    above = [e for e in everything[max(0, at - 12) : at] if 0 < len(text_of(e).split()) <= 28]
+    above = [e for e in everything[max(0, at - 12) : at] if 0 < _length(e) <= 28]
     return below + above[::-1]
+
+
+def _length(element: Element) -> int:
+    """How many words an element shows; a rough figure where they are many."""
+    rough = element.text_content()
+    return len(rough.split()) if len(rough) > _MANY else len(text_of(element).split())
 
 
 def _address(tree: Element, metas: Mapping[str, str]) -> str | None:

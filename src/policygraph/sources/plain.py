@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from policygraph.model import Article
 from policygraph.sources.byline import Byline, read_byline, read_names
 from policygraph.sources.capture import is_capture, read_capture
 from policygraph.sources.dates import find_dates, first_date, is_day_first
+from policygraph.sources.dating import LAST_CHANGE
 from policygraph.sources.furniture import key, load_furniture
 from policygraph.sources.language import detect_language
-from policygraph.text import clean
+from policygraph.sources.markdown import is_markdown, without_marks
+from policygraph.text import clean, paragraphs
 
 _FIELD = re.compile(r"^([^\W\d_][^:\n]{0,24}?)\s?:\s+(.+)$")
 _TITLE_WORDS = 30
 _HEADER_LINES = 4
+_NARROWEST, _WIDEST = 45, 110
+"""Characters between which writers and programs break lines."""
+
+_AFTER_TITLE = ("", "\n", ".", ":", "?", "!")
+_ENDED = re.compile(r"[.!?:;»”\"]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +36,12 @@ class _Matter:
 def read_plain(text: str, *, source: str) -> Article | None:
     """The article that a text file holds; None where it holds no words.
 
-    A text with a page's furniture around it is read as a capture; a clean one keeps every word.
+    A text with a page's furniture around it is read as a capture; a clean one keeps every word
+    but those of its byline. Markdown is tolerated.
     """
     matter = _read_matter(clean(text))
+    if is_markdown(matter.body):
+        matter = replace(matter, body=clean(without_marks(matter.body)))
     if not re.search(r"\w", matter.body):
         return None
     captured = read_capture(matter.body, source=source) if is_capture(matter.body) else None
@@ -41,37 +51,69 @@ def read_plain(text: str, *, source: str) -> Article | None:
 
 def _read_article(text: str, source: str) -> Article:
     lang = detect_language(text)
-    lines = [line for line in text.split("\n") if line]
-    title = lines[0] if _is_title(lines) else None
-    byline = _read_header(lines[1 : 1 + _HEADER_LINES] if title else lines[:1], text, lang)
+    day_first = is_day_first(text, lang)
+    rows = _rows(text)
+    top = _header_end(rows, 0, day_first)
+    titled = _is_title(rows[top:])
+    bottom = _header_end(rows, top + 1, day_first) if titled else top
+    header = _read_header(rows[:top] + rows[top + 1 : bottom], day_first)
+    body = rows[top : top + 1] + rows[bottom:] if titled else rows
     return Article(
         source=source,
-        text=text,
+        text="\n\n".join(body),
         lang=lang,
-        title=title,
-        published=byline.published,
-        authors=byline.authors,
+        title=rows[top] if titled else None,
+        published=header.published or header.updated,
+        published_note=None if header.published or not header.updated else LAST_CHANGE,
+        authors=header.authors,
     )
 
 
-def _is_title(lines: list[str]) -> bool:
-    """Whether the first line looks like a title: short, without a full stop, above something."""
-    first = lines[0]
-    if len(lines) < 2 or len(first.split()) > _TITLE_WORDS:
+def _rows(text: str) -> list[str]:
+    """The paragraphs of a text: its lines, or its blocks of lines where they are wrapped."""
+    found: list[str] = []
+    for block in paragraphs(text):
+        lines = block.split("\n")
+        if _is_wrapped(lines):
+            found.append(" ".join(lines))
+        else:
+            found.extend(lines)
+    return found
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Whether a block's lines are one paragraph, broken at about the same width."""
+    if len(lines) < 2 or max(map(len, lines)) > _WIDEST:
         return False
-    return not first.endswith((".", ",", ";", ":", "…")) and first[0] not in "-*•«"
+    full = lines[:-1]
+    if min(map(len, full)) < _NARROWEST or lines[0].startswith(("- ", "* ", "• ")):
+        return False
+    return sum(_ENDED.search(line) is not None for line in full) <= len(full) / 2
 
 
-def _read_header(lines: list[str], text: str, lang: str) -> Byline:
-    """Writers and date in the lines below a title; they stay in the text."""
-    authors: tuple[str, ...] = ()
-    published: str | None = None
-    for line in lines:
-        byline = read_byline(line, day_first=is_day_first(text, lang))
-        if byline:
-            authors = authors or byline.authors
-            published = published or byline.published
-    return Byline(authors, published)
+def _header_end(rows: list[str], start: int, day_first: bool) -> int:
+    """The number of the first row from ``start`` on that is no byline."""
+    for number in range(start, min(start + _HEADER_LINES, len(rows))):
+        if read_byline(rows[number], day_first=day_first) is None:
+            return number
+    return min(start + _HEADER_LINES, len(rows))
+
+
+def _is_title(rows: list[str]) -> bool:
+    """Whether the first row looks like a title: short, without a full stop, above something."""
+    if len(rows) < 2 or len(rows[0].split()) > _TITLE_WORDS:
+        return False
+    return not rows[0].endswith((".", ",", ";", ":", "…")) and rows[0][0] not in "-*•"
+
+
+def _read_header(rows: list[str], day_first: bool) -> Byline:
+    """Writers and dates in the lines above and below a title."""
+    bylines = [byline for row in rows if (byline := read_byline(row, day_first=day_first))]
+    return Byline(
+        next((byline.authors for byline in bylines if byline.authors), ()),
+        next((byline.published for byline in bylines if byline.published), None),
+        next((byline.updated for byline in bylines if byline.updated), None),
+    )
 
 
 def _read_matter(text: str) -> _Matter:
@@ -123,7 +165,7 @@ def _with_fields(article: Article, fields: dict[str, str]) -> Article:
 
 def with_title(text: str, title: str | None) -> str:
     """The text with its title as first paragraph, as every article's text has it."""
-    if not title or text.startswith(title):
+    if not title or (text.startswith(title) and text[len(title) :][:1] in _AFTER_TITLE):
         return text
     return f"{title}\n\n{text}" if text else title
 

@@ -27,7 +27,7 @@ def read_json(text: str, *, source: str) -> Iterator[Article | Failure]:
     """The articles of a JSON file: one object, or a list of them (also under ``articles``)."""
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         yield Failure(source, f"not valid JSON: {error}")
         return
     if isinstance(value, Mapping) and isinstance(value.get("articles"), list):
@@ -49,7 +49,7 @@ def read_json_lines(text: str, *, source: str) -> Iterator[Article | Failure]:
         where = f"{source}:{number}"
         try:
             value = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield Failure(where, f"not valid JSON: {error}")
             continue
         yield _read(value, source, where)
@@ -74,7 +74,7 @@ def _article(value: object, where: str) -> Article:
     published = _field(value, "published")
     return Article(
         source=_string(value, "source") or where,
-        text=with_title(text, title),
+        text=text if _is_annotated(value) else with_title(text, title),
         lang=lang,
         title=title,
         published=read_date(published, lang) if published else None,
@@ -84,6 +84,11 @@ def _article(value: object, where: str) -> Article:
         url=_field(value, "url"),
         comments=tuple(_comments(value)),
     )
+
+
+def _is_annotated(value: Mapping[str, Any]) -> bool:
+    """Whether offsets into the text have been taken, so that no character may move."""
+    return bool(value.get("entities") or value.get("claims"))
 
 
 def _required(value: Mapping[str, Any], name: str) -> str:

@@ -1,0 +1,15 @@
+"""How long an article may be."""
+
+from __future__ import annotations
+
+from policygraph.errors import SourceError
+
+LONGEST = 1_000_000
+"""Characters of an article's text; spaCy reads no more at once (``Language.max_length``)."""
+
+
+def too_long(length: int) -> SourceError:
+    """The error for a text of that many characters."""
+    return SourceError(
+        f"a text of {length} characters; an article may have {LONGEST}: split it into files"
+    )
