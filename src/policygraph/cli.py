@@ -195,10 +195,9 @@ def query(
     from policygraph.graph.named import fill
 
     if list_:
-        rows = [
-            (q.name, q.questions.get(lang, q.questions["en"])) for q in named_queries().values()
-        ]
-        typer.echo(table(("name", "question"), rows))
+        queries = named_queries().values()
+        questions = [(q.name, q.questions.get(lang, q.questions["en"])) for q in queries]
+        typer.echo(table(("name", "question"), questions))
         return
     if sum(value is not None for value in (text, file, name)) != 1:
         raise typer.BadParameter("give a query, or --file FILE, or --name NAME (--list lists them)")
@@ -210,7 +209,9 @@ def query(
         wanted = canned.with_params(**params)
     else:
         wanted = fill(_read_query(file) if file is not None else text or "", params)
-    _write(_render(_open(graph).query(wanted), format))
+    with _open(graph) as opened:
+        rows = opened.query(wanted)
+    _write(_render(rows, format))
 
 
 @app.command(epilog="Example: policygraph view -o graph.html --lang fr --status actual")
@@ -240,16 +241,17 @@ def view(
     ] = 400,
 ) -> None:
     """Draw the graph in one HTML file that needs no network."""
-    summary = _open(graph).view(
-        output,
-        lang=lang.value,
-        statuses=status,
-        predicates=predicate,
-        types=type,
-        around=around,
-        depth=depth,
-        limit=limit,
-    )
+    with _open(graph) as opened:
+        summary = opened.view(
+            output,
+            lang=lang.value,
+            statuses=status,
+            predicates=predicate,
+            types=type,
+            around=around,
+            depth=depth,
+            limit=limit,
+        )
     _say(f"{summary.entities} entities and {summary.claims} claims drawn in {output}")
 
 
@@ -275,10 +277,13 @@ def export(
         if format is None:
             raise typer.BadParameter("-o - needs --format")
         find_format(format)
-        _write(serialize(_open(graph), format))
+        with _open(graph) as opened:
+            content = serialize(opened, format)
+        _write(content)
         return
     find_format(format, output)
-    files = _open(graph).export(output, format=format)
+    with _open(graph) as opened:
+        files = opened.export(output, format=format)
     _say(f"written to {' and '.join(map(str, files))}")
 
 
@@ -332,7 +337,8 @@ def stats(
     ] = TableFormat.TABLE,
 ) -> None:
     """Count the graph's articles, entities and claims."""
-    counts = asdict(_open(graph).stats())
+    with _open(graph) as opened:
+        counts = asdict(opened.stats())
     if format is TableFormat.JSON:
         typer.echo(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
@@ -344,7 +350,8 @@ def validate(graph: GraphDir = DEFAULT_GRAPH) -> None:
     """Check the graph against the ontology's SHACL shapes."""
     from policygraph.validate import validate as check
 
-    report = check(_open(graph))
+    with _open(graph) as opened:
+        report = check(opened)
     if report.conforms:
         _say(f"{report.articles} articles checked; the graph conforms to the shapes")
         return

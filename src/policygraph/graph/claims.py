@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import weakref
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -69,7 +70,7 @@ class ClaimGraph:
 
     def __init__(self) -> None:
         self._path: Path | None = None
-        self._lock: object = None
+        self._unlock: Callable[[], object] = lambda: None
         self._store: ox.Store | None = ox.Store()
         self.read_only = False
         self._load_vocabulary()
@@ -91,7 +92,9 @@ class ClaimGraph:
         graph = cls.__new__(cls)
         graph._path = Path(path)
         graph.read_only = read_only
-        graph._store, graph._lock = open_store(graph._path, read_only=read_only, create=create)
+        graph._store, lock = open_store(graph._path, read_only=read_only, create=create)
+        # a graph that nobody closes lets go of its folder when it is forgotten
+        graph._unlock = weakref.finalize(graph, lock.close) if lock else lambda: None
         if not read_only:
             graph._load_vocabulary()
         return graph
@@ -113,9 +116,7 @@ class ClaimGraph:
         if self._store is not None and self._path is not None and not self.read_only:
             self._store.flush()
         self._store = None
-        lock, self._lock = self._lock, None
-        if lock is not None:
-            lock.close()  # type: ignore[attr-defined]
+        self._unlock()
 
     def __enter__(self) -> Self:
         return self

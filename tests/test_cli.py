@@ -1,0 +1,337 @@
+"""The command line as a shell sees it: output, messages, exit status."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from sample_records import english, zephyr
+
+from policygraph import cli, pipeline
+from policygraph.graph import ClaimGraph
+from policygraph.model import Article, Record
+from policygraph.resolve import resolve
+
+COMMANDS = (
+    "ingest", "extract", "query", "view", "export", "serve", "evaluate", "stats", "validate",
+    "remove", "models",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command left: exit status, standard output, standard error."""
+
+    status: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    monkeypatch.delenv("POLICYGRAPH_GRAPH", raising=False)
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: object) -> Done:
+        monkeypatch.setattr(sys, "argv", ["policygraph", *map(str, arguments)])
+        status = 0
+        try:
+            cli.run()
+        except SystemExit as stop:
+            status = int(stop.code or 0)
+        out, err = capfd.readouterr()
+        return Done(status, out, err)
+
+    return run
+
+
+@pytest.fixture
+def graph(tmp_path: Path) -> Path:
+    path = tmp_path / "policygraph.db"
+    with ClaimGraph.open(path, create=True) as graph:
+        graph.extend([resolve(zephyr()), english()])
+    return path
+
+
+@pytest.fixture
+def echo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An extractor that finds what the samples say, so that no pipeline is needed."""
+    known = {r.article.text: r for r in (zephyr(), english())}
+
+    def extract(article: Article, *, models: object = None) -> Record:
+        return resolve(known[article.text])
+
+    monkeypatch.setattr(pipeline, "extract_article", extract)
+
+
+def write_record(path: Path, record: Record) -> Path:
+    path.write_text(json.dumps(record.to_json()), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_one_example(run: Run, command: str) -> None:
+    done = run(command, "--help")
+
+    assert done.status == 0
+    assert done.out.count(f"Example: policygraph {command}") == 1
+    assert done.err == ""
+
+
+def test_help_lists_every_command_with_its_whole_summary(run: Run) -> None:
+    done = run("--help")
+
+    assert done.status == 0
+    assert all(f"\n  {command} " in done.out for command in COMMANDS)
+    assert "..." not in done.out.partition("Commands:")[2]
+
+
+def test_help_is_instant() -> None:
+    def seconds() -> float:
+        start = time.perf_counter()
+        subprocess.run(
+            [sys.executable, "-m", "policygraph", "--help"], check=True, capture_output=True
+        )
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(5)) < 0.3
+
+
+def test_help_imports_nothing_heavy() -> None:
+    code = (
+        "import sys; from policygraph import cli; sys.argv = ['policygraph', '--help']\n"
+        "try: cli.run()\nexcept SystemExit: pass\n"
+        "print({'spacy', 'pyoxigraph', 'rdflib', 'networkx', 'rich'} & set(sys.modules))"
+    )
+
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+
+    assert done.stdout.endswith("set()\n")
+
+
+def test_the_version_is_printed(run: Run) -> None:
+    assert run("--version").out.startswith("policygraph 0.")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("nonsense",),
+        ("query",),
+        ("query", "ASK {}", "--name", "deals"),
+        ("query", "ASK {}", "--format", "doc"),
+        ("query", "--name", "deals", "--lang", "de"),
+        ("query", "--name", "deals", "--param", "entity"),
+        ("extract", "x", "--model", "fr"),
+        ("serve", "--port", "99999"),
+        ("export",),
+        ("export", "-o", "-"),
+    ],
+)
+def test_wrong_usage_is_status_2(run: Run, graph: Path, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments)
+
+    assert done.status == 2
+    assert done.out == ""
+    assert "Usage: policygraph" in done.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("query", "SELECT"), "the query is not SPARQL"),
+        (("query", "SELECT * { SERVICE <http://127.0.0.1:9/> {} }"), "are refused"),
+        (("query", "DROP ALL"), "this is an update"),
+        (("query", "--name", "nonsense"), "no query is called 'nonsense'; there are"),
+        (("query", "--name", "deals", "--param", "x=1"), "has no parameter 'x'"),
+        (("query", "--file", "none.rq"), "none.rq: the query cannot be read"),
+        (("query", "ASK {}", "--format", "ttl"), "has the formats json, csv, tsv, xml, not 'ttl'"),
+        (("query", "CONSTRUCT WHERE { ?s ?p ?o }", "--format", "csv"), "has the formats ttl"),
+        (("stats", "--graph", "none.db"), "none.db: no graph here; make one with"),
+        (("view", "--status", "sure"), "sure"),
+        (("view", "--around", "Nobody"), "Nobody"),
+        (("view", "-o", "none/graph.html"), "none/graph.html"),
+        (("export", "-o", "graph.doc"), "the suffix tells no format"),
+        (("export", "-o", "graph.ttl", "--format", "doc"), "there is no format 'doc'"),
+        (("export", "-o", "none/graph.ttl"), "none/graph.ttl: cannot be written"),
+        (("remove", "nonsense"), "no such article: nonsense"),
+        (("serve", "--graph", "none.db"), "no graph here"),
+        (("evaluate", "none"), "none: no such file or folder"),
+        (("ingest", "x.json", "--graph", "."), "not a policygraph graph folder"),
+    ],
+)
+def test_an_expected_failure_is_one_line_and_status_1(
+    run: Run, graph: Path, arguments: tuple[str, ...], complaint: str
+) -> None:
+    done = run(*arguments)
+
+    assert done.status == 1
+    assert done.out == ""
+    assert done.err.startswith("policygraph: ")
+    assert done.err.count("\n") == 1
+    assert complaint in done.err
+
+
+def test_ingest_reports_what_became_of_every_article(run: Run, tmp_path: Path, echo: None) -> None:
+    write_record(tmp_path / "a.json", zephyr())
+    write_record(tmp_path / "b.json", english())
+
+    first = run("ingest", "a.json", "b.json")
+    second = run("ingest", "a.json", "none.html", "b.json")
+
+    assert (first.status, first.out) == (0, "")
+    assert first.err == "2 read, 2 added, 0 unchanged, 0 failed; graph: policygraph.db\n"
+    assert second.status == 1
+    assert second.err.splitlines() == [
+        "failed: none.html: no such file or folder; give a file, folder, glob, URL or -",
+        "3 read, 0 added, 2 unchanged, 1 failed; graph: policygraph.db",
+    ]
+
+
+def test_strict_ingest_stops_with_one_line(run: Run, tmp_path: Path, echo: None) -> None:
+    write_record(tmp_path / "a.json", zephyr())
+
+    done = run("ingest", "--strict", "none.html", "a.json")
+
+    assert done.status == 1
+    assert done.err.startswith("policygraph: none.html: no such file or folder")
+
+
+def test_ingest_takes_annotated_records_as_they_stand(run: Run, tmp_path: Path) -> None:
+    write_record(tmp_path / "a.json", zephyr())
+
+    run("ingest", "--annotated", "a.json", "--graph", "other.db")
+    done = run("stats", "--graph", "other.db", "--format", "json")
+
+    assert json.loads(done.out)["claims"] == 4
+
+
+def test_the_graph_may_be_named_in_the_environment(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_record(tmp_path / "a.json", zephyr())
+    monkeypatch.setenv("POLICYGRAPH_GRAPH", "mine.db")
+
+    done = run("ingest", "--annotated", "a.json")
+
+    assert done.err.endswith("graph: mine.db\n")
+    assert (tmp_path / "mine.db").is_dir()
+
+
+def test_extract_prints_records_in_three_shapes(run: Run, tmp_path: Path, echo: None) -> None:
+    write_record(tmp_path / "a.json", zephyr())
+    write_record(tmp_path / "b.json", english())
+    expected = [resolve(zephyr()).to_json(), english().to_json()]
+
+    lines = run("extract", "a.json", "b.json")
+    array = run("extract", "a.json", "b.json", "--format", "json")
+    table = run("extract", "a.json", "--format", "table")
+
+    assert [json.loads(line) for line in lines.out.splitlines()] == expected
+    assert json.loads(array.out) == expected
+    assert "Zephyr veut racheter Papillon (2020-08-04)" in table.out
+    assert "not attacks" in table.out
+    assert not (tmp_path / "policygraph.db").exists()
+
+
+def test_queries_come_from_the_line_a_file_or_a_name(run: Run, graph: Path, tmp_path: Path) -> None:
+    text = "SELECT ?o { ?c pg:predicate pg:acquires ; pg:object/rdfs:label ?o }"
+    (tmp_path / "q.rq").write_text(text, encoding="utf-8")
+
+    line, file = (
+        run("query", text, "--format", "csv"),
+        run("query", "--file", "q.rq", "--format", "csv"),
+    )
+    named = run("query", "--name", "deals", "--lang", "fr", "--param", "entity=papillon")
+
+    assert line.out == file.out
+    assert line.out.splitlines()[0] == "o"
+    assert "prévu" in named.out
+    assert "vouloir racheter Papillon" in named.out
+
+
+def test_query_answers_in_every_format(run: Run, graph: Path) -> None:
+    select = "SELECT ?p ?n { ?c pg:predicate ?p ; pg:negated ?n FILTER(?n) }"
+
+    table = run("query", select)
+    assert table.out == "p           n\n----------  ---\npg:attacks  yes\n"
+    value = json.loads(run("query", select, "--format", "json").out)
+    assert value["results"]["bindings"][0]["n"]["value"] == "true"
+    assert run("query", select, "--format", "tsv").out.splitlines()[0] == "?p\t?n"
+    assert run("query", "ASK { ?s pg:fines ?o }").out == "yes\n"
+    assert run("query", "ASK { ?s pg:mergesWith ?o }").out == "no\n"
+    construct = run("query", "CONSTRUCT WHERE { ?s pg:owns ?o }", "--format", "ttl")
+    assert "pg:owns" in construct.out
+
+
+def test_the_named_queries_are_listed_with_their_questions(run: Run) -> None:
+    assert "Who owns whom" in run("query", "--list").out
+    assert "Qui possède qui" in run("query", "--list", "--lang", "fr").out
+
+
+def test_view_writes_one_file(run: Run, graph: Path, tmp_path: Path) -> None:
+    done = run("view", "-o", "graph.html", "--lang", "fr", "--status", "planned")
+
+    assert (done.status, done.out) == (0, "")
+    assert done.err == "2 entities and 1 claims drawn in graph.html\n"
+    assert "acquiert" in (tmp_path / "graph.html").read_text(encoding="utf-8")
+
+
+def test_export_writes_files_or_standard_output(run: Run, graph: Path, tmp_path: Path) -> None:
+    assert run("export", "-o", "g.csv").err == "written to g-nodes.csv and g-edges.csv\n"
+    assert run("export", "-o", "g.ttl").err == "written to g.ttl\n"
+    assert "pg:Claim" in (tmp_path / "g.ttl").read_text(encoding="utf-8")
+    lines = run("export", "-o", "-", "--format", "jsonl").out.splitlines()
+    assert {json.loads(line)["source"] for line in lines} == {"essai.html", "b.html"}
+
+
+def test_stats_are_counts(run: Run, graph: Path) -> None:
+    table = run("stats").out
+
+    assert "articles" in table
+    assert "by_predicate: fines" in table
+
+
+def test_a_sound_graph_is_valid(run: Run, graph: Path) -> None:
+    done = run("validate")
+
+    assert (done.status, done.out) == (0, "")
+    assert "2 articles checked" in done.err
+
+
+def test_remove_takes_articles_out(run: Run, graph: Path) -> None:
+    done = run("remove", "b.html")
+
+    assert (done.status, done.err) == (0, "removed: b.html\n")
+    assert "essai.html" in run("query", "--name", "articles").out
+    assert "b.html" not in run("query", "--name", "articles").out
+
+
+def test_evaluate_scores_against_gold(run: Run, tmp_path: Path, echo: None) -> None:
+    write_record(tmp_path / "a.json", zephyr())
+
+    table = run("evaluate", "a.json").out
+    value = json.loads(run("evaluate", "a.json", "--format", "json").out)
+
+    assert table.startswith("1 articles\n")
+    assert value["scores"]["all"]["claims"]["f1"] == 1.0
+
+
+def test_a_reader_that_stops_early_hears_no_complaint(graph: Path) -> None:
+    command = f"{sys.executable} -m policygraph query --graph {graph} 'SELECT ?s ?p {{ ?s ?p ?o }}'"
+
+    done = subprocess.run(
+        ["bash", "-c", f"{command} | head -c 10"], capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr == ""
+    assert done.stdout.startswith("s ")

@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from sample_records import english, gold_records, zephyr
+
+import policygraph
+from policygraph import pipeline
+from policygraph.errors import LanguageError, SourceError
+from policygraph.graph import ClaimGraph
+from policygraph.model import Article, Record
+from policygraph.ontology import ENTITIES
+from policygraph.pipeline import annotated_sources, extract_sources, ingest_into
+from policygraph.resolve import resolve
+from policygraph.sources import Failure
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for record in (zephyr(), english()):
+        path = tmp_path / f"{record.article.lang}.json"
+        path.write_text(json.dumps(record.to_json()), encoding="utf-8")
+    return tmp_path
+
+
+def fake_extract(article: Article, *, models: object = None) -> Record:
+    """Knows no language but French, and finds nothing."""
+    if article.lang != "fr":
+        raise LanguageError(f"no pipeline for {article.lang!r}")
+    return Record(article=article, software=pipeline.SOFTWARE)
+
+
+def test_annotated_records_are_taken_as_they_stand(folder: Path) -> None:
+    graph = policygraph.ingest(folder, annotated=True)
+
+    assert sorted(graph.records(), key=lambda r: r.id) == sorted(
+        (resolve(zephyr()), english()), key=lambda r: r.id
+    )
+    assert graph.query(f"ASK {{ <{ENTITIES}company/zephyr> pg:owns ?o }}")
+
+
+def test_an_exported_graph_comes_back_the_same(tmp_path: Path) -> None:
+    graph = ClaimGraph.open(None)
+    graph.extend(resolve(record) for record in gold_records())
+    graph.export(tmp_path / "g.jsonl")
+
+    again = policygraph.ingest(tmp_path / "g.jsonl", annotated=True)
+
+    assert again.quads() == graph.quads()
+
+
+def test_a_report_counts_every_article(folder: Path) -> None:
+    graph = ClaimGraph.open(None)
+    (folder / "broken.json").write_text("{", encoding="utf-8")
+
+    first = ingest_into(graph, annotated_sources(folder))
+    second = ingest_into(graph, annotated_sources(folder))
+    other = replace(english(), claims=())
+    third = ingest_into(graph, [other])
+
+    assert (first.read, first.added, first.unchanged, len(first.failures)) == (3, 2, 0, 1)
+    assert (second.added, second.unchanged) == (0, 2)
+    assert (third.added, third.replaced) == (0, 1)
+    assert "broken.json: not valid JSON" in str(first.failures[0])
+
+
+def test_a_record_that_the_graph_refuses_is_a_failure(folder: Path) -> None:
+    claim = replace(english().claims[0], predicate="hugs")
+
+    report = ingest_into(ClaimGraph.open(None), [replace(english(), claims=(claim,)), zephyr()])
+
+    assert report.added == 1
+    assert report.failures[0].source == "b.html"
+    assert "'hugs' is not in the ontology" in report.failures[0].reason
+
+
+def test_strict_stops_at_the_first_failure_and_keeps_what_was_added() -> None:
+    graph = ClaimGraph.open(None)
+
+    def records() -> Iterator[Record | Failure]:
+        yield english()
+        yield Failure("x.html", "nothing in it")
+        raise AssertionError("read on")
+
+    with pytest.raises(SourceError, match=r"x\.html: nothing in it"):
+        ingest_into(graph, records(), strict=True)
+    assert len(graph) == 1
+
+
+def test_a_language_that_nobody_reads_fails_its_article_alone(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pipeline, "extract_article", fake_extract)
+
+    found = list(extract_sources(folder))
+    with caplog.at_level(logging.WARNING, logger="policygraph"):
+        graph = policygraph.ingest(folder)
+
+    assert [type(one) for one in found] == [Failure, Record]
+    assert str(found[0]).endswith("no pipeline for 'en'")
+    assert len(graph) == 1
+    assert "no pipeline for 'en'" in caplog.text

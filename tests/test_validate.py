@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from sample_records import english, gold_records, zephyr
+
+from policygraph.graph import ClaimGraph
+from policygraph.graph.terms import term
+from policygraph.graph.writing import article_iri
+from policygraph.resolve import resolve
+from policygraph.validate import validate
+
+
+def test_what_the_graph_writes_conforms() -> None:
+    graph = ClaimGraph.open(None)
+    graph.extend([zephyr(), english(), *(resolve(r) for r in gold_records()[:6])])
+
+    report = validate(graph)
+
+    assert report.violations == ()
+    assert report.conforms
+    assert report.articles == 8
+
+
+@pytest.mark.parametrize(
+    ("predicate", "value", "message"),
+    [
+        ("pg:status", term("pg:actual"), "a claim has one status"),
+        ("pg:negated", ox.Literal("maybe"), "a claim is negated or not"),
+        ("pg:confidence", ox.Literal(7.5), "a claim has a confidence between 0 and 1"),
+        ("pg:date", ox.Literal("soon"), "a claim's date is an xsd:date"),
+        ("pg:amount", ox.Literal("a lot"), "an amount reads like 150000000 EUR or 20%"),
+        ("pg:subject", ox.NamedNode("https://example.org/nobody"), "a claim has one subject"),
+    ],
+)
+def test_a_claim_that_somebody_spoilt_is_reported(
+    predicate: str, value: ox.NamedNode | ox.Literal, message: str
+) -> None:
+    graph = ClaimGraph.open(None)
+    graph.add(zephyr())
+    name = ox.NamedNode(article_iri(zephyr().id))
+    [deal] = [
+        quad.subject
+        for quad in graph.store.quads_for_pattern(
+            None, term("pg:predicate"), term("pg:acquires"), name
+        )
+    ]
+    graph.store.add(ox.Quad(deal, term(predicate), value, name))
+
+    report = validate(graph)
+
+    assert not report.conforms
+    assert any(v.message.startswith(message) for v in report.violations)
+    assert {v.node for v in report.violations} == {deal.value}  # type: ignore[union-attr]
+    assert {v.article for v in report.violations} == {name.value}
+
+
+def test_a_quotation_that_is_not_in_the_text_is_reported() -> None:
+    graph = ClaimGraph.open(None)
+    graph.add(english())
+    name = ox.NamedNode(article_iri(english().id))
+    [text] = graph.store.quads_for_pattern(name, term("pg:text"), None, name)
+    graph.store.remove(text)
+    graph.store.add(
+        ox.Quad(name, term("pg:text"), ox.Literal("Yes, ARCO fined it.", language="en"), name)
+    )
+
+    messages = {violation.message for violation in validate(graph).violations}
+
+    assert messages == {"the quotation does not stand at its offsets in the article's text"}
