@@ -16,6 +16,8 @@ _LONGEST = 28
 _SMALL_WORDS = 5
 """How many unknown words in small letters a byline may hold: a pseudonym, a month, a place."""
 
+_PLACE_WORDS = 4
+_PARTICLED = re.compile(r"(?:d|l|O)['’]\w")
 _CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)\.\s|\s{3,}")
 _LISTED = re.compile(r",\s?|\s[&/]\s|;\s?")
 
@@ -158,7 +160,11 @@ def _leave_tail(words: list[str]) -> list[str]:
     tokens = [key(word) for word in words]
     places = load_furniture().words("byline", "places")
     for at in range(1, len(words)):
-        if tokens[at] in places and words[at].islower():
+        tail = words[at + 1 :]
+        if tokens[at] not in places or not words[at].islower() or not tail:
+            continue
+        # "Jane Doe in New York", but not "Donald Trump a menacé": "a" folds to "à"
+        if len(tail) <= _PLACE_WORDS and tail[0][0].isupper() and not tail[-1].endswith("."):
             return words[:at]
     while words and _starts_with([tokens[len(words) - 1]], _around()):
         words = words[:-1]
@@ -182,14 +188,16 @@ def _looks_like_name(words: list[str], pseudonym: bool) -> bool:
         word = words[0]
         known = key(word) in _around() or key(word) in _roles()
         return pseudonym and not known and bool(re.search(r"[^\W\d_]", word))
-    if not 2 <= len(words) <= 5 or not (words[0][0].isupper() and words[-1][0].isupper()):
+    if not 2 <= len(words) <= 5 or not words[0][0].isupper():
+        return False
+    if not (words[-1][0].isupper() or _PARTICLED.match(words[-1])):
         return False
     if key(words[0]) in particles and not pseudonym:
         return False
     return all(
         (word[0].isupper() and not re.search(r"[\d@:?!«»\"]", word))
         or key(word) in particles
-        or re.match(r"(?:d|l|O)['’]\w", word)
+        or _PARTICLED.match(word)
         for word in words
     )
 

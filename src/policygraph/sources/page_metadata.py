@@ -128,10 +128,11 @@ def _nodes(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def _name(value: object) -> str | None:
+    """The name of a JSON-LD thing: a string, an object, or the first of a list."""
     if isinstance(value, list):
-        value = value[0] if value else None
+        return _name(value[0]) if value else None
     if isinstance(value, Mapping):
-        value = value.get("name")
+        return _name(value.get("name"))
     return clean(value).strip() or None if isinstance(value, str) else None
 
 

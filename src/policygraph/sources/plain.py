@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from policygraph.model import Article
@@ -17,7 +18,7 @@ from policygraph.text import clean, paragraphs
 
 _FIELD = re.compile(r"^([^\W\d_][^:\n]{0,24}?)\s?:\s+(.+)$")
 _TITLE_WORDS = 30
-_HEADER_LINES = 4
+_HEADER_LINES = 5
 _NARROWEST, _WIDEST = 45, 110
 """Characters between which writers and programs break lines."""
 
@@ -53,11 +54,12 @@ def _read_article(text: str, source: str) -> Article:
     lang = detect_language(text)
     day_first = is_day_first(text, lang)
     rows = _rows(text)
-    top = _header_end(rows, 0, day_first)
+    above = _bylines(rows, 0, day_first, subtitles=0)
+    top = len(above)
     titled = _is_title(rows[top:])
-    bottom = _header_end(rows, top + 1, day_first) if titled else top
-    header = _read_header(rows[:top] + rows[top + 1 : bottom], day_first)
-    body = rows[top : top + 1] + rows[bottom:] if titled else rows
+    bylines = above | (_bylines(rows, top + 1, day_first, subtitles=1) if titled else {})
+    header = _header(bylines.values())
+    body = [row for number, row in enumerate(rows) if not titled or number not in bylines]
     return Article(
         source=source,
         text="\n\n".join(body),
@@ -91,12 +93,18 @@ def _is_wrapped(lines: list[str]) -> bool:
     return sum(_ENDED.search(line) is not None for line in full) <= len(full) / 2
 
 
-def _header_end(rows: list[str], start: int, day_first: bool) -> int:
-    """The number of the first row from ``start`` on that is no byline."""
+def _bylines(rows: list[str], start: int, day_first: bool, *, subtitles: int) -> dict[int, Byline]:
+    """The bylines from row ``start`` on, by row; so many short rows may stand between them."""
+    found: dict[int, Byline] = {}
     for number in range(start, min(start + _HEADER_LINES, len(rows))):
-        if read_byline(rows[number], day_first=day_first) is None:
-            return number
-    return min(start + _HEADER_LINES, len(rows))
+        byline = read_byline(rows[number], day_first=day_first)
+        if byline:
+            found[number] = byline
+        elif subtitles and not _ENDED.search(rows[number]):
+            subtitles -= 1
+        else:
+            break
+    return found
 
 
 def _is_title(rows: list[str]) -> bool:
@@ -106,13 +114,13 @@ def _is_title(rows: list[str]) -> bool:
     return not rows[0].endswith((".", ",", ";", ":", "…")) and rows[0][0] not in "-*•"
 
 
-def _read_header(rows: list[str], day_first: bool) -> Byline:
-    """Writers and dates in the lines above and below a title."""
-    bylines = [byline for row in rows if (byline := read_byline(row, day_first=day_first))]
+def _header(bylines: Iterable[Byline]) -> Byline:
+    """Writers and dates of several bylines, the first of each."""
+    header = list(bylines)
     return Byline(
-        next((byline.authors for byline in bylines if byline.authors), ()),
-        next((byline.published for byline in bylines if byline.published), None),
-        next((byline.updated for byline in bylines if byline.updated), None),
+        next((byline.authors for byline in header if byline.authors), ()),
+        next((byline.published for byline in header if byline.published), None),
+        next((byline.updated for byline in header if byline.updated), None),
     )
 
 

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from policygraph.sources.byline import read_byline
+from policygraph.sources.html import read_html
+
+BODY = (
+    "<p>The FTC sued Meta on Monday over its purchase of Instagram, a rival, in Washington.</p>" * 3
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Par Élodie Marchetti", ("Élodie Marchetti",)),
+        ("Le , par Patrick Ruiz", ("Patrick Ruiz",)),
+        ("Par Jean-Luc d'Aubigné et Zoé van der Berg", ("Jean-Luc d'Aubigné", "Zoé van der Berg")),
+        ("By Jane Doe and John Roe, Staff Writers", ("Jane Doe", "John Roe")),
+        ("By JANE Q. DOE", ("Jane Q. Doe",)),
+        ("Written by Vikram S. Menon", ("Vikram S. Menon",)),
+        ("Posted on July 20, 2020 by Tom Ainsley", ("Tom Ainsley",)),
+        ("Par La rédaction", ()),
+        ("Par Julie Marchand avec AFP", ("Julie Marchand",)),
+        ("Un texte de Geneviève Lachance", ("Geneviève Lachance",)),
+        ("Sarah Oduya, Technology correspondent", ("Sarah Oduya",)),
+    ],
+)
+def test_a_byline_names_its_writers(line: str, authors: tuple[str, ...]) -> None:
+    byline = read_byline(line)
+
+    assert byline is not None
+    assert byline.authors == authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "By May 2022 Meta must pay.",
+        "Par conséquent, Google fait appel.",
+        "By requiring Meta to sell Giphy, we are protecting users.",
+        "Le 3 août 2020, Donald Trump a menacé de bannir TikTok.",
+        "Microsoft and LinkedIn",
+        "From Washington to Brussels, regulators are waking up",
+    ],
+)
+def test_a_sentence_is_no_byline(line: str) -> None:
+    assert read_byline(line) is None
+
+
+@pytest.mark.parametrize(
+    ("author", "authors"),
+    [
+        ({"@type": "Person", "name": "Jane Doe"}, ("Jane Doe",)),
+        ([{"name": "Jane Doe"}, {"name": "John Roe"}], ("Jane Doe", "John Roe")),
+        ("Jane Doe", ("Jane Doe",)),
+        ({"name": ["Jane Doe"]}, ("Jane Doe",)),
+        ({"@type": "Person", "name": "By Jane Doe and John Roe"}, ("Jane Doe", "John Roe")),
+        ({"@id": "#jane"}, ()),
+    ],
+)
+def test_json_ld_authors_are_read_in_every_shape(author: object, authors: tuple[str, ...]) -> None:
+    data = json.dumps({"@type": "NewsArticle", "headline": "The FTC and Meta", "author": author})
+    page = (
+        f'<html lang="en"><head><script type="application/ld+json">{data}</script></head>'
+        f"<body><article><h1>The FTC and Meta</h1>{BODY}</article></body></html>"
+    )
+
+    article = read_html(page, source="a")
+
+    assert article is not None
+    assert article.authors == authors
+
+
+def test_a_visible_byline_is_read_where_the_page_declares_none() -> None:
+    page = (
+        f"<html><body><article><h1>The FTC and Meta</h1><p>By Jane Doe | Aug. 4, 2020</p>{BODY}"
+        "</article></body></html>"
+    )
+
+    article = read_html(page, source="a")
+
+    assert article is not None
+    assert (article.authors, article.published) == (("Jane Doe",), "2020-08-04")
+    assert "Jane Doe" not in article.text
