@@ -64,6 +64,13 @@ def test_a_file_is_no_folder(tmp_path: Path) -> None:
     assert path.read_text() == "x"
 
 
+def test_a_name_that_the_system_refuses_is_named(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300)
+
+    for options in ({"create": True}, {}, {"read_only": True}):
+        assert "File name too long" in complaint(path, **options)
+
+
 def test_an_empty_folder_becomes_a_graph(tmp_path: Path) -> None:
     with ClaimGraph.open(tmp_path, create=True) as graph:
         assert len(graph) == 0

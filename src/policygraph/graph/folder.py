@@ -43,11 +43,16 @@ def open_store(path: Path, *, read_only: bool, create: bool) -> tuple[ox.Store, 
         StoreError: the folder is missing (and ``create`` is not set), is not a graph folder,
             is in use, cannot be read or written, or has another format.
     """
-    if read_only or not create:
-        _check_exists(path)
-    if not read_only:
-        _prepare(path)
-    _check_marker(path)
+    try:
+        if read_only or not create:
+            _check_exists(path)
+        if not read_only:
+            _prepare(path)
+        _check_marker(path)
+    except OSError as error:  # what stands above the folder may be closed to us
+        raise StoreError(
+            f"{path}: cannot be read ({_short(error)}); check its permissions"
+        ) from error
     lock = _lock(path, shared=read_only)
     try:
         if read_only:
@@ -107,10 +112,6 @@ def _check_marker(path: Path) -> None:
         version = content["policygraph graph"]
     except FileNotFoundError as error:
         raise _not_ours(path) from error
-    except OSError as error:
-        raise StoreError(
-            f"{path}: cannot be read ({_short(error)}); check its permissions"
-        ) from error
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(
             f'{path / _MARKER}: damaged; expected {{"policygraph graph": {FORMAT}}}'
