@@ -17,6 +17,10 @@ _SMALL_WORDS = 5
 """How many unknown words in small letters a byline may hold: a pseudonym, a month, a place."""
 
 _PLACE_WORDS = 4
+_NAME_WORDS = 5
+_SECTION_WORDS = 5
+_INITIAL = re.compile(r"(?<!\w)\w\.$")
+_CAPITALS = re.compile(r"(?<![\w'’])(?![IVX]+\b)[^\W\d_a-zà-öø-ÿ]{3,}(?!\w)")
 _PARTICLED = re.compile(r"(?:d|l|O)['’]\w")
 _CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)\.\s|\s{3,}")
 _LISTED = re.compile(r",\s?|\s[&/]\s|;\s?")
@@ -97,8 +101,10 @@ class _Reader:
     def take(self, chunk: str) -> bool:
         """Account for one part; False where it holds something that no header line does."""
         words = chunk.split()
+        if self.marked and self.dated and _is_section([key(word) for word in words]):
+            return True
         words, marked = self._leave_markers(words)
-        words = _leave_tail(words)
+        words = _leave_tail(_leave_section(words) if marked and self.dated else words)
         if not words:
             return True
         rest = " ".join(words)
@@ -171,6 +177,23 @@ def _leave_tail(words: list[str]) -> list[str]:
     return words
 
 
+def _is_section(tokens: list[str]) -> bool:
+    """Whether folded words name a section: ``in Politics``."""
+    told = [token for token in tokens if token]
+    filed = load_furniture().words("byline", "filed")
+    return 1 < len(told) <= _SECTION_WORDS and told[0] in filed
+
+
+def _leave_section(words: list[str]) -> list[str]:
+    """The words without the section at the end: ``Jane Doe on Monday in Politics``."""
+    filed = load_furniture().words("byline", "filed")
+    for at in range(1, min(_NAME_WORDS, len(words) - 1) + 1):
+        tail = [folded for word in words[at:] if (folded := key(word))]
+        if words[at][0].islower() and _is_section(tail[_skip(tail, _around() - set(filed)) :]):
+            return words[:at]
+    return words
+
+
 def _split_joined(words: Sequence[str]) -> list[list[str]]:
     parts: list[list[str]] = [[]]
     joiners = load_furniture().words("byline", "joiners")
@@ -203,10 +226,13 @@ def _looks_like_name(words: list[str], pseudonym: bool) -> bool:
 
 
 def _write(words: list[str]) -> str:
-    name = " ".join(words).strip(" ,.:;")
+    name = " ".join(words).strip(" ,:;")
+    if not _INITIAL.search(name):
+        name = name.rstrip(". ")
     if len(words) > 1 and name.isupper() and len(name) > 5:
         return name.title().replace("’S", "’s")
-    return name
+    # Pierre GUILLOU, as agencies and regional papers write it
+    return _CAPITALS.sub(lambda match: match[0].title(), name) if len(words) > 1 else name
 
 
 def _days(line: str, day_first: bool) -> tuple[str | None, str | None]:

@@ -80,7 +80,8 @@ def _read_area(area: Element, day_first: bool) -> list[Comment]:
         if any(comments):
             return [comment for comment in comments if comment]
     text = "\n".join(lines_of(area))
-    discussion = find_discussion(read_lines(text, day_first=day_first), day_first=day_first)
+    lines = read_lines(text, day_first=day_first)
+    discussion = find_discussion(lines, day_first=day_first, headed=True)
     if discussion:
         return list(discussion.comments)
     words = _own_words(area)

@@ -12,7 +12,7 @@ from policygraph.sources.byline import Byline, read_byline, read_names
 from policygraph.sources.dates import first_date, is_day_first
 from policygraph.sources.furniture import key
 from policygraph.sources.markup import Element, elements, is_marked, lines_of, text_of, tokens
-from policygraph.sources.publishers import SEPARATORS, find_publisher
+from policygraph.sources.publishers import SEPARATORS, find_publisher, is_same_site
 from policygraph.text import clean
 
 _PUBLISHED = (  # names of <meta> elements, the most reliable first
@@ -71,7 +71,7 @@ def read_metadata(tree: Element, url: str | None = None) -> PageMetadata:
     lang = (tree.get("lang") or metas.get("og:locale") or "")[:2].lower() or None
     site = _name(data.get("publisher")) or _first(metas, _SITE)
     title = _title(tree, data, metas, site)
-    printed = _printed(tree, lang or "")
+    printed = _printed(tree, lang or "", title)
     address = _address(tree, metas) or url
     published = (
         _date(data.get("datePublished"))
@@ -81,7 +81,7 @@ def read_metadata(tree: Element, url: str | None = None) -> PageMetadata:
     )
     return PageMetadata(
         title=title,
-        authors=_authors(tree, data, metas, printed),
+        authors=_authors(tree, data, metas, printed, site),
         published=published,
         url_date=_url_date(address),
         updated=_date(data.get("dateModified"))
@@ -204,10 +204,27 @@ def _title_site(tree: Element, title: str | None) -> str | None:
 
 
 def _authors(
-    tree: Element, data: Mapping[str, Any], metas: Mapping[str, str], printed: Byline
+    tree: Element,
+    data: Mapping[str, Any],
+    metas: Mapping[str, str],
+    printed: Byline,
+    site: str | None,
 ) -> tuple[str, ...]:
+    """The writers: as declared, unless it is the site itself, else as printed."""
     told = author_names(data.get("author")) or author_names(_first(metas, _AUTHOR))
-    return told or printed.authors or _marked_authors(tree)
+    found = told or printed.authors or _marked_authors(tree)
+    if site and any(is_same_site(name, site) for name in found):
+        others = (*printed.authors, *_marked_authors(tree))
+        names = [_without(name, (site, *found)) for name in others]
+        found = tuple(dict.fromkeys(n for n in names if n and not is_same_site(n, site)))
+    return found
+
+
+def _without(name: str, sites: Iterable[str]) -> str:
+    """A writer's name without the site's before it."""
+    for site in sites:
+        name = name.removeprefix(f"{site} ")
+    return name
 
 
 def _marked_authors(tree: Element) -> tuple[str, ...]:
@@ -235,12 +252,12 @@ def _marked_time(tree: Element) -> str | None:
     return None
 
 
-def _printed(tree: Element, lang: str) -> Byline:
+def _printed(tree: Element, lang: str, title: str | None) -> Byline:
     """What the header prints: the short lines around the headline, down to the first paragraph."""
     authors: tuple[str, ...] = ()
     published = updated = timed = None
     day_first = is_day_first(text_of(tree), lang)
-    for element in _header(tree):
+    for element in _header(tree, title):
         text = text_of(element)
         byline = read_byline(text, day_first=day_first)
         if byline:
@@ -252,15 +269,15 @@ def _printed(tree: Element, lang: str) -> Byline:
     return Byline(authors, published or timed, updated)
 
 
-def _header(tree: Element) -> list[Element]:
+def _header(tree: Element, title: str | None) -> list[Element]:
     """The elements with little text, nearest the headline first, then those above it."""
-    heading = tree.find(".//h1")
-    everything = list(elements(tree.find(".//body") if tree.find(".//body") is not None else tree))
-    at = everything.index(heading) if heading in everything else 0
+    body = tree.find(".//body")
+    everything = list(elements(body if body is not None else tree))
+    at = _heading(everything, title)
     below: list[Element] = []
     for element in everything[at + 1 :]:
         length = _length(element)
-        if element.tag == "p" and length >= _LONG_PARAGRAPH and len(below) > 3:
+        if length >= _LONG_PARAGRAPH and len(below) > 3 and _own_words(element) >= _LONG_PARAGRAPH:
             break
         if 0 < length <= 28:
             below.append(element)
@@ -268,6 +285,24 @@ def _header(tree: Element) -> list[Element]:
             break
     above = [e for e in everything[max(0, at - 12) : at] if 0 < _length(e) <= 28]
     return below + above[::-1]
+
+
+def _heading(everything: list[Element], title: str | None) -> int:
+    """The number of the headline's element: ``h1``, else the heading that says the title."""
+    headings = [(n, e) for n, e in enumerate(everything) if e.tag in {"h1", "h2", "h3"}]
+    alike = [n for n, e in headings if title and _alike(text_of(e), title)]
+    first = [n for n, e in headings if e.tag == "h1"]
+    return (alike + first + [0])[0]
+
+
+def _own_words(element: Element) -> int:
+    """How many words stand in an element itself, in its links and its emphasis."""
+    inline = ("a", "b", "i", "em", "strong", "span")
+    own = [element.text or ""]
+    for child in element:
+        own.append(text_of(child) if child.tag in inline else "")
+        own.append(child.tail or "")
+    return len(" ".join(own).split())
 
 
 def _length(element: Element) -> int:

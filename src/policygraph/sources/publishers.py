@@ -75,6 +75,12 @@ def find_publisher(lines: Iterable[str], *, title: str | None = None, text: str 
     return written[best] if weight >= 2 else None
 
 
+def is_same_site(name: str, site: str) -> bool:
+    """Whether two names are one site's, one of them perhaps its domain."""
+    one, other = _same(name), _same(site)
+    return bool(one) and (one == other or one.partition(".")[0] == other.partition(".")[0])
+
+
 def _same(name: str) -> str:
     """What two spellings of a site's name share: no article, space, or ``www``."""
     return re.sub(r"[^a-z0-9.]", "", fold(name).removeprefix("www.")).strip(".")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policygraph.model import Comment
-from policygraph.sources.dates import first_date, without_dates
+from policygraph.sources.dates import find_dates, first_date, without_dates
 from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
 from policygraph.sources.lines import Line
 
@@ -19,7 +19,7 @@ _NAME_WORDS = 5
 _STOPS = {"footer", "related", "login", "cookies", "promotion", "sources", "listed"}
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _REPLY_TO = re.compile(r"\s[>▸→➤»]\s.*?(?=\s[•·|]\s|$)")
-_NUMBER = re.compile(r"^\s*#\d+\b|(?<!\w)#\d+\b|^\s*\d+[.)]\s")
+_NUMBER = re.compile(r"^\s*#\d+\b|(?<!\w)#\d+\b|^\s*\d+[.)]\s|\(\s*#?\d+\s*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,17 @@ class Discussion:
 
 
 def find_discussion(
-    lines: Sequence[Line], *, after: int = 0, day_first: bool = True
+    lines: Sequence[Line], *, after: int = 0, day_first: bool = True, headed: bool = False
 ) -> Discussion | None:
     """The readers' discussion at or after line ``after``, or None.
 
-    One comment is no discussion: it takes two, or one below a heading such as "Comments".
+    One comment is no discussion: it takes two, or one below a heading such as "Comments"
+    (``headed`` says that there is one above the lines).
     """
     anchors = _anchors(lines, after, day_first)
     start = _heading(lines, after, anchors[0].top if anchors else len(lines))
+    if start is None and headed:
+        start = after
     if not anchors or (len(anchors) < 2 and start is None):
         return None
     tops = [anchor.top for anchor in anchors[1:]] + [len(lines)]
@@ -116,7 +119,8 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
 
 def name_beside_date(text: str, *, day_first: bool) -> str | None:
     """The name that stands beside a date: empty where nothing does, None where more does."""
-    rest = _URL.sub(" ", _NUMBER.sub(" ", without_dates(text, day_first=day_first)))
+    rest = _after_date(text, day_first) or text
+    rest = _URL.sub(" ", _NUMBER.sub(" ", without_dates(rest, day_first=day_first)))
     rest = _REPLY_TO.sub(" ", rest)
     words = [word for word in re.split(r"[\s•·|,:;()–—\-]+(?=\s|$)|\s+", rest) if word]
     words = _strip(words)
@@ -128,6 +132,15 @@ def name_beside_date(text: str, *, day_first: bool) -> str | None:
     if any(mark in name for mark in '?!«»"…'):
         return None
     return name
+
+
+def _after_date(text: str, day_first: bool) -> str | None:
+    """What follows a date if "by" opens it, as behind a message's title: ``Hi! 3 May, by X``."""
+    for found in find_dates(text, day_first=day_first):
+        tail = without_dates(text[found.end :], day_first=day_first).strip(" ,-–—|•·@")
+        if _by().match(key(tail)):
+            return tail
+    return None
 
 
 def _strip(words: list[str]) -> list[str]:
@@ -229,6 +242,11 @@ def _has_word(text: str, table: str, entry: str) -> bool:
 @cache
 def _within(table: str, entry: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){alternatives(load_furniture().words(table, entry))}(?!\w)")
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    return re.compile(alternatives(load_furniture().words("speaker", "by")) + r"(?!\w)")
 
 
 @cache
