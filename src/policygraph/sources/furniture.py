@@ -36,6 +36,13 @@ _LONG = 30
 """Words beyond which a line is an article's own, whatever it begins with."""
 
 _BRIEF = 8
+_CALL = 6
+"""Words of a line such as "Read more about it here.": a longer one with a full stop says more."""
+
+_TERSE = frozenset(("share", "comments", "sources", "related", "caption", "footer"))
+"""Kinds of furniture whose lines are headings, labels and links, rarely whole sentences."""
+
+_STOP = re.compile(r"[.!…][»”\"')\]’\s]*$")
 _REMEMBERED = 1 << 14
 """Lines and words whose folded form is kept; a page asks for the same ones many times."""
 
@@ -47,6 +54,7 @@ class Marks:
     whole: frozenset[str]
     brief: re.Pattern[str]
     start: re.Pattern[str]
+    end: re.Pattern[str]
     within: re.Pattern[str]
 
 
@@ -72,11 +80,15 @@ class Furniture:
                 if marks.brief.match(folded):
                     return name
         long = len(tokens) > _LONG
+        sentence = bool(_STOP.search(line)) and len(tokens) > _CALL
         for name, marks in self.marks.items():
-            if marks.within.search(folded) and len(tokens) <= 3 * _LONG:
+            begins = not long and (marks.start.match(folded) or marks.end.search(folded))
+            if begins and not (sentence and name in _TERSE):
                 return name
-            if not long and marks.start.match(folded):
-                return name
+            if len(tokens) <= (_LONG if name in _TERSE else 3 * _LONG):
+                found = marks.within.search(folded)
+                if found and not (sentence and name == "caption" and found[0][0].isalpha()):
+                    return name
         return None
 
     def words(self, table: str, entry: str) -> tuple[str, ...]:
@@ -170,10 +182,12 @@ def _marks(entries: Mapping[str, tuple[str, ...]]) -> Marks:
     )
     brief = alternatives(entries.get("brief", ()))
     start = alternatives(entries.get("start", ()))
+    end = alternatives(entries.get("end", ()))
     within = alternatives(entries.get("within", ()))
     return Marks(
         whole=whole,
         brief=re.compile(brief + r"(?!\w)"),
         start=re.compile(start + r"(?!\w)"),
+        end=re.compile(r"(?<!\w)" + end + r"$"),
         within=re.compile(r"(?<!\w)" + within + r"(?!\w)"),
     )

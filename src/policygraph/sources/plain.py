@@ -85,7 +85,7 @@ def _rows(text: str) -> list[str]:
 
 def _is_wrapped(lines: list[str]) -> bool:
     """Whether a block's lines are one paragraph, broken at about the same width."""
-    if len(lines) < 2 or max(map(len, lines)) > _WIDEST:
+    if len(lines) < 2 or max(map(len, lines)) > _WIDEST or not _ENDED.search(lines[-1]):
         return False
     full = lines[:-1]
     if min(map(len, full)) < _NARROWEST or lines[0].startswith(("- ", "* ", "• ")):
