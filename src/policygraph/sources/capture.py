@@ -109,7 +109,12 @@ def _lay_out(lines: Sequence[Line], day_first: bool) -> _Layout | None:
 
 
 def _first_prose(lines: Sequence[Line]) -> int:
-    return next((n for n, line in enumerate(lines) if line.kind is None and line.prose), len(lines))
+    """The first line that reads like a paragraph: readers speak below it."""
+    return next((n for n, line in enumerate(lines) if _is_paragraph(line)), len(lines))
+
+
+def _is_paragraph(line: Line) -> bool:
+    return line.kind is None and line.prose and line.ended
 
 
 def _score(line: Line) -> float:
@@ -136,11 +141,22 @@ def _best_stretch(lines: Sequence[Line]) -> tuple[int, int] | None:
 
 def _with_last_words(lines: Sequence[Line], end: int) -> int:
     """The end, moved down past short sentences, too short to speak for themselves."""
-    while end < len(lines) and lines[end].kind is None and lines[end].ended:
-        if lines[end].words < _SENTENCE_WORDS:
+    while end < len(lines):
+        if _is_short_sentence(lines[end]):
+            end += 1
+        elif (
+            lines[end].kind is None and lines[end].gap and _is_short_sentence(*lines[end + 1 :][:1])
+        ):
+            end += 2  # a heading above one
+        else:
             break
-        end += 1
     return end
+
+
+def _is_short_sentence(line: Line | None = None) -> bool:
+    if line is None or line.kind is not None:
+        return False
+    return line.ended and line.words >= _SENTENCE_WORDS
 
 
 def _cut_ending(lines: Sequence[Line], body: int, end: int) -> int:
@@ -214,13 +230,13 @@ def _title_score(
     shared = sum(word in vocabulary for word in words) / len(words)
     score = 2.5 * shared
     score += 1.0 if 5 <= line.words <= 25 else -1.5 if line.words <= 2 else 0.0
-    score -= 1.5 if line.ended and not line.text.endswith("»") else 0.0
+    score -= 2.5 if line.text.rstrip('"” ').endswith(".") else 0.0
     score -= 1.0 if line.text.endswith(":") else 0.0
     score += 0.7 if repeated[key(line.text)] > 1 else 0.0
     score += 1.0 if _is_page_title(lines, line.text) else 0.0
     score -= sum(0.6 for between in lines[number + 1 : start] if between.kind in _PAGE_HEAD)
     below = lines[number + 1 : number + 4]
-    score += 0.5 if any(after.kind == "byline" for after in below) else 0.0
+    score += 1.0 if any(after.kind == "byline" for after in below) else 0.0
     return score
 
 
@@ -239,11 +255,14 @@ def _paragraphs(lines: Sequence[Line], layout: _Layout) -> list[str]:
     """The article's lines below its title; labels above the first paragraph are left out."""
     found: list[str] = []
     seen = {key(lines[layout.title].text)} if layout.title is not None else set()
-    running = False
-    for line in lines[layout.body : layout.end]:
+    running = below_byline = False
+    for number, line in enumerate(lines[layout.body : layout.end], start=layout.body):
+        below_byline = below_byline or line.kind == "byline"
         if line.kind is not None or (not running and key(line.text) in seen):
             continue
-        running = running or line.prose
+        after = lines[number + 1] if number + 1 < layout.end else None
+        heading = below_byline and line.gap and after is not None and _is_paragraph(after)
+        running = running or line.prose or heading
         if running or line.words >= 4:
             found.append(line.text)
     while found and len(found[-1].split()) < 4 and not found[-1].endswith((".", "»", "!", "”")):

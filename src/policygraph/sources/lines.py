@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from policygraph.sources.byline import Byline, read_byline
-from policygraph.sources.furniture import load_furniture
+from policygraph.sources.furniture import alternatives, key, load_furniture
 
 _SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]’\s]*$|[»”]$")
 _FULL_STOP = re.compile(r"[.!…][»”\"')\]’\s]*$|[»”]$")
@@ -52,6 +53,17 @@ class Line:
 def read_lines(text: str, *, day_first: bool = True) -> list[Line]:
     """The lines of a clean text that hold something, each with its kind."""
     return list(_mark_lists(_read(text, day_first)))
+
+
+def is_avatar(text: str) -> bool:
+    """Whether a line begins as what forums print for a reader's picture."""
+    return bool(avatar_pattern().match(key(text)))
+
+
+@cache
+def avatar_pattern() -> re.Pattern[str]:
+    """Matches, in a line's :func:`key`, what stands before a reader's name."""
+    return re.compile(alternatives(load_furniture().words("speaker", "avatar")) + r"(?!\w)")
 
 
 def _read(text: str, day_first: bool) -> Iterator[Line]:
@@ -118,6 +130,8 @@ def _is_heading(line: Line) -> bool:
 def _continues(heading: str, entries: int, rows: list[Line], number: int) -> bool:
     """Whether a line belongs to the list above it."""
     line = rows[number]
+    if is_avatar(line.text):
+        return False
     if heading == "question":
         return line.text.rstrip().endswith("?") or (entries == 0 and not line.prose)
     if heading == "sources":

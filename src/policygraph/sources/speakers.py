@@ -10,7 +10,7 @@ from functools import cache
 from policygraph.model import Comment
 from policygraph.sources.dates import find_dates, first_date, without_dates
 from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
-from policygraph.sources.lines import Line
+from policygraph.sources.lines import Line, avatar_pattern, is_avatar
 
 _LONGEST = 16
 """Words beyond which a line heads no comment."""
@@ -110,7 +110,7 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
     top, author = _name_above(lines, number, floor) if not name else (number, name)
     if top < number and author is None:
         top = number
-    if name and number > floor and _is_avatar(lines[number - 1].text):
+    if name and number > floor and is_avatar(lines[number - 1].text):
         top = number - 1
     if author is None:
         return None
@@ -172,7 +172,7 @@ def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, st
         text = lines[at].text
         if lines[at].kind not in {None, "byline"} and not is_rank(text):
             break
-        if _is_avatar(text):
+        if is_avatar(text):
             return at, _after_avatar(text)
         if is_rank(text):
             continue
@@ -183,7 +183,7 @@ def _name_above(lines: Sequence[Line], number: int, floor: int) -> tuple[int, st
     if not names:
         return number, None
     at, name = names[0]
-    if at > floor and (_is_avatar(lines[at - 1].text) or key(lines[at - 1].text) == key(name)):
+    if at > floor and (is_avatar(lines[at - 1].text) or key(lines[at - 1].text) == key(name)):
         at -= 1
     return at, " ".join(_strip(name.split())) or None
 
@@ -210,14 +210,10 @@ def _words(lines: Sequence[Line]) -> str:
     return "".join(kept)
 
 
-def _is_avatar(text: str) -> bool:
-    return bool(_avatar().match(key(text)))
-
-
 def _after_avatar(text: str) -> str | None:
     words = text.split()
     for length in range(1, len(words)):
-        if _avatar().fullmatch(key(" ".join(words[:length]))):
+        if avatar_pattern().fullmatch(key(" ".join(words[:length]))):
             return " ".join(words[length:])
     return None
 
@@ -247,11 +243,6 @@ def _within(table: str, entry: str) -> re.Pattern[str]:
 @cache
 def _by() -> re.Pattern[str]:
     return re.compile(alternatives(load_furniture().words("speaker", "by")) + r"(?!\w)")
-
-
-@cache
-def _avatar() -> re.Pattern[str]:
-    return re.compile(alternatives(load_furniture().words("speaker", "avatar")) + r"(?!\w)")
 
 
 @cache
