@@ -1,13 +1,13 @@
 """Reads articles: one module per format, one door, :func:`load`.
 
 ``finding`` finds files, ``fetching`` pages; ``formats`` chooses among ``html``, ``plain``,
-``capture`` and ``records``. What gave no article comes out as a :class:`Failure`.
+``capture``, ``feeds`` and ``records``. What gave no article comes out as a :class:`Failure`.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from policygraph.errors import SourceError
@@ -23,8 +23,8 @@ _LARGEST = 100 * 1024 * 1024
 def load(*sources: str | Path, allow_private: bool = False) -> Iterator[Article | Failure]:
     """Yield every article of every source, in order, and a failure for each that has none.
 
-    A source is a file, a folder (read recursively), a glob, an http(s) URL, or ``-`` for
-    standard input. ``allow_private`` lets URLs lead into private networks.
+    A source is a file, a folder (read recursively), a glob, an http(s) URL of a page or a feed,
+    or ``-`` for standard input. ``allow_private`` lets URLs lead into private networks.
     """
     for source in sources:
         if source == "-":
@@ -47,6 +47,15 @@ def _load_stdin() -> Iterator[Article | Failure]:
 
 
 def _load_url(url: str, allow_private: bool) -> Iterator[Article | Failure]:
+    def follow(link: str) -> Iterator[Article | Failure]:
+        yield from _fetch(link, allow_private, None)
+
+    yield from _fetch(url, allow_private, follow)
+
+
+def _fetch(
+    url: str, allow_private: bool, follow: Callable[[str], Iterator[Article | Failure]] | None
+) -> Iterator[Article | Failure]:
     from policygraph.sources.fetching import fetch
     from policygraph.sources.formats import read_bytes
 
@@ -55,7 +64,7 @@ def _load_url(url: str, allow_private: bool) -> Iterator[Article | Failure]:
     except SourceError as error:
         yield Failure(url, str(error))
         return
-    yield from read_bytes(page.data, source=url, charset=page.charset, url=page.url)
+    yield from read_bytes(page.data, source=url, charset=page.charset, url=page.url, follow=follow)
 
 
 def _load_files(source: str | Path) -> Iterator[Article | Failure]:

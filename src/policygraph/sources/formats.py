@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import PurePosixPath
 
 from policygraph.errors import SourceError
@@ -13,11 +14,17 @@ from policygraph.sources.failure import Failure
 from policygraph.sources.limits import LONGEST, too_long
 
 Found = Article | Failure
+Follow = Callable[[str], Iterator[Found]]
+"""Loads what stands at an address."""
+
 Reader = Callable[[str, str, str | None], Iterator[Found]]
 
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.IGNORECASE | re.DOTALL,
+)
+_FEED = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE
 )
 
 
@@ -35,6 +42,16 @@ def _plain(text: str, source: str, url: str | None) -> Iterator[Found]:
     yield article or Failure(source, "no words in this text")
 
 
+def _xml(text: str, source: str, url: str | None) -> Iterator[Found]:
+    yield Failure(source, "XML, but no feed; expected RSS or Atom")
+
+
+def _followed(text: str, source: str, url: str | None, *, follow: Follow | None) -> Iterator[Found]:
+    from policygraph.sources.feeds import read_feed
+
+    yield from read_feed(text, source=source, url=url, follow=follow)
+
+
 def _json(text: str, source: str, url: str | None) -> Iterator[Found]:
     from policygraph.sources.records import read_json
 
@@ -50,6 +67,7 @@ def _json_lines(text: str, source: str, url: str | None) -> Iterator[Found]:
 FORMATS: tuple[tuple[str, tuple[str, ...], Reader], ...] = (
     ("HTML page", (".html", ".htm", ".xhtml"), _html),
     ("plain text or captured page", (".txt", ".text", ".md", ".markdown"), _plain),
+    ("RSS or Atom feed", (".rss", ".atom", ".xml"), _xml),
     ("JSON records", (".json",), _json),
     ("JSON Lines records", (".jsonl", ".ndjson"), _json_lines),
 )
@@ -68,12 +86,14 @@ def read_bytes(
     name: str = "",
     charset: str | None = None,
     url: str | None = None,
+    follow: Follow | None = None,
 ) -> Iterator[Found]:
     """Yield the articles in a source's bytes, or why there are none.
 
     ``name`` is the file's name, whose suffix chooses the reader; where it has none that is
     known, a text that begins as HTML or JSON does is read as such, and a text without any
-    suffix as plain text. ``charset`` is what a server declared.
+    suffix as plain text. ``charset`` is what a server declared; ``follow`` loads the links of a
+    feed.
     """
     if not data.strip():
         yield Failure(source, "empty; expected an article")
@@ -91,6 +111,8 @@ def read_bytes(
     text = decode(data, charset)
     if _HTML.match(text):
         reader = _html
+    elif _FEED.match(text):
+        reader = partial(_followed, follow=follow)
     elif reader is None and (not suffix or not name):
         reader = _guess(text)
     if reader is None:

@@ -13,6 +13,7 @@ from policygraph.sources.dates import find_dates, first_date, is_day_first
 from policygraph.sources.dating import LAST_CHANGE
 from policygraph.sources.furniture import key, load_furniture
 from policygraph.sources.language import detect_language
+from policygraph.sources.limits import LONGEST, too_long
 from policygraph.sources.markdown import is_markdown, without_marks
 from policygraph.text import clean, paragraphs
 
@@ -40,6 +41,8 @@ def read_plain(text: str, *, source: str) -> Article | None:
     A text with a page's furniture around it is read as a capture; a clean one keeps every word
     but those of its byline. Markdown is tolerated.
     """
+    if len(text) > LONGEST:
+        raise too_long(len(text))
     matter = _read_matter(clean(text))
     if is_markdown(matter.body):
         matter = replace(matter, body=clean(without_marks(matter.body)))
