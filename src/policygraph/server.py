@@ -1,6 +1,6 @@
 """A read-only SPARQL 1.1 Protocol endpoint at ``/sparql``, and a page to explore the graph.
 
-Needs the ``serve`` extra. Queries run in worker processes that can be stopped; updates,
+Queries run in worker processes that can be stopped; updates,
 SERVICE and LOAD are refused. See https://www.w3.org/TR/sparql11-protocol/.
 """
 
@@ -82,13 +82,11 @@ def serve(
 
     Raises:
         StoreError: the folder cannot be read.
-        PolicyGraphError: starlette and uvicorn are not installed, or the port is taken.
+        PolicyGraphError: the port is taken.
     """
+    import uvicorn
+
     app = make_app(path, timeout=timeout, workers=workers)
-    try:
-        import uvicorn
-    except ImportError as error:
-        raise _missing("uvicorn") from error
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family)
@@ -105,13 +103,10 @@ def serve(
 
 def make_app(path: str | PathLike[str], *, timeout: float = 30.0, workers: int = 2) -> Starlette:
     """The application for any ASGI server; ``timeout`` is in seconds, for each query."""
-    try:
-        from starlette.applications import Starlette
-        from starlette.middleware import Middleware
-        from starlette.middleware.cors import CORSMiddleware
-        from starlette.routing import Route
-    except ImportError as error:
-        raise _missing("starlette") from error
+    from starlette.applications import Starlette
+    from starlette.middleware import Middleware
+    from starlette.middleware.cors import CORSMiddleware
+    from starlette.routing import Route
 
     ClaimGraph.open(path, read_only=True).close()  # say at once what is wrong with it
     pool = Workers(Path(path), count=workers, timeout=timeout)
@@ -302,10 +297,4 @@ async def _page(request: Request) -> Response:
             "Referrer-Policy": "no-referrer",
             "Cache-Control": "no-store",
         },
-    )
-
-
-def _missing(name: str) -> PolicyGraphError:
-    return PolicyGraphError(
-        f"the server needs {name}, which is not installed; pip install 'policygraph[serve]'"
     )
