@@ -1,7 +1,7 @@
 """A read-only SPARQL 1.1 Protocol endpoint at ``/sparql``, and a page to explore the graph.
 
-Queries run in worker processes that can be stopped; updates,
-SERVICE and LOAD are refused. See https://www.w3.org/TR/sparql11-protocol/.
+Queries run in worker processes that can be stopped; updates, SERVICE and LOAD are refused.
+See https://www.w3.org/TR/sparql11-protocol/.
 """
 
 from __future__ import annotations
