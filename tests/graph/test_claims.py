@@ -25,7 +25,7 @@ def nquads(graph: ClaimGraph) -> list[str]:
 
 
 def test_the_same_articles_give_the_same_quads_in_whatever_order_they_come() -> None:
-    records = [resolve(record) for record in gold_records()]
+    records = [resolve(record) for record in gold_records()[:15]]
     shuffled = records[:]
     random.Random(7).shuffle(shuffled)
 
