@@ -42,6 +42,7 @@ _FEWEST_WORDS = 10
 _HEADING, _LONGEST = 200, 2000
 """Characters, scripts included, of a heading and of a line with links, at most."""
 
+_PROSE_WORDS, _PROSE_PARAGRAPHS = 20, 2
 _CAPTION_WORDS = 60
 _TABLE = frozenset(("table", "tbody", "thead", "tfoot", "tr", "td", "th"))
 _LAID_OUT = ("h1", "h2", "table", "form", "article", "td/p[2]")
@@ -132,6 +133,7 @@ def _without_header(paragraphs: list[str], metadata: PageMetadata) -> list[str]:
 def _drop_furniture(tree: Element) -> None:
     """Take out captions, what class and id words call furniture, and lists that lead elsewhere."""
     total = len(text_of(tree).split()) or 1
+    prose = {paragraph for paragraph in tree.iter("p") if _is_prose(paragraph)}
     doomed = []
     for element in elements(tree):
         if element.tag in _KEPT:
@@ -144,11 +146,27 @@ def _drop_furniture(tree: Element) -> None:
                 continue
         if element.tag in {"nav", "form", "dialog"} or is_marked(element, "furniture"):
             length = length if length is not None else len(text_of(element).split())
-            if length <= _LARGEST_SHARE * total and element.find(".//h1") is None:
+            if length > _LARGEST_SHARE * total or element.find(".//h1") is not None:
+                continue
+            if is_marked(element, "furniture_surely") or not _holds(element, prose):
                 doomed.append(element)
     for element in outermost(doomed):
         remove(element)
     _drop_related(tree)
+
+
+def _is_prose(paragraph: Element) -> bool:
+    words = paragraph.text_content().split()
+    return len(words) >= _PROSE_WORDS and _link_share(paragraph) < 0.5
+
+
+def _holds(element: Element, prose: set[Element]) -> bool:
+    """Whether an element holds so many of the paragraphs that its class must mean something else.
+
+    ``paywall`` marks an article's own text, as schema.org proposes; ``ad`` and ``share`` stand
+    in the names of many wrappers.
+    """
+    return sum(paragraph in prose for paragraph in element.iter("p")) >= _PROSE_PARAGRAPHS
 
 
 def _drop_related(tree: Element) -> None:
