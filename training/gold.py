@@ -27,7 +27,9 @@ A note is a text file of four parts, parted by lines of three hyphens::
 
 An entity line holds a local id, a type, the name, then the forms that mention it: every
 occurrence counts, whole words only, longer forms first, no two mentions overlap;
-``form@2`` takes only the second occurrence of those words that no longer form has taken.
+``form@2`` takes only the second occurrence of those words that no form before it has taken
+(longer forms come first, equally long ones in the order of the lines); ``+form`` may lie
+around another mention ("+the iPhone maker").
 A claim line ends with its evidence; before it stand ``status=``, ``not``, ``by=``,
 ``date=``, ``deadline=``, ``amount=`` and ``role=``, all optional.
 """
@@ -110,16 +112,17 @@ def _entities(part: str, text: str, path: Path) -> Iterator[dict[str, Any]]:
     for form, number in wanted:
         entity, forms = rows[number]
         words, _, which = form.partition("@") if re.search(r"@\d+$", form) else (form, "", "")
+        nested, words = words.startswith("+"), words.removeprefix("+")
         found = [
             m.span()
             for m in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", text)
-            if not any(s < m.end() and m.start() < e for s, e in taken)
+            if nested or not any(s < m.end() and m.start() < e for s, e in taken)
         ]
         if which:
             found = found[int(which) - 1 : int(which)]
         if not found and form != forms[0]:
             raise RecordError(f"{path}: {entity['id']}: {form!r} is not (any more) in the text")
-        taken += found
+        taken += () if nested else found
         entity["mentions"] += [{"start": s, "end": e, "text": text[s:e]} for s, e in found]
     for entity, _ in rows:
         entity["mentions"].sort(key=lambda m: m["start"])

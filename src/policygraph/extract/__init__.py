@@ -10,6 +10,7 @@ from policygraph.extract.coreference import link_nominals
 from policygraph.extract.entities import gather
 from policygraph.extract.lexicon import load_lexicon
 from policygraph.extract.reading import Node, Reading
+from policygraph.extract.scorer import load_scorer
 from policygraph.extract.spots import DEMONYM, NAME, VALUE, find_spots
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary
@@ -18,7 +19,7 @@ from policygraph.rules import load_rules
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["extract"]
+__all__ = ["entity_of", "extract", "read"]
 
 
 def extract(doc: Doc, article: Article) -> Record:
@@ -27,23 +28,25 @@ def extract(doc: Doc, article: Article) -> Record:
     ``doc`` must be ``article.text`` analysed by a pipeline of ``article.lang``. Entities
     are numbered e1, e2, … in order of first mention.
     """
-    reading = _read(doc, article)
+    reading = read(doc, article)
     claims = find_claims(
         reading,
         load_rules(),
         load_vocabulary(),
         find_speech(doc, load_rules(), reading.lexicon),
+        load_scorer(),
     )
     nodes = _kept(reading, claims)
     ids = {id(node): f"e{number}" for number, node in enumerate(nodes, 1)}
     return Record(
         article=article,
-        entities=tuple(_entity(doc, node, ids[id(node)]) for node in nodes),
+        entities=tuple(entity_of(doc, node, ids[id(node)]) for node in nodes),
         claims=tuple(_claim(doc, claim, ids) for claim in claims),
     )
 
 
-def _read(doc: Doc, article: Article) -> Reading:
+def read(doc: Doc, article: Article) -> Reading:
+    """The article's entities, put together, before any claim is looked for."""
     lexicon = load_lexicon(article.lang)
     spots = find_spots(doc, lexicon, article.published)
     reading = Reading(doc=doc, lexicon=lexicon, published=article.published, spots=spots)
@@ -68,7 +71,8 @@ def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:
     )
 
 
-def _entity(doc: Doc, node: Node, id: str) -> Entity:
+def entity_of(doc: Doc, node: Node, id: str) -> Entity:
+    """A node as the record shows it, with its mentions in reading order."""
     mentions = []
     seen: set[tuple[int, int]] = set()
     for spot in sorted(node.spots, key=lambda s: s.start):

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policygraph.extract.attribution import Speech, cited_around
+from policygraph.extract.candidates import Candidate, Proposer, fits, triggers_of
 from policygraph.extract.groups import group_node
 from policygraph.extract.qualifiers import amount_of, dates_of, duration_deadline, role_of
 from policygraph.extract.reading import Node, Reading
+from policygraph.extract.scorer import Scorer
 from policygraph.extract.spots import DEMONYM, VALUE
 from policygraph.extract.stance import Stance, read_stance
 from policygraph.extract.syntax import (
@@ -37,10 +39,8 @@ from policygraph.ontology import Predicate, Vocabulary
 from policygraph.rules import Pattern, Rules
 
 if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
-
-_INTERCHANGEABLE = frozenset({"Company", "Product"})
-"""A platform is often typed as the firm and the firm as its platform; slots accept either."""
 
 _SPEAKERS = frozenset(
     {"Person", "Company", "GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup",
@@ -78,20 +78,44 @@ class FoundClaim:
 
 
 def find_claims(
-    reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech
+    reading: Reading,
+    rules: Rules,
+    vocabulary: Vocabulary,
+    speech: Speech,
+    scorer: Scorer | None = None,
 ) -> list[FoundClaim]:
-    """Every claim of the article, one for each (subject, predicate, object), in reading order."""
+    """Every claim of the article, one for each (subject, predicate, object), in reading order.
+
+    Without a ``scorer`` the rules alone decide.
+    """
     engine = _Engine(reading, rules, vocabulary, speech)
+    proposals = list(engine.proposals())
     found: list[FoundClaim] = []
-    for token in reading.doc:
-        for pattern in rules.triggered_by(reading.lexicon.lang, _lemma(token)):
-            if _is_trigger(token, pattern):
-                found.extend(engine.apply(pattern, token))
-        spot = reading.at.get(token.i)
-        if spot is not None and spot.kind == DEMONYM:
-            for pattern in rules.triggered_by(reading.lexicon.lang, "@nationality"):
-                found.extend(engine.apply(pattern, token))
+    if scorer is None:
+        found = [claim for proposal in proposals for claim in proposal.claims]
+        return _merge(found, vocabulary)
+    candidates = [candidate for proposal in proposals for candidate in proposal.candidates]
+    scores = scorer.score([candidate.features for candidate in candidates])
+    for candidate, score in zip(candidates, scores, strict=True):
+        if score >= scorer.threshold:
+            found.append(engine.judged(candidate, float(score)))
     return _merge(found, vocabulary)
+
+
+def propose(
+    reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech
+) -> Iterator[Candidate]:
+    """The candidates that a scorer would judge, for training one."""
+    for proposal in _Engine(reading, rules, vocabulary, speech).proposals():
+        yield from proposal.candidates
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """What one sentence offers: what the rules claim, and what may be claimed."""
+
+    claims: list[FoundClaim]
+    candidates: list[Candidate]
 
 
 def _lemma(token: Token) -> str:
@@ -121,6 +145,63 @@ class _Engine:
     rules: Rules
     vocabulary: Vocabulary
     speech: Speech
+    proposer: Proposer = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.proposer = Proposer(self.reading, self.vocabulary)
+
+    def proposals(self) -> Iterator[_Proposal]:
+        """What each sentence offers, in reading order."""
+        for sent in self.reading.doc.sents:
+            places = list(self.triggers(sent))
+            claims = [c for token, pattern in places for c in self.apply(pattern, token)]
+            candidates: list[Candidate] = []
+            if places:
+                fired = self._fired(claims)
+                triggers = triggers_of(places)
+                for pair in self.proposer.pairs(sent):
+                    candidates += self.proposer.candidates(pair, triggers, fired)
+            yield _Proposal(claims, candidates)
+
+    def triggers(self, sent: TokenSpan) -> Iterator[tuple[Token, Pattern]]:
+        """Words of a sentence that speak of a predicate, with the pattern that says so."""
+        lang = self.reading.lexicon.lang
+        for token in sent:
+            for pattern in self.rules.triggered_by(lang, _lemma(token)):
+                if _is_trigger(token, pattern):
+                    yield token, pattern
+            spot = self.reading.at.get(token.i)
+            if spot is not None and spot.kind == DEMONYM:
+                for pattern in self.rules.triggered_by(lang, "@nationality"):
+                    yield token, pattern
+
+    def _fired(self, claims: list[FoundClaim]) -> dict[tuple[int, str, int], float]:
+        fired: dict[tuple[int, str, int], float] = {}
+        for claim in claims:
+            ends = [(id(claim.subject), id(claim.object))]
+            if self.vocabulary.predicates[claim.predicate].symmetric:
+                ends.append((ends[0][1], ends[0][0]))
+            for one, other in ends:
+                key = one, claim.predicate, other
+                fired[key] = max(fired.get(key, 0.0), claim.confidence)
+        return fired
+
+    def judged(self, candidate: Candidate, score: float) -> FoundClaim:
+        """The claim of a candidate that was found likely."""
+        trigger, pattern = candidate.trigger, candidate.pattern
+        if trigger is None or pattern is None:
+            raise ValueError("a candidate without a trigger cannot be judged")
+        pair = candidate.pair
+        claim = self.claim(
+            pattern,
+            self.vocabulary.predicates[candidate.predicate],
+            trigger,
+            read_stance(trigger, self.rules, self.reading.lexicon),
+            Filler(pair.subject.node, pair.subject.token, 1.0),
+            Filler(pair.object.node, pair.object.token, 1.0),
+        )
+        claim.confidence = round(score, 2)
+        return claim
 
     def apply(self, pattern: Pattern, trigger: Token) -> Iterator[FoundClaim]:
         predicate = self.vocabulary.predicates[pattern.predicate]
@@ -229,7 +310,7 @@ class _Engine:
         if slot == "compound":
             return [c for c in children(trigger, "compound", "amod", "flat", "nmod") if not case_of(c)]
         if slot == "modified":
-            return [trigger.head] if trigger.head is not trigger else []
+            return [trigger.head] if trigger.head != trigger else []
         if slot == "identity":
             return self.identities(trigger)
         if slot == "nationality":
@@ -277,14 +358,14 @@ class _Engine:
             token = relative
         if token.i in reading.pronouns:
             for rank, node in enumerate(reading.pronouns[token.i][:4]):
-                if _is_of(node, types):
+                if fits(node, types):
                     yield Filler(node, token, 0.75 - 0.1 * rank)
                     return
             return
         node = reading.node_at(token)
         spot = reading.at.get(token.i)
         if node is not None and spot is not None and spot.kind != VALUE:
-            if _is_of(node, types):
+            if fits(node, types):
                 yield Filler(node, token, 0.85 if spot.kind == "nominal" else 1.0)
                 return
             if spot.kind != "nominal":
@@ -332,13 +413,6 @@ _WITH_AMOUNT = frozenset({"fines", "acquires", "investsIn", "holdsStakeIn", "ord
 _WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 
 
-def _is_of(node: Node, types: frozenset[str]) -> bool:
-    own = set(node.types())
-    if own & types:
-        return True
-    return bool(own & _INTERCHANGEABLE and types & _INTERCHANGEABLE)
-
-
 def _same_thing(one: Node, other: Node) -> bool:
     return one.known is not None and one.known is other.known
 
@@ -370,7 +444,7 @@ def _light_patients(trigger: Token, stance: Stance) -> list[Token]:
     """Who a noun is done to through its verb: "hit Google with a fine", "frapper X d'une amende"."""
     head = trigger.head
     if is_verb(head) and base(trigger.dep_) in ("obl", "xcomp", "obj") and head in stance.path:
-        return [o for o in objects(head) if o is not trigger]
+        return [o for o in objects(head) if o != trigger]
     return []
 
 
@@ -378,7 +452,7 @@ def _light_complements(trigger: Token, preposition: str) -> list[Token]:
     """Complements of the verb that a noun trigger completes: "infliger une amende à Google"."""
     head = trigger.head
     if is_verb(head) and base(trigger.dep_) in ("obj", "nsubj", "obl"):
-        return [c for c in complements(head, preposition) if c is not trigger and c.head is head]
+        return [c for c in complements(head, preposition) if c != trigger and c.head == head]
     return []
 
 

@@ -197,7 +197,7 @@ def _candidates(reading: Reading, token: Token, sentence_of: dict[int, int]) -> 
         score += 0.2 if root.head.dep_ in ("ROOT", "root") else 0.0
         score -= 0.4 if base(root.dep_) in ("nmod", "compound") else 0.0
         score -= 0.003 * (token.i - spot.end)
-        if token.head is root.head and base(token.dep_) != "nmod":
+        if token.head == root.head and base(token.dep_) != "nmod":
             score -= 1.0  # two arguments of one verb are two things
         if score > scored.get(id(node), (-9.0, 0, node))[0]:
             scored[id(node)] = (score, spot.start, node)

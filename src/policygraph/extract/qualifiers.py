@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def clause_of(token: Token) -> Token:
     """The verb of the clause that a token stands in; the sentence's root where none is nearer."""
     current = token
-    while not is_verb(current) and not children(current, "cop") and current.head is not current:
+    while not is_verb(current) and not children(current, "cop") and current.head != current:
         current = current.head
     return current
 
@@ -106,7 +106,7 @@ def _in_title(reading: Reading, token: Token, trigger: Token) -> bool:
     if token.i in reading.at:
         return False
     return base(token.dep_) in ("amod", "compound", "advmod", "punct") and (
-        token.head is trigger or token.head.head is trigger
+        token.head == trigger or token.head.head == trigger
     )
 
 

@@ -77,7 +77,7 @@ def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
     _read_own(current, stance, lexicon)
     for _ in range(_MAX_CLIMB):
         head = current.head
-        if head is current:
+        if head == current:
             _read_headline(current, stance, lexicon)
             break
         link = base(current.dep_)
@@ -120,9 +120,9 @@ def _apply(
         stance.speakers += doers
     if governor.control == "subject":
         stance.controllers += doers
-        stance.patients += [o for o in objects(head) if o is not below and is_verb(head)]
+        stance.patients += [o for o in objects(head) if o != below and is_verb(head)]
     elif governor.control == "object":
-        stance.controllers += [o for o in _undergoers(head) if o is not below]
+        stance.controllers += [o for o in _undergoers(head) if o != below]
     elif governor.control == "patient":
         stance.patients += doers if not is_passive(head) else objects(head)
         stance.controllers += subjects(head) if is_passive(head) else []
@@ -141,7 +141,7 @@ def _doers(head: Token) -> list[Token]:
     found += [c for c in children(head, "nmod:poss") if c.pos_ != "X"]
     found += [c for c in head.children if c.dep_ == "det" and c.morph.get("Poss")]
     for preposition in ("de", "of", "by", "par"):
-        found += [c for c in complements(head, preposition) if c.head is head and c.pos_ != "VERB"]
+        found += [c for c in complements(head, preposition) if c.head == head and c.pos_ != "VERB"]
     found += [c for c in children(head, "compound") if c.pos_ == "PROPN"]
     found += [c for c in children(head, "amod") if c.pos_ in ("PROPN", "ADJ")][:1]
     if head.dep_ in ("obj", "obl", "obl:arg", "obl:mod", "nsubj:pass", "xcomp") and not found:
@@ -207,7 +207,7 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
         return
     table = lexicon.mood["auxiliaries"]
     for part in (token, *children(token, "aux", "cop")):
-        if part is not token:
+        if part != token:
             word = part.lower_ if part.lower_ in table else part.lemma_.lower()
             if word in table:
                 stance.strengthen(Status(table[word]))

@@ -186,6 +186,6 @@ def phrase_bounds(token: Token) -> tuple[int, int]:
             c
             for c in current.children
             if base(c.dep_) in ("det", "amod", "nmod", "case", "compound", "flat", "nummod", "fixed")
-            and not (current is token and base(c.dep_) == "case")
+            and not (current == token and base(c.dep_) == "case")
         ]
     return left, right
