@@ -19,7 +19,7 @@ _SMALL_WORDS = 5
 _PLACE_WORDS = 4
 _NAME_WORDS = 5
 _SECTION_WORDS = 5
-_INITIAL = re.compile(r"(?<!\w)\w\.$")
+_INITIAL = re.compile(r"(?<!\w)(?:\w|[JS]r)\.$")
 _CAPITALS = re.compile(r"(?<![\w'’])(?![IVX]+\b)[^\W\d_a-zà-öø-ÿ]{3,}(?!\w)")
 _PARTICLED = re.compile(r"(?:d|l|O)['’]\w")
 _CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)\.\s|\s{3,}")
@@ -79,6 +79,11 @@ def read_names(text: str) -> tuple[str, ...]:
     for chunk in _CHUNK.split(without_dates(text)):
         reader.take(chunk)
     return tuple(dict.fromkeys(reader.marked or reader.unmarked))
+
+
+def is_collective(name: str) -> bool:
+    """Whether a writer is no person: the newsroom, an administrator, no author."""
+    return key(name) in _collective()
 
 
 def is_header_word(words: str) -> bool:
@@ -173,6 +178,8 @@ def _leave_tail(words: list[str]) -> list[str]:
         if len(tail) <= _PLACE_WORDS and tail[0][0].isupper() and not tail[-1].endswith("."):
             return words[:at]
     while words and _starts_with([tokens[len(words) - 1]], _around()):
+        if len(words) > 1 and len(words[-1]) == 1 and words[-1].isupper():
+            break  # an initial: Jane H
         words = words[:-1]
     return words
 

@@ -156,8 +156,9 @@ def _drop_furniture(tree: Element) -> None:
 
 
 def _is_prose(paragraph: Element) -> bool:
-    words = paragraph.text_content().split()
-    return len(words) >= _PROSE_WORDS and _link_share(paragraph) < 0.5
+    text = paragraph.text_content()
+    linked = sum(len(link.text_content()) for link in paragraph.iter("a"))
+    return len(text.split()) >= _PROSE_WORDS and linked < 0.5 * len(text)
 
 
 def _holds(element: Element, prose: set[Element]) -> bool:

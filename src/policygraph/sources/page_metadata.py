@@ -6,9 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from policygraph.sources.byline import Byline, read_byline, read_names
+from policygraph.sources.byline import Byline, is_collective, read_byline, read_names
 from policygraph.sources.dates import first_date, is_day_first
 from policygraph.sources.furniture import key
 from policygraph.sources.markup import Element, elements, is_marked, lines_of, text_of, tokens
@@ -73,12 +74,10 @@ def read_metadata(tree: Element, url: str | None = None) -> PageMetadata:
     title = _title(tree, data, metas, site)
     printed = _printed(tree, lang or "", title)
     address = _address(tree, metas) or url
-    published = (
-        _date(data.get("datePublished"))
-        or _date(_first(metas, _PUBLISHED))
-        or _marked_time(tree)
-        or printed.published
+    declared = (
+        _date(data.get("datePublished")) or _date(_first(metas, _PUBLISHED)) or _marked_time(tree)
     )
+    published = _local_day(declared, printed.published)
     return PageMetadata(
         title=title,
         authors=_authors(tree, data, metas, printed, site),
@@ -112,7 +111,7 @@ def author_names(value: object) -> tuple[str, ...]:
     found: list[str] = []
     for item in value if isinstance(value, list) else [value]:
         name = _name(item)
-        if name and "://" not in name:
+        if name and "://" not in name and not is_collective(name):
             found.extend(read_names(name) or (() if len(name.split()) == 1 else (name,)))
     return tuple(dict.fromkeys(found))
 
@@ -154,6 +153,14 @@ def _date(value: object) -> str | None:
     return first_date(value) if isinstance(value, str) else None
 
 
+def _local_day(declared: str | None, printed: str | None) -> str | None:
+    """The declared day, or the printed one where they are a day apart: the other is UTC's."""
+    if declared and printed and len(declared) == len(printed) == 10:
+        apart = abs(date.fromisoformat(declared) - date.fromisoformat(printed))
+        return printed if apart.days == 1 else declared
+    return declared or printed
+
+
 def _title(
     tree: Element, data: Mapping[str, Any], metas: Mapping[str, str], site: str | None
 ) -> str | None:
@@ -163,13 +170,30 @@ def _title(
         for title in (_name(data.get("headline")), metas.get("og:title"), _head_title(tree))
         if title
     ]
-    shown = [text for text in (text_of(h1) for h1 in tree.iterfind(".//h1")) if text]
+    shown = [text for text in map(text_of, _headlines(tree)) if text]
     for text in shown:
         if any(_alike(text, title) for title in told):
-            return text
+            return _without_domain(text, told)
     if told:
         return told[0]
     return next((text for text in shown if key(text) != key(site or "")), None)
+
+
+def _without_domain(shown: str, told: Iterable[str]) -> str:
+    """A headline without the site behind it in brackets: ``Germany bans X (paper.example)``."""
+    behind = (title for title in told if shown.startswith(f"{title} (") and shown.endswith(")"))
+    return next(behind, shown)
+
+
+def _headlines(tree: Element) -> Iterator[Element]:
+    """The headings that say they are the headline, then every ``h1``."""
+    for element in tree.iter("h1", "h2", "h3"):
+        named = tokens(element)
+        if element.get("itemprop") == "headline" or (
+            "title" in named and named & {"post", "entry", "article", "story"}
+        ):
+            yield element
+    yield from tree.iter("h1")
 
 
 def _alike(shown: str, told: str) -> bool:

@@ -76,9 +76,10 @@ def find_publisher(lines: Iterable[str], *, title: str | None = None, text: str 
 
 
 def is_same_site(name: str, site: str) -> bool:
-    """Whether two names are one site's, one of them perhaps its domain."""
-    one, other = _same(name), _same(site)
-    return bool(one) and (one == other or one.partition(".")[0] == other.partition(".")[0])
+    """Whether two names are one site's: one perhaps its domain, or one of its departments."""
+    one, other = (_same(text).removeprefix("the").partition(".")[0] for text in (name, site))
+    department = name.lower().startswith(f"{site.lower()} ")
+    return bool(one) and (one == other or department)
 
 
 def _same(name: str) -> str:
