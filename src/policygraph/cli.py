@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict
 from enum import StrEnum
@@ -16,13 +16,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from policygraph.errors import PolicyGraphError, QueryError
+from policygraph.printing import (
+    claims_table,
+    counts_table,
+    result_bytes,
+    scores_table,
+    with_progress,
+)
 from policygraph.tables import table
 
 if TYPE_CHECKING:
-    from policygraph.evaluate import Evaluation
-    from policygraph.graph import ClaimGraph, Rows
+    from policygraph.graph import ClaimGraph
     from policygraph.model import Record
-    from policygraph.sources import Failure
 
 app = typer.Typer(
     name="policygraph",
@@ -118,7 +123,7 @@ def ingest(
     models = _models(model)
     records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
     with ClaimGraph.open(graph, create=True) as target:
-        report = ingest_into(target, _with_progress(records), strict=strict)
+        report = ingest_into(target, with_progress(records), strict=strict)
     for failure in report.failures:
         _say(f"failed: {failure}")
     replaced = f"{report.replaced} replaced, " if report.replaced else ""
@@ -151,7 +156,7 @@ def extract(
         elif format is RecordFormat.JSONL:
             typer.echo(json.dumps(record.to_json(), ensure_ascii=False))
         elif format is RecordFormat.TABLE:
-            typer.echo(_claims_table(record))
+            typer.echo(claims_table(record))
         else:
             records.append(record.to_json())
     if format is RecordFormat.JSON:
@@ -211,7 +216,8 @@ def query(
         wanted = fill(_read_query(file) if file is not None else text or "", params)
     with _open(graph) as opened:
         rows = opened.query(wanted)
-    _write(_render(rows, format))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    _write(result_bytes(rows, format.value, width=width))
 
 
 @app.command(epilog="Example: policygraph view -o graph.html --lang fr --status actual")
@@ -326,7 +332,7 @@ def evaluate(
     if format is TableFormat.JSON:
         typer.echo(json.dumps(found.to_json(), ensure_ascii=False, indent=2))
     else:
-        typer.echo(_scores_table(found))
+        typer.echo(scores_table(found))
 
 
 @app.command(epilog="Example: policygraph stats --format json")
@@ -342,7 +348,7 @@ def stats(
     if format is TableFormat.JSON:
         typer.echo(json.dumps(counts, ensure_ascii=False, indent=2))
     else:
-        typer.echo(table(("what", "count"), _flatten(counts)))
+        typer.echo(counts_table(counts))
 
 
 @app.command(epilog="Example: policygraph validate")
@@ -465,109 +471,6 @@ def _read_query(path: Path) -> str:
         raise QueryError(f"{path}: the query is not UTF-8 text") from error
 
 
-def _render(rows: Rows, format: ResultFormat) -> bytes:
-    if format is ResultFormat.TABLE:
-        if rows.kind == "ask":
-            return b"yes\n" if rows else b"no\n"
-        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-        cells = ([_value(value) for value in row] for row in rows)
-        return f"{table(rows.variables, cells, width=width)}\n".encode(errors="backslashreplace")
-    try:
-        content = rows.serialize(format.value)
-    except ValueError as error:
-        raise QueryError(f"{error}; use another --format, or the table") from error
-    return content if content.endswith(b"\n") else content + b"\n"
-
-
-def _value(value: object) -> str:
-    from policygraph.graph.terms import compact
-
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return compact(value) if isinstance(value, str) else str(value)
-
-
 def _write(content: bytes) -> None:
     sys.stdout.buffer.write(content)
     sys.stdout.buffer.flush()
-
-
-def _with_progress(records: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
-    """Count articles on stderr as they pass, where a person is watching."""
-    if not sys.stderr.isatty():
-        yield from records
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (
-        BarColumn(),
-        TextColumn("{task.completed} articles"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}", markup=False),
-    )
-    with Progress(*columns, console=console, transient=True) as progress:
-        task = progress.add_task("reading", total=None)
-        for record in records:
-            progress.update(task, advance=1, description=_source(record))
-            yield record
-
-
-def _source(record: Record | Failure) -> str:
-    from policygraph.model import Record
-
-    source = record.article.source if isinstance(record, Record) else record.source
-    return source[-60:]
-
-
-def _claims_table(record: Record) -> str:
-    names = {entity.id: entity.name for entity in record.entities}
-    rows = [
-        (
-            names[claim.subject],
-            ("not " if claim.negated else "") + claim.predicate,
-            names[claim.object],
-            claim.status.value,
-            names.get(claim.attributed_to or "", ""),
-            claim.date or "",
-            claim.deadline or "",
-            claim.amount or claim.role or "",
-            claim.evidence.text,
-        )
-        for claim in record.claims
-    ]
-    head = ("subject", "predicate", "object", "status", "says", "date", "deadline", "what", "words")
-    title = record.article.title or record.article.source
-    published = record.article.published or "no date"
-    return f"{title} ({published})\n{table(head, rows)}\n"
-
-
-def _scores_table(found: Evaluation) -> str:
-    rows = [
-        (scope, measure, *_figures(score))
-        for scope, table in found.scores.items()
-        for measure, score in table.items()
-    ]
-    rows += [
-        ("predicate", name, *_figures(score)) for name, score in sorted(found.predicates.items())
-    ]
-    head = ("scope", "measure", "precision", "recall", "F1", "right", "found", "wanted")
-    return f"{found.articles} articles\n{table(head, rows)}"
-
-
-def _figures(score: Any) -> tuple[str, ...]:
-    shares = (f"{value:.3f}" for value in (score.precision, score.recall, score.f1))
-    return (*shares, str(score.right), str(score.found), str(score.wanted))
-
-
-def _flatten(counts: dict[str, Any], prefix: str = "") -> list[tuple[str, str]]:
-    rows: list[tuple[str, str]] = []
-    for key, value in counts.items():
-        if isinstance(value, dict):
-            rows += _flatten(value, f"{prefix}{key}: ")
-        else:
-            rows.append((f"{prefix}{key}", str(value)))
-    return rows

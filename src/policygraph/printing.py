@@ -1,0 +1,129 @@
+"""What the command line shows: answers, claims, scores and counts as tables, and progress."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from policygraph.errors import QueryError
+from policygraph.tables import table
+
+if TYPE_CHECKING:
+    from policygraph.evaluate import Evaluation
+    from policygraph.graph import Rows
+    from policygraph.model import Record
+    from policygraph.sources import Failure
+
+
+def result_bytes(rows: Rows, format: str, *, width: int | None = None) -> bytes:
+    """The answer to a query: a ``table`` for a screen of that width, or one of its formats.
+
+    Raises ``QueryError`` for a format that does not fit the kind of query.
+    """
+    if format == "table":
+        if rows.kind == "ask":
+            return b"yes\n" if rows else b"no\n"
+        cells = ([_value(value) for value in row] for row in rows)
+        return f"{table(rows.variables, cells, width=width)}\n".encode(errors="backslashreplace")
+    try:
+        content = rows.serialize(format)
+    except ValueError as error:
+        raise QueryError(f"{error}; use another --format, or the table") from error
+    return content if content.endswith(b"\n") else content + b"\n"
+
+
+def _value(value: object) -> str:
+    from policygraph.graph.terms import compact
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return compact(value) if isinstance(value, str) else str(value)
+
+
+def claims_table(record: Record) -> str:
+    """An article's title and what it claims, one claim a row."""
+    names = {entity.id: entity.name for entity in record.entities}
+    rows = [
+        (
+            names[claim.subject],
+            ("not " if claim.negated else "") + claim.predicate,
+            names[claim.object],
+            claim.status.value,
+            names.get(claim.attributed_to or "", ""),
+            claim.date or "",
+            claim.deadline or "",
+            claim.amount or claim.role or "",
+            claim.evidence.text,
+        )
+        for claim in record.claims
+    ]
+    head = ("subject", "predicate", "object", "status", "says", "date", "deadline", "what", "words")
+    title = record.article.title or record.article.source
+    published = record.article.published or "no date"
+    return f"{title} ({published})\n{table(head, rows)}\n"
+
+
+def scores_table(found: Evaluation) -> str:
+    """Scores by scope and measure, then by predicate."""
+    rows = [
+        (scope, measure, *_figures(score))
+        for scope, table in found.scores.items()
+        for measure, score in table.items()
+    ]
+    rows += [
+        ("predicate", name, *_figures(score)) for name, score in sorted(found.predicates.items())
+    ]
+    head = ("scope", "measure", "precision", "recall", "F1", "right", "found", "wanted")
+    return f"{found.articles} articles\n{table(head, rows)}"
+
+
+def _figures(score: Any) -> tuple[str, ...]:
+    shares = (f"{value:.3f}" for value in (score.precision, score.recall, score.f1))
+    return (*shares, str(score.right), str(score.found), str(score.wanted))
+
+
+def counts_table(counts: Mapping[str, Any]) -> str:
+    """Counts, those within others after the name of these."""
+    return table(("what", "count"), _flatten(counts))
+
+
+def _flatten(counts: Mapping[str, Any], prefix: str = "") -> list[tuple[str, str]]:
+    rows: list[tuple[str, str]] = []
+    for key, value in counts.items():
+        if isinstance(value, Mapping):
+            rows += _flatten(value, f"{prefix}{key}: ")
+        else:
+            rows.append((f"{prefix}{key}", str(value)))
+    return rows
+
+
+def with_progress(records: Iterable[Record | Failure]) -> Iterator[Record | Failure]:
+    """Count articles on stderr as they pass, where a person is watching."""
+    if not sys.stderr.isatty():
+        yield from records
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        BarColumn(),
+        TextColumn("{task.completed} articles"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}", markup=False),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        for record in records:
+            progress.update(task, advance=1, description=_source(record))
+            yield record
+
+
+def _source(record: Record | Failure) -> str:
+    from policygraph.model import Record
+
+    source = record.article.source if isinstance(record, Record) else record.source
+    return source[-60:]
