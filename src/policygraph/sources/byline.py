@@ -78,7 +78,10 @@ def read_names(text: str) -> tuple[str, ...]:
     reader.expect_names = True
     for chunk in _CHUNK.split(without_dates(text)):
         reader.take(chunk)
-    return tuple(dict.fromkeys(reader.marked or reader.unmarked))
+    first, *others = tuple(dict.fromkeys(reader.marked or reader.unmarked)) or ("",)
+    if " " in first:  # a lone word behind a whole name is a button or a count: "Edit", "words"
+        others = [name for name in others if " " in name]
+    return (first, *others) if first else ()
 
 
 def is_collective(name: str) -> bool:

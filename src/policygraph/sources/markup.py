@@ -21,6 +21,7 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements of HTML that begin a line."""
 
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
+_SPACE = re.compile(r"\s+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")
 
@@ -82,11 +83,11 @@ def _pieces(element: Element) -> Iterator[str]:
     if block:
         yield "\n"
     # line ends in the source are spaces to a reader
-    yield re.sub(r"\s+", " ", element.text or "")
+    yield _SPACE.sub(" ", element.text or "")
     for child in element:
         yield from _pieces(child)
         if not child.tail and child.getnext() is not None:
             yield " "  # <a>Jane Doe</a><span>9 March</span>: style sheets keep the two apart
-        yield re.sub(r"\s+", " ", child.tail or "")
+        yield _SPACE.sub(" ", child.tail or "")
     if block:
         yield "\n"

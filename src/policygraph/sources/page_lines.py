@@ -18,6 +18,7 @@ from policygraph.sources.markup import BLOCKS, SILENT, Element, is_marked
 from policygraph.sources.speakers import Discussion, find_discussion
 from policygraph.text import clean
 
+_SPACE = re.compile(r"\s+")
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5"))
 _SUBTITLE_WORDS = range(4, 61)
 _SUBTITLES = 2
@@ -141,12 +142,12 @@ def _walk(
     inside = element if element.tag in BLOCKS and element.tag not in {"br", "hr"} else block
     if element.tag in BLOCKS:
         yield None, inside, linked
-    yield re.sub(r"\s+", " ", element.text or ""), inside, linked
+    yield _SPACE.sub(" ", element.text or ""), inside, linked
     for child in element:
         yield from _walk(child, inside, linked)
         if not child.tail and child.getnext() is not None:
             yield " ", inside, False
-        yield re.sub(r"\s+", " ", child.tail or ""), inside, linked
+        yield _SPACE.sub(" ", child.tail or ""), inside, linked
     if element.tag in BLOCKS:
         yield None, inside, linked
 

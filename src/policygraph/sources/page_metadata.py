@@ -170,19 +170,25 @@ def _title(
         for title in (_name(data.get("headline")), metas.get("og:title"), _head_title(tree))
         if title
     ]
-    shown = [text for text in map(text_of, _headlines(tree)) if text]
-    for text in shown:
+    shown: list[str] = []
+    for element in _headlines(tree):
+        text = text_of(element)
         if any(_alike(text, title) for title in told):
-            return _without_domain(text, told)
+            return _own_part(element, text, told)
+        shown.extend([text] if text else [])
     if told:
         return told[0]
     return next((text for text in shown if key(text) != key(site or "")), None)
 
 
-def _without_domain(shown: str, told: Iterable[str]) -> str:
-    """A headline without the site behind it in brackets: ``Germany bans X (paper.example)``."""
-    behind = (title for title in told if shown.startswith(f"{title} (") and shown.endswith(")"))
-    return next(behind, shown)
+def _own_part(headline: Element, shown: str, told: Iterable[str]) -> str:
+    """A headline without what its element holds besides: a kicker, a subtitle, its source.
+
+    Only a part that stands by itself and that the page calls its title is taken for all of it.
+    """
+    parts = {clean(" ".join(part.split())) for part in headline.itertext()}
+    parts.update(text_of(element) for element in elements(headline))
+    return next((title for title in told if title in parts), shown)
 
 
 def _headlines(tree: Element) -> Iterator[Element]:
