@@ -14,6 +14,9 @@ _SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]’\s]*$|[»”]$")
 _FULL_STOP = re.compile(r"[.!…][»”\"')\]’\s]*$|[»”]$")
 _PROSE_WORDS = 12
 _LONG_WORDS = 45
+_SIGNED = re.compile(r"[—–]\s.{2,60}\(@\w+\).{0,40}$")
+"""Who wrote an embedded message, and when, below its words."""
+
 _SEPARATED = re.compile(r"\s*[|›>•·/]\s*")
 
 ENDING = frozenset({"comments", "question", "footer"})
@@ -75,6 +78,8 @@ def _read(text: str, day_first: bool) -> Iterator[Line]:
             continue
         byline = read_byline(raw, day_first=day_first)
         kind = furniture.kind(raw) or (_is_menu(raw) and "navigation") or None
+        if _SIGNED.match(raw):
+            kind = "caption"
         if byline and kind not in {"caption", "sources", "related", "login"}:
             kind = "byline"
         yield Line(text=raw, kind=kind, words=len(raw.split()), gap=gap, byline=byline)

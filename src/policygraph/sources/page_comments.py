@@ -26,6 +26,8 @@ from policygraph.text import clean
 _ROOTS = frozenset(("html", "body", "main", "head", "script", "style", "link", "meta"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _NAME_WORDS = 6
+_FORM_WORDS = 60
+"""Words of a form that takes a comment; one with more is wrapped around the comments."""
 
 
 def take_comments(tree: Element, lang: str = "") -> tuple[Comment, ...]:
@@ -36,7 +38,8 @@ def take_comments(tree: Element, lang: str = "") -> tuple[Comment, ...]:
     day_first = is_day_first(text_of(tree), lang)
     found: list[Comment] = []
     for area in outermost([element for element in elements(tree) if _is_area(element)]):
-        found.extend(_read_area(area, day_first))
+        if not is_marked(area, "comment_elsewhere"):
+            found.extend(_read_area(area, day_first))
         remove(area)
     for area in _headed_areas(tree):
         found.extend(_read_area(area, day_first))
@@ -71,6 +74,8 @@ def _headed_areas(tree: Element) -> Iterator[Element]:
 
 
 def _read_area(area: Element, day_first: bool) -> list[Comment]:
+    for form in [f for f in area.iter("form") if len(text_of(f).split()) <= _FORM_WORDS]:
+        remove(form)
     writers = _writers(area)
     if writers:
         items = [_item(writer, area, writers) for writer in writers]

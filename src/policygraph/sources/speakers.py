@@ -99,6 +99,8 @@ def _anchor(lines: Sequence[Line], number: int, floor: int, day_first: bool) -> 
     line = lines[number]
     if line.words > _LONGEST or line.kind in {"related", "listed", "sources", "caption", "footer"}:
         return None
+    if line.text.startswith(("— ", "– ")):
+        return None  # who is quoted above, as below an embedded message
     published = first_date(line.text, day_first=day_first)
     if not published and not age_pattern().search(key(line.text)):
         return None
