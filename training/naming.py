@@ -87,6 +87,13 @@ def training_texts(lang: str, data: Path, gold: Path) -> list[Text]:
         ),
         *entities.grouped(entities.read_columns(ner / "en_wikigold/CONLL-format/data/wikigold.conll.txt"), 4),
         *entities.read_columns(ner / "en_wnut17/CONLL-format/data/train/wnut17train.conll"),
+        *entities.grouped(
+            entities.read_uner(
+                ner / "en_ewt_uner/en_ewt-ud-dev.iob2",
+                data / "treebanks/en_ewt/en_ewt-ud-dev.conllu",
+            ),
+            4,
+        ),
         *entities.read_core(data / "relations/core/train.json"),
         *entities.read_knowledgenet(data / "relations/knowledgenet/knowledgenet_folds1-3.jsonl"),
     ]

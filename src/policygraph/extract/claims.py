@@ -155,12 +155,13 @@ class _Engine:
         for sent in self.reading.doc.sents:
             places = list(self.triggers(sent))
             claims = [c for token, pattern in places for c in self.apply(pattern, token)]
-            candidates: list[Candidate] = []
-            if places:
-                fired = self._fired(claims)
-                triggers = triggers_of(places)
-                for pair in self.proposer.pairs(sent):
-                    candidates += self.proposer.candidates(pair, triggers, fired)
+            pairs = self.proposer.pairs(sent)
+            fired, triggers = self._fired(claims), triggers_of(places)
+            candidates = [
+                candidate
+                for pair in pairs
+                for candidate in self.proposer.candidates(pair, triggers, fired)
+            ]
             yield _Proposal(claims, candidates)
 
     def triggers(self, sent: TokenSpan) -> Iterator[tuple[Token, Pattern]]:
@@ -197,8 +198,8 @@ class _Engine:
             self.vocabulary.predicates[candidate.predicate],
             trigger,
             read_stance(trigger, self.rules, self.reading.lexicon),
-            Filler(pair.subject.node, pair.subject.token, 1.0),
-            Filler(pair.object.node, pair.object.token, 1.0),
+            Filler(pair.subject.node, pair.subject.token or trigger, 1.0),
+            Filler(pair.object.node, pair.object.token or trigger, 1.0),
         )
         claim.confidence = round(score, 2)
         return claim
