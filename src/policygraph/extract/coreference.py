@@ -1,32 +1,58 @@
 """Finds what nominals and pronouns stand for: "l'entreprise chinoise", "the regulator", "it".
 
-Rules over types, definiteness, nationality, number and salience, in the manner of a
-multi-pass sieve (Raghunathan et al., 2010): the most certain links first.
+Nouns beside a name stand for it; for the others learned trees choose among the entities
+around (``nominals``). A thing that only nouns name becomes an entity of its own.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policygraph.extract.entities import country_of, is_country
+from policygraph.extract.nominals import Nominals, Option
 from policygraph.extract.reading import Node, Reading
 from policygraph.extract.spots import DEMONYM, NOMINAL, VALUE, Spot
-from policygraph.extract.syntax import base, case_of, children
+from policygraph.extract.syntax import base, children
+from policygraph.extract.trees import Trees, load_ranker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_REACH = 6
-"""How many sentences back a nominal may look for its entity; pronouns look two back."""
+
+_NEW = 0.4
+"""Share of the threshold that suffices for an entity of its own: unless a claim needs it, it
+is not shown."""
 
 
-def link_nominals(reading: Reading) -> None:
+def link_nominals(reading: Reading, ranker: Trees | None = None) -> None:
     """Add the nominal mentions of the article's entities, and candidates for its pronouns."""
     doc = reading.doc
-    for token in doc:
-        if token.pos_ == "NOUN" and token.i not in reading.at:
-            _link_noun(reading, token)
+    walk = Nominals(reading)
+    ranker = ranker or load_ranker()
+    for noun, types in list(walk.nouns()):
+        node = named_beside(reading, noun, types)
+        if node is None and ranker is not None:
+            node = _chosen(reading, walk.options(noun, types), ranker, types)
+        if node is not None:
+            walk.note(link(reading, noun, node), node)
+    finish(reading)
+
+
+def link(reading: Reading, noun: Token, node: Node) -> Spot:
+    """Make a nominal a mention of an entity."""
+    start, end = _bounds(reading, noun)
+    spot = Spot(start, end, node.type, NOMINAL)
+    reading.spots.append(spot)
+    reading.cover(spot, node)
+    if not node.name:
+        node.name = doc_name(reading, spot)
+    return spot
+
+
+def finish(reading: Reading) -> None:
+    """Put mentions in order, and find what the pronouns may stand for."""
+    doc = reading.doc
     reading.spots.sort(key=lambda s: s.start)
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
@@ -36,22 +62,34 @@ def link_nominals(reading: Reading) -> None:
             reading.pronouns[token.i] = list(_candidates(reading, token, sentence_of))
 
 
-def _link_noun(reading: Reading, noun: Token) -> None:
-    types = reading.lexicon.types_of_noun(noun)
-    if not types:
-        return
-    node = _named_beside(reading, noun, types)
-    if node is None and _is_definite(noun) and not _has_name(reading, noun):
-        node = _referent(reading, noun, types)
+def _chosen(
+    reading: Reading, options: list[Option], ranker: Trees, types: tuple[str, ...]
+) -> Node | None:
+    """The likeliest of the options, a new node for a thing that only nouns name, or none."""
+    scores = ranker.score([option.features for option in options])
+    best = int(scores.argmax())
+    node = options[best].node
+    if scores[best] < (_NEW if node is None else 1.0) * ranker.threshold:
+        return None
     if node is None:
-        return
-    start, end = _bounds(reading, noun)
-    spot = Spot(start, end, node.type, NOMINAL)
-    reading.spots.append(spot)
-    reading.cover(spot, node)
+        node = Node(types[0])
+        reading.nodes.append(node)
+    return node
 
 
-def _named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
+def doc_name(reading: Reading, spot: Spot) -> str:
+    """A nominal's words without its article: the name of what has no other."""
+    words = re.sub(r"\s+", " ", reading.doc[spot.start : spot.end].text)
+    first, _, rest = words.partition(" ")
+    for article in sorted(reading.lexicon.articles, key=len, reverse=True):
+        if article.endswith(("'", "’")) and words.lower().startswith(article):
+            return words[len(article) :]
+        if first.lower() == article and rest:
+            return rest
+    return words
+
+
+def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
     """The name in apposition: "le PDG de Microsoft, Satya Nadella", "X, a startup"."""
     beside = [c for c in noun.children if base(c.dep_) in ("appos", "flat")]
     if base(noun.dep_) in ("appos", "flat") or noun.dep_ in ("nmod:desc",):
@@ -70,76 +108,6 @@ def _fits(node: Node, types: tuple[str, ...]) -> bool:
     if own & set(types):
         return True
     return bool({"Company", "Product"} & own and {"Company", "Product"} & set(types))
-
-
-def _is_definite(noun: Token) -> bool:
-    if "Plur" in noun.morph.get("Number"):
-        return False
-    for child in noun.children:
-        if child.dep_ == "det":
-            if "Def" in child.morph.get("Definite") or "Dem" in child.morph.get("PronType"):
-                return True
-            return child.lower_ in ("the", "this", "that", "le", "la", "l'", "l’", "ce", "cet", "cette")
-    return case_of(noun) == "de" and noun.i > 0 and noun.nbor(-1).lower_ == "du"
-
-
-def _has_name(reading: Reading, noun: Token) -> bool:
-    """Whether a complement names another entity: "the founder of X" is not X."""
-    for child in noun.children:
-        if base(child.dep_) in ("nmod", "compound", "flat", "acl"):
-            spot = reading.at.get(child.i)
-            if spot is not None and spot.kind not in (VALUE, DEMONYM):
-                return True
-    return False
-
-
-def _referent(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
-    """The nearest salient entity of a fitting type and nationality."""
-    nation = next(
-        (
-            reading.at[c.i].known
-            for c in noun.children
-            if c.i in reading.at and reading.at[c.i].kind == DEMONYM
-        ),
-        None,
-    )
-    scores: dict[int, tuple[float, Node]] = {}
-    sentence = noun.sent
-    for rank, spot in enumerate(reading.spots_before(noun.i)):
-        node = reading.node_of[id(spot)]
-        if spot.kind == DEMONYM or spot.end <= sentence.start - 250 or rank > 40:
-            continue
-        own = set(node.types())
-        if not own & set(types):
-            continue
-        if types[0] == "Person" and not _held_title(reading, node, noun):
-            continue
-        country = country_of(node)
-        if nation is not None and country is not None and not is_country(country, nation.slug):
-            continue
-        score = 1.0 / (1 + rank)
-        if nation is not None and country is not None:
-            score += 1.0
-        if node.type == types[0]:
-            score += 0.3
-        if base(reading.doc[spot.start : spot.end].root.dep_) == "nsubj":
-            score += 0.2
-        score += 0.02 * min(len(node.spots), 8)
-        if score > scores.get(id(node), (0.0, node))[0]:
-            scores[id(node)] = (score, node)
-    if not scores:
-        return None
-    return max(scores.values(), key=lambda item: item[0])[1]
-
-
-def _held_title(reading: Reading, node: Node, noun: Token) -> bool:
-    """Whether the person has been given that title before in the article."""
-    for spot in node.spots:
-        if spot.kind == NOMINAL:
-            words = {t.lemma_.lower() for t in reading.doc[spot.start : spot.end]}
-            if noun.lemma_.lower() in words:
-                return True
-    return False
 
 
 def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:

@@ -1,0 +1,287 @@
+"""Which entity a common noun stands for: "la firme", "the ruling", "son régulateur".
+
+Every noun of the lexicon is compared with the entities around it, and with a new entity
+that only nouns name ("le gouvernement", "a bill"). ``Nominals`` walks an article from left
+to right and describes each pairing by features; ``training/nominals.py`` learns from the
+gold mentions which pairings hold, and ``coreference`` links what the learned trees choose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygraph.extract.entities import country_of, is_country
+from policygraph.extract.reading import Node, Reading
+from policygraph.extract.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
+from policygraph.extract.syntax import base, case_of
+from policygraph.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+KINDS = {
+    "Person": "person", "Company": "body", "Product": "body", "GovernmentBody": "body",
+    "IntergovernmentalOrganization": "body", "AdvocacyGroup": "body", "MediaOutlet": "body",
+    "ResearchOrganization": "body", "LegalInstrument": "law", "Country": "land", "Place": "land",
+    "Event": "event",
+}  # fmt: skip
+"""Types that a noun may confuse; a person is never taken for a law."""
+
+_AHEAD = 40
+"""Tokens after a noun within which a name may come that it announces."""
+
+_MOST = 9
+"""Entities that a noun is compared with, the nearest first."""
+
+
+@dataclass(slots=True)
+class _Trace:
+    """What the article has said of an entity so far."""
+
+    last: Spot
+    sentence: int
+    mentions: int = 0
+    subject: bool = False
+    titled: bool = False
+    lemmas: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Option:
+    """A noun and what it may stand for; ``node`` is None for an entity of its own."""
+
+    noun: Token
+    node: Node | None
+    features: dict[str, float]
+
+
+class Nominals:
+    """Walks the nouns of an article; ``note`` what each was found to stand for before the next."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._sentence_of: dict[int, int] = {}
+        for number, sent in enumerate(reading.doc.sents):
+            for i in range(sent.start, sent.end):
+                self._sentence_of[i] = number
+        self._names = [s for s in reading.spots if s.kind == NAME]
+        self._next = 0
+        self._traces: dict[int, _Trace] = {}
+        self._nodes: dict[int, Node] = {}
+        self._said: dict[str, int] = {}
+        self._paragraph_of: list[int] = []
+        paragraph = 0
+        for token in reading.doc:
+            self._paragraph_of.append(paragraph)
+            paragraph += "\n" in token.text
+        self._named: dict[int, int] = {}
+        for spot in self._names:
+            node = reading.node_of.get(id(spot))
+            if node is not None:
+                self._named[id(node)] = self._named.get(id(node), 0) + 1
+
+    def nouns(self) -> Iterator[tuple[Token, tuple[str, ...]]]:
+        """Common nouns of the lexicon that no name covers, with the types they may denote."""
+        reading = self.reading
+        for token in reading.doc:
+            if token.pos_ != "NOUN" or token.i in reading.at:
+                continue
+            types = reading.lexicon.types_of_noun(token)
+            if types:
+                yield token, types
+
+    def options(self, noun: Token, types: tuple[str, ...]) -> list[Option]:
+        """The entities around that the noun may stand for, then one of its own."""
+        self._read_to(noun.i)
+        kinds = {KINDS.get(t, t) for t in types}
+        near = [
+            (trace.sentence, trace.last.end, self._nodes[key], trace)
+            for key, trace in self._traces.items()
+            if KINDS.get(self._nodes[key].type, "") in kinds
+        ]
+        near.sort(key=lambda item: -item[1])
+        own = self._noun_features(noun, types)
+        here = self._sentence_of[noun.i]
+        ahead = list(self._ahead(noun, kinds)) if here < 2 or own.get("indefinite") else []
+        found = []
+        most = max((trace.mentions for *_, trace in near), default=0)
+        leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
+        lemma = noun.lemma_.lower()
+        words = self._words(noun)
+        for rank, (_, _, node, trace) in enumerate(near[:_MOST]):
+            features = dict(own)
+            features["options"] = len(near)
+            features["rank"] = rank
+            features["back"] = min(12, here - trace.sentence)
+            features["mentions"] = min(8, trace.mentions)
+            features["most mentioned"] = float(trace.mentions == most)
+            features["was subject"] = float(trace.subject)
+            features["in title"] = float(trace.titled)
+            features["named last"] = float(trace.last.kind == NAME)
+            features["said before"] = float(lemma in trace.lemmas)
+            features["said of another"] = float(
+                lemma in self._said and self._said[lemma] != id(node)
+            )
+            features["shared words"] = len(words & trace.words)
+            root = self.reading.doc[trace.last.start : trace.last.end].root
+            features["tokens back"] = min(120, noun.i - trace.last.end)
+            features["paragraphs back"] = min(
+                9, self._paragraph_of[noun.i] - self._paragraph_of[trace.last.start]
+            )
+            features["named"] = min(12, self._named.get(id(node), 0))
+            features["leads"] = float(self._named.get(id(node), 0) == leading)
+            features[f"last {base(root.dep_)}"] = 1.0
+            features["since"] = min(9, sum(t.last.end > trace.last.end for *_, t in near))
+            features["fitting since"] = min(
+                9, sum(t.last.end > trace.last.end and n.type == types[0] for *_, n, t in near)
+            )
+            features["same head"] = float(root.head.i == noun.head.i and root.i != noun.head.i)
+            features["hangs on it"] = float(root.head.i == noun.i)
+            self._pair_features(features, noun, types, node)
+            found.append(Option(noun, node, features))
+        for node in ahead:
+            features = dict(own)
+            features["options"] = len(near)
+            features["ahead"] = 1.0
+            features["distance"] = min(s.start for s in node.spots) - noun.i
+            self._pair_features(features, noun, types, node)
+            found.append(Option(noun, node, features))
+        own["new"] = 1.0
+        own["options"] = len(near)
+        own["exact options"] = sum(node.type == types[0] for *_, node, _ in near)
+        own["said of another"] = float(lemma in self._said)
+        found.append(Option(noun, None, own))
+        return found
+
+    def note(self, spot: Spot, node: Node) -> None:
+        """Take in a mention that was read."""
+        doc = self.reading.doc
+        root = doc[spot.start : spot.end].root
+        trace = self._traces.get(id(node))
+        if trace is None:
+            trace = self._traces[id(node)] = _Trace(spot, 0)
+            self._nodes[id(node)] = node
+            for name in (node.name, *(node.known.names_in(self.reading.lexicon.lang) if node.known else ())):
+                trace.words.update(_parts(name))
+        trace.last = spot
+        trace.sentence = self._sentence_of[spot.start]
+        trace.mentions += 1
+        trace.subject = base(root.dep_) == "nsubj"
+        trace.titled = trace.titled or trace.sentence == 0
+        if spot.kind == NOMINAL:
+            trace.lemmas.add(root.lemma_.lower())
+            trace.words.update(self._words(root))
+            self._said[root.lemma_.lower()] = id(node)
+
+    def _read_to(self, i: int) -> None:
+        """Take in the names up to a token."""
+        while self._next < len(self._names) and self._names[self._next].end <= i:
+            spot = self._names[self._next]
+            self._next += 1
+            node = self.reading.node_of.get(id(spot))
+            if node is not None:
+                self.note(spot, node)
+
+    def _ahead(self, noun: Token, kinds: set[str]) -> Iterator[Node]:
+        seen: set[int] = set()
+        for spot in self._names[self._next :]:
+            if spot.start - noun.i > _AHEAD or len(seen) >= 3:
+                return
+            node = self.reading.node_of.get(id(spot))
+            if node is None or id(node) in self._traces or id(node) in seen:
+                continue
+            if KINDS.get(node.type, "") in kinds:
+                seen.add(id(node))
+                yield node
+
+    def _words(self, noun: Token) -> set[str]:
+        """The noun and the words that tell it from others of its kind."""
+        words = {noun.lemma_.lower(), noun.lower_}
+        for child in noun.children:
+            if base(child.dep_) in ("amod", "compound", "nmod", "flat") and child.is_alpha:
+                words.update((child.lower_, child.lemma_.lower()))
+        return {fold(word) for word in words if len(word) > 2}
+
+    def _noun_features(self, noun: Token, types: tuple[str, ...]) -> dict[str, float]:
+        features = {
+            f"w {noun.lemma_.lower()}": 1.0,
+            f"first {types[0]}": 1.0,
+            f"dep {base(noun.dep_)}": 1.0,
+            f"det {determiner(noun)}": 1.0,
+            f"lang {self.reading.lexicon.lang}": 1.0,
+            "types": len(types),
+            "sentence": min(12, self._sentence_of[noun.i]),
+        }
+        if features.get("det indefinite") or features.get("det none"):
+            features["indefinite"] = 1.0
+        if "Plur" in noun.morph.get("Number"):
+            features["plural"] = 1.0
+        for child in noun.children:
+            relation = base(child.dep_)
+            if relation in ("nmod", "compound", "amod", "acl", "appos", "nummod"):
+                features[f"has {relation}"] = 1.0
+                spot = self.reading.at.get(child.i)
+                if spot is not None and spot.kind != VALUE:
+                    features[f"has {spot.kind} {relation}"] = 1.0
+                    if relation == "nmod":
+                        features[f"of {spot.type}"] = 1.0
+            elif relation == "case":
+                features[f"case {case_of(noun)}"] = 1.0
+        return features
+
+    def _pair_features(
+        self, features: dict[str, float], noun: Token, types: tuple[str, ...], node: Node
+    ) -> None:
+        own = node.types()
+        features[f"type {node.type}"] = 1.0
+        features["exact"] = float(node.type == types[0])
+        features["fits"] = float(bool(set(own) & set(types)))
+        features["unnamed"] = float(not any(s.kind == NAME for s in node.spots))
+        head = fold(noun.lemma_)
+        known = node.known
+        names = (node.name, *(known.names_in(self.reading.lexicon.lang) if known is not None else ()))
+        features["in name"] = float(any(head in _parts(name) for name in names))
+        features["known"] = float(known is not None)
+        for child in noun.children:
+            spot = self.reading.at.get(child.i)
+            if spot is None:
+                continue
+            if self.reading.node_of.get(id(spot)) is node:
+                features["complement"] = 1.0
+            if spot.kind == DEMONYM and spot.known is not None:
+                country = country_of(node)
+                if country is not None:
+                    same = is_country(country, spot.known.slug)
+                    features["same nation" if same else "other nation"] = 1.0
+
+
+def determiner(noun: Token) -> str:
+    """How the noun is introduced: definite, this, possessive, indefinite, none."""
+    for child in noun.children:
+        if base(child.dep_) == "det" or child.pos_ == "DET":
+            if child.morph.get("Poss"):
+                return "possessive"
+            if "Dem" in child.morph.get("PronType"):
+                return "this"
+            if "Def" in child.morph.get("Definite") or "Def" in child.morph.get("PronType"):
+                return "definite"
+            if "Ind" in child.morph.get("Definite"):
+                return "indefinite"
+            return "other"
+        if base(child.dep_) == "nmod" and child.morph.get("Poss"):
+            return "possessive"
+        if child.dep_ == "nmod:poss":
+            return "genitive"
+    if noun.i > 0:
+        before = noun.nbor(-1)
+        if before.pos_ == "ADP" and "Def" in before.morph.get("Definite"):
+            return "definite"
+    contracted = any(c.dep_ == "case" and c.lemma_ != c.lower_ and " " in c.lemma_ for c in noun.children)
+    return "definite" if contracted else "none"
+
+
+def _parts(name: str) -> set[str]:
+    return {word for word in fold(name).replace("-", " ").split() if len(word) > 2}

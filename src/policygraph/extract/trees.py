@@ -1,0 +1,76 @@
+"""The learned ranker of nominals: gradient-boosted trees, read with NumPy alone.
+
+``training/nominals.py`` makes ``models/nominals.npz``: arrays of shape (trees, nodes) over
+named features, in which a leaf is its own child.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from policygraph.errors import OntologyError
+
+RANKER = Path(__file__).parents[1] / "models" / "nominals.npz"
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Scores options; from ``threshold`` up the best one is taken."""
+
+    names: Mapping[str, int]
+    feature: Array
+    split: Array
+    left: Array
+    right: Array
+    value: Array
+    depth: int
+    bias: float
+    threshold: float
+
+    def score(self, features: Sequence[Mapping[str, float]]) -> Array:
+        """Probabilities, one for each mapping; unknown names are left out."""
+        rows = np.zeros((len(features), len(self.names)), dtype="float32")
+        for row, named in zip(rows, features, strict=True):
+            for name, number in named.items():
+                column = self.names.get(name)
+                if column is not None:
+                    row[column] = number
+        trees = np.arange(self.feature.shape[0])[None, :]
+        lines = np.arange(len(rows))[:, None]
+        node = np.zeros((len(rows), self.feature.shape[0]), dtype="int32")
+        for _ in range(self.depth):
+            goes_left = rows[lines, self.feature[trees, node]] <= self.split[trees, node]
+            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
+        raw = self.bias + self.value[trees, node].sum(axis=1)
+        result: Array = 1.0 / (1.0 + np.exp(-raw))
+        return result
+
+
+@cache
+def load_ranker() -> Trees | None:
+    """The shipped ranker; None in a checkout that has none yet."""
+    if not RANKER.is_file():
+        return None
+    try:
+        with np.load(RANKER, allow_pickle=False) as data:
+            return Trees(
+                names={str(name): i for i, name in enumerate(data["names"])},
+                feature=data["feature"],
+                split=data["split"],
+                left=data["left"],
+                right=data["right"],
+                value=data["value"],
+                depth=int(data["depth"]),
+                bias=float(data["bias"]),
+                threshold=float(data["threshold"]),
+            )
+    except (OSError, ValueError, KeyError) as error:
+        raise OntologyError(f"{RANKER}: not the shipped weights: {error}") from error
