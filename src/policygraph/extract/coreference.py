@@ -27,7 +27,6 @@ is not shown."""
 
 def link_nominals(reading: Reading, ranker: Trees | None = None) -> None:
     """Add the nominal mentions of the article's entities, and candidates for its pronouns."""
-    doc = reading.doc
     walk = Nominals(reading)
     ranker = ranker or load_ranker()
     for noun, types in list(walk.nouns()):

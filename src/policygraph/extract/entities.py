@@ -16,12 +16,16 @@ _ORGANIZATIONS = frozenset(
 )  # fmt: skip
 
 
+_SHORTEST = 4
+"""Letters that the short form of a name must have."""
+
+
 def gather(reading: Reading) -> None:
     """Fill ``reading.nodes``: same authority entry, same name, acronym in brackets, surname."""
     keys: dict[tuple[str, str], Node] = {}
     acronyms = _acronyms(reading)
     names = [s for s in reading.spots if s.kind in (NAME, VALUE)]
-    for spot in sorted(names, key=lambda s: (s.kind, s.type == "Person" and -len(_words(reading, s)))):
+    for spot in sorted(names, key=lambda s: _order(reading, s)):
         node = _find(reading, spot, keys, acronyms)
         if node is None:
             node = Node(spot.type)
@@ -37,6 +41,11 @@ def gather(reading: Reading) -> None:
         node.spots.sort(key=lambda s: s.start)
         node.name = _name(reading, node)
     reading.nodes.sort(key=lambda n: (n.spots[0].start, n.spots[0].end))
+
+
+def _order(reading: Reading, spot: Spot) -> tuple[str, bool, int]:
+    """Values by place, then known names, then the others, the longest first."""
+    return spot.kind, spot.known is None, -len(_words(reading, spot)) if spot.kind == NAME else 0
 
 
 def _words(reading: Reading, spot: Spot) -> str:
@@ -74,6 +83,7 @@ def _keys(reading: Reading, spot: Spot, acronyms: dict[str, str]) -> list[tuple[
     words = _plain(reading, spot)
     found = [("known", spot.known.slug)] if spot.known is not None else []
     if spot.type == "Person":
+        words = _untitled(reading, words)
         found.append(("person", words))
         found.append(("surname", words.split()[-1]))
     else:
@@ -82,15 +92,43 @@ def _keys(reading: Reading, spot: Spot, acronyms: dict[str, str]) -> list[tuple[
     return found
 
 
+def _untitled(reading: Reading, words: str) -> str:
+    """A person's folded name without the honorific before it."""
+    first, _, rest = words.partition(" ")
+    return rest if rest and first in reading.lexicon.honorifics else words
+
+
 def _find(
     reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node], acronyms: dict[str, str]
 ) -> Node | None:
-    for key in _keys(reading, spot, acronyms):
-        if key[0] == "surname" and len(_words(reading, spot).split()) > 1:
-            continue
+    keys_of = _keys(reading, spot, acronyms)
+    for key in keys_of:
+        if key[0] == "surname" and ("person", key[1]) not in keys_of:
+            continue  # a first name tells people of one family apart
         if key in keys:
             return keys[key]
-    return None
+    return _shortened(reading, spot, keys)
+
+
+def _shortened(
+    reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]
+) -> Node | None:
+    """The one entity whose longer name begins or ends with a word that stands alone here."""
+    if spot.kind != NAME or spot.known is not None or spot.end - spot.start > 1:
+        return None
+    word = _plain(reading, spot)
+    fitting = {
+        id(node): node
+        for (kind, name), node in keys.items()
+        if (kind == "surname" and name == word)
+        or (
+            kind == "name"
+            and len(word) >= _SHORTEST
+            and " " in name
+            and word in (name.split()[0], name.split()[-1])
+        )
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _settle(reading: Reading) -> None:

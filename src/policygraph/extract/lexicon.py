@@ -36,6 +36,7 @@ class Lexicon:
     law_words: frozenset[str]
     numbered: frozenset[str]
     titles: frozenset[str]
+    honorifics: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
     sources: frozenset[str]
@@ -78,6 +79,7 @@ def load_lexicon(lang: str) -> Lexicon:
         law_words=frozenset(names["laws"][lang]),
         numbered=frozenset(names["laws"]["numbered"]),
         titles=frozenset(names["titles"][lang]),
+        honorifics=frozenset(names["honorifics"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),

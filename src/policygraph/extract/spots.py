@@ -63,13 +63,21 @@ _COARSE = {
 }
 
 
+_FUNCTION = frozenset({"ADV", "CCONJ", "SCONJ", "PRON", "ADP", "AUX", "VERB", "DET", "INTJ"})
+_OPENERS = frozenset({"ADV", "CCONJ", "SCONJ", "ADP", "PRON"})
+_NAMELIKE = frozenset({"PROPN", "X", "NOUN"})
+
+
 def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     """All spots of a doc in reading order; no two overlap."""
     values = list(_values(doc, lexicon.lang, published))
     laws = list(_laws(doc, lexicon))
     known = list(_known(doc, lexicon))
     names = list(_named(doc, lexicon))
-    chosen = _choose([*values, *laws], _merge(known, names, doc))
+    people = list(_titled(doc, lexicon))
+    chosen = _choose([*values, *laws, *people], _merge(known, names, doc))
+    chosen = _choose(chosen, _announced(doc, lexicon))
+    chosen = _choose(chosen, _repeated(doc, chosen))
     for spot in chosen:
         if spot.kind == NAME:
             _refine(spot, doc, lexicon)
@@ -91,7 +99,12 @@ def _merge(known: list[Spot], names: list[Spot], doc: Doc) -> list[Spot]:
     """Authority spots and NER spots, best first: longer ones, then the authority's."""
     for spot in known:
         overlapping = [n for n in names if n.start < spot.end and spot.start < n.end]
-        if not spot.sure and any(n.start == spot.start and n.end == spot.end for n in overlapping):
+        if not spot.sure and any(
+            n.start == spot.start
+            and n.end == spot.end
+            and (n.type == "Person") == (spot.type == "Person")
+            for n in overlapping
+        ):
             spot.sure = True
     strong = {s.known.slug for s in known if s.sure and s.known}
     kept = [s for s in known if s.sure or (s.known and s.known.slug in strong)]
@@ -133,6 +146,8 @@ class _NameIndex:
 
 
 _PREFIX = 2
+_ACRONYM = 4
+"""Letters up to which a word in capitals is no name written large ("LONDRES", "TIKTOK")."""
 
 
 @cache
@@ -158,6 +173,10 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         step = 1
         if not token.is_punct and not token.is_space:
             found = _longest_name(text, token, index, ends)
+            if found and token.lower_ in lexicon.articles and i + 1 < len(doc):
+                later = _longest_name(text, doc[i + 1], index, ends)
+                if later and later[0] > found[0]:  # "the Information Commissioner's Office"
+                    found = None
             if found:
                 end, known, weak = found
                 yield _known_spot(doc, i, end, known, weak)
@@ -182,12 +201,17 @@ def _longest_name(
                 if words in index.names:
                     known, weak = index.names[words]
                     return ends[stop], known, weak
+    if token.is_upper and len(token) > _ACRONYM and token.text.capitalize() in index.names:
+        known, weak = index.names[token.text.capitalize()]
+        return token.i + 1, known, weak
     return None
 
 
 def _known_spot(doc: Doc, start: int, end: int, known: KnownEntity, weak: bool) -> Spot:
     type_ = known.type
-    if type_ == "Place" and known.capital_of and not _locative(doc[start:end].root):
+    if type_ == "Place" and known.capital_of and not (
+        doc[start].is_upper or _locative(doc[start:end].root)
+    ):
         country = load_authority().countries.get(known.capital_of)
         if country is not None:
             return Spot(start, end, country.type, NAME, known=country)
@@ -206,9 +230,67 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         span = _trim(ent, lexicon)
         if span is None or ent.label_ not in _COARSE:
             continue
-        if not any(c.isupper() for c in span.text):
+        if not any(c.isupper() for c in span.text) or _is_common(span, lexicon):
             continue
         yield Spot(span.start, span.end, _COARSE[ent.label_])
+
+
+def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
+    """Whether a supposed name is an ordinary word: a title, or one that opens its sentence."""
+    if all(
+        t.lower_ in lexicon.titles or (t.pos_ == "NOUN" and "Person" in lexicon.types_of_noun(t))
+        for t in span
+    ):
+        return True
+    token = span[0]
+    return len(span) == 1 and token.is_sent_start is True and token.pos_ in _FUNCTION
+
+
+def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
+    """People named by an honorific: "M. Therrien", "Ms Wells"."""
+    for token in doc[:-1]:
+        if token.lower_ in lexicon.honorifics and token.text[:1].isupper():
+            end = token.i + 1
+            while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
+                end += 1
+            if end > token.i + 1:
+                yield Spot(token.i, end, "Person")
+
+
+def _announced(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
+    """Names that a common noun before them announces: "l'association FairSearch"."""
+    for token in doc:
+        if token.pos_ != "NOUN":
+            continue
+        types = lexicon.types_of_noun(token)
+        if not types or "Person" in types or types[0] == "Event":
+            continue
+        start = token.i + 1
+        while start < len(doc) and doc[start].pos_ == "ADJ" and not doc[start].text[:1].isupper():
+            start += 1
+        end = start
+        while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in _NAMELIKE:
+            end += 1
+        if end > start and not doc[start].is_sent_start:
+            yield Spot(start, end, types[0])
+
+
+def _repeated(doc: Doc, found: list[Spot]) -> Iterator[Spot]:
+    """Further places where a name, or the surname of a person, is written."""
+    taken = {i for s in found for i in range(s.start, s.end)}
+    names: dict[str, Spot] = {}
+    for spot in found:
+        if spot.kind != NAME or spot.type == "Technology":
+            continue
+        if spot.type == "Person" and spot.end - spot.start > 1:
+            names.setdefault(doc[spot.end - 1].text, spot)
+        elif spot.known is None and spot.end - spot.start == 1:
+            names.setdefault(doc[spot.start].text, spot)
+    for token in doc:
+        spot = names.get(token.text) if token.i not in taken else None
+        if spot is not None and token.text[:1].isupper() and len(token) > 2:
+            if token.pos_ == "PROPN" or not token.is_sent_start:
+                yield Spot(token.i, token.i + 1, spot.type)
 
 
 def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
@@ -219,7 +301,11 @@ def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
             end = token.i
             break
     doc = ent.doc
-    while start < end and (doc[start].is_punct or doc[start].lower_ in lexicon.articles):
+    while start < end and (
+        doc[start].is_punct
+        or doc[start].lower_ in lexicon.articles
+        or (doc[start].is_sent_start and end - start > 1 and doc[start].pos_ in _OPENERS)
+    ):
         start += 1
     while start < end and (
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", "!", "?", "."))
