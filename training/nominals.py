@@ -58,7 +58,12 @@ def walk(doc: Doc, gold: Record) -> Walked:
         article=gold.article,
         entities=tuple(entity_of(doc, node, str(i)) for i, node in enumerate(nodes)),
     )
-    node_of: dict[str, Node] = {g: nodes[int(f)] for g, f in pair_entities(gold, found).items()}
+    kinds = {entity.id: KINDS.get(entity.type) for entity in gold.entities}
+    node_of: dict[str, Node] = {
+        g: nodes[int(f)]
+        for g, f in pair_entities(gold, found).items()
+        if KINDS.get(nodes[int(f)].type) == kinds[g]  # "a court in Seattle" is not Seattle
+    }
     head_of, inside = gold_heads(doc, gold)
     result = Walked()
     steps = Nominals(reading)

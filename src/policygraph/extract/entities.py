@@ -7,6 +7,7 @@ from collections import Counter
 
 from policygraph.authority import load_authority
 from policygraph.extract.reading import Node, Reading
+from policygraph.extract.syntax import base, case_of
 from policygraph.extract.spots import DEMONYM, GROUP, NAME, VALUE, Spot
 from policygraph.folding import fold
 
@@ -133,12 +134,40 @@ def _shortened(
 
 def _settle(reading: Reading) -> None:
     """Give each node the type that the authority or most of its spots say."""
+    slugs = {s.known.slug for s in reading.spots if s.known is not None}
     for node in reading.nodes:
-        known = next((s for s in node.spots if s.known is not None), None)
-        if known is not None:
-            node.type = known.type
+        known = node.known
+        if known is None:
+            node.type = Counter(s.type for s in node.spots).most_common(1)[0][0]
             continue
-        node.type = Counter(s.type for s in node.spots).most_common(1)[0][0]
+        node.type = known.type
+        if {known.type, *known.also} >= {"Company", "Product"}:
+            balance = sum(_service(reading, spot) for spot in node.spots)
+            balance += known.parent in slugs
+            if known.type == "Company" and balance > 0:
+                node.type = "Product"
+            elif known.type == "Product" and balance < _FIRM:
+                node.type = "Company"
+
+
+_FIRM = -3
+"""A known product must act this much more than be used to be taken for a firm."""
+
+
+def _service(reading: Reading, spot: Spot) -> int:
+    """1 where a name is used as a service, -1 where it acts as a firm, else 0."""
+    root = spot.root(reading.doc)
+    lexicon = reading.lexicon
+    case = case_of(root)
+    if case in lexicon.service_prepositions:
+        return 1
+    if root.head.lemma_.lower() in lexicon.service_nouns and base(root.dep_) in (
+        "compound", "nmod", "flat", "appos"
+    ):  # fmt: skip
+        return 1
+    if root.dep_ in ("nsubj", "obl:agent") or case in ("par", "by"):
+        return -1
+    return 0
 
 
 def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> None:

@@ -40,6 +40,8 @@ class Lexicon:
     links: frozenset[str]
     articles: frozenset[str]
     sources: frozenset[str]
+    service_prepositions: frozenset[str]
+    service_nouns: frozenset[str]
     mood: Mapping[str, Any]
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
@@ -83,6 +85,8 @@ def load_lexicon(lang: str) -> Lexicon:
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
+        service_prepositions=frozenset(names["service"][lang]["prepositions"]),
+        service_nouns=frozenset(names["service"][lang]["nouns"]),
         mood=read_toml(folder / "mood.toml")[lang],
     )
 

@@ -29,7 +29,9 @@ class Node:
     def types(self) -> tuple[str, ...]:
         """The node's type, then others that it may pass for."""
         known = self.known
-        return (self.type, *(known.also if known is not None else ()))
+        if known is None:
+            return (self.type,)
+        return tuple(dict.fromkeys((self.type, known.type, *known.also)))
 
 
 @dataclass(slots=True, eq=False)
