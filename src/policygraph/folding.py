@@ -8,6 +8,8 @@ import unicodedata
 
 def fold(name: str) -> str:
     """Case-folded, accents off, apostrophes and dashes plain, single spaces; idempotent."""
+    if name.isascii():
+        return " ".join(name.casefold().split())
     plain = unicodedata.normalize("NFKD", name.casefold())
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = plain.replace("’", "'").replace("‐", "-").replace("‑", "-").replace("–", "-")
