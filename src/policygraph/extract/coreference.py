@@ -145,13 +145,16 @@ def _is_anaphoric(token: Token) -> bool:
 def _candidates(reading: Reading, token: Token, sentence_of: dict[int, int]) -> Iterator[Node]:
     """Entities that a pronoun may stand for, by salience; the caller's type check chooses."""
     here = sentence_of[token.i]
-    plural = "Plur" in token.morph.get("Number") and not token.morph.get("Poss")
+    possessive = bool(token.morph.get("Poss"))
+    plural = "Plur" in token.morph.get("Number") and not possessive
     personal = token.lower_ in ("he", "she", "him", "his", "her")
     thing = token.lower_ in ("it", "its")
+    subject = base(token.dep_) == "nsubj"
+    gender = "" if possessive and token.lang_ == "fr" else _gender(token)
     scored: dict[int, tuple[float, int, Node]] = {}
     for spot in reading.spots_before(token.i):
         back = here - sentence_of[spot.start]
-        if back > 2:
+        if back > _REACH:
             break
         node = reading.node_of[id(spot)]
         if spot.kind in (DEMONYM, VALUE) or (personal and node.type != "Person"):
@@ -159,14 +162,32 @@ def _candidates(reading: Reading, token: Token, sentence_of: dict[int, int]) -> 
         if (thing and node.type in ("Person", "Group")) or (plural and node.type == "Person"):
             continue
         root = reading.doc[spot.start : spot.end].root
-        score = {0: 1.0, 1: 0.9, 2: 0.5}[back]
-        score += 0.6 if base(root.dep_) == "nsubj" else 0.0
+        relation = base(root.dep_)
+        score = _NEARNESS[back]
+        score += 0.6 if relation == "nsubj" else 0.0
+        score += 0.3 if relation == "nsubj" and subject else 0.0
         score += 0.2 if root.head.dep_ in ("ROOT", "root") else 0.0
-        score -= 0.4 if base(root.dep_) in ("nmod", "compound") else 0.0
+        score -= 0.4 if relation in ("nmod", "compound") else 0.0
         score -= 0.003 * (token.i - spot.end)
-        if token.head == root.head and base(token.dep_) != "nmod":
+        score += 0.03 * min(len(node.spots), 8)
+        score -= _UNLIKELY.get(node.type, 0.0)
+        if gender and root.pos_ == "NOUN" and (other := _gender(root)):
+            score += 0.2 if other == gender else -0.8
+        if token.head == root.head and not possessive:
             score -= 1.0  # two arguments of one verb are two things
         if score > scored.get(id(node), (-9.0, 0, node))[0]:
             scored[id(node)] = (score, spot.start, node)
     for _, _, node in sorted(scored.values(), key=lambda item: (-item[0], -item[1])):
         yield node
+
+
+_REACH = 3
+_NEARNESS = (1.0, 0.9, 0.5, 0.2)
+"""What a mention is worth to a pronoun, by how many sentences it is back."""
+
+_UNLIKELY = {"Place": 0.6, "Event": 0.4, "MediaOutlet": 0.3, "Country": 0.2, "Technology": 0.8}
+"""Things that pronouns of this kind of news seldom stand for."""
+
+
+def _gender(token: Token) -> str:
+    return next(iter(token.morph.get("Gender")), "")
