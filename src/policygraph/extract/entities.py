@@ -176,7 +176,7 @@ def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Nod
         return
     key = ("known", spot.known.slug)
     if key not in keys:
-        keys[key] = Node("Country")
+        keys[key] = Node(spot.type)
         reading.nodes.append(keys[key])
     if not any(s.kind == NAME for s in keys[key].spots):
         reading.cover(spot, keys[key])

@@ -183,7 +183,20 @@ def _known(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
                 step = end - i
             elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
                 yield Spot(i, i + 1, "Country", DEMONYM, known=country)
+            elif (place := _places_by_adjective(lexicon.lang).get(token.text)) is not None:
+                yield Spot(i, i + 1, "Place", DEMONYM, known=place)
         i += step
+
+
+@cache
+def _places_by_adjective(lang: str) -> dict[str, KnownEntity]:
+    """Cities, states and regions by what is said of the people there: "californien", "Texan"."""
+    return {
+        form: entity
+        for entity in load_authority()
+        if entity.type == "Place"
+        for form in entity.demonyms_in(lang)
+    }
 
 
 def _longest_name(
