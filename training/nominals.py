@@ -129,7 +129,9 @@ def learn(walked: Sequence[Walked], threshold: float) -> Trees:
     return Trees(names=column, threshold=threshold, **flat(model))
 
 
-def figures(walked: Iterable[Walked], trees: Callable[[int], Trees]) -> dict[float, tuple[int, int, int]]:
+def figures(
+    walked: Iterable[Walked], trees: Callable[[int], Trees]
+) -> dict[float, tuple[int, int, int]]:
     """Links right, made and wanted by threshold; ``trees`` gives those for an article's number."""
     table = {t / 20: [0, 0, 0] for t in range(4, 15)}
     for number, w in enumerate(walked):

@@ -136,17 +136,19 @@ def _is_anaphoric(token: Token) -> bool:
     if token.pos_ not in ("PRON", "DET") or base(token.dep_) == "expl":
         return False
     if token.pos_ == "DET":
-        return bool(token.morph.get("Poss"))
-    if "1" in token.morph.get("Person") or "2" in token.morph.get("Person"):
+        return bool(token.morph.get("Poss", []))
+    if "1" in token.morph.get("Person", []) or "2" in token.morph.get("Person", []):
         return False
-    return bool(set(token.morph.get("PronType")) & set(_FEATURES)) and not token.morph.get("Reflex")
+    return bool(set(token.morph.get("PronType", [])) & set(_FEATURES)) and not token.morph.get(
+        "Reflex", []
+    )
 
 
 def _candidates(reading: Reading, token: Token, sentence_of: dict[int, int]) -> Iterator[Node]:
     """Entities that a pronoun may stand for, by salience; the caller's type check chooses."""
     here = sentence_of[token.i]
-    possessive = bool(token.morph.get("Poss"))
-    plural = "Plur" in token.morph.get("Number") and not possessive
+    possessive = bool(token.morph.get("Poss", []))
+    plural = "Plur" in token.morph.get("Number", []) and not possessive
     personal = token.lower_ in ("he", "she", "him", "his", "her")
     thing = token.lower_ in ("it", "its")
     subject = base(token.dep_) == "nsubj"
@@ -190,4 +192,4 @@ _UNLIKELY = {"Place": 0.6, "Event": 0.4, "MediaOutlet": 0.3, "Country": 0.2, "Te
 
 
 def _gender(token: Token) -> str:
-    return next(iter(token.morph.get("Gender")), "")
+    return next(iter(token.morph.get("Gender", [])), "")

@@ -7,8 +7,8 @@ from collections import Counter
 
 from policygraph.authority import load_authority
 from policygraph.extract.reading import Node, Reading
-from policygraph.extract.syntax import base, case_of
 from policygraph.extract.spots import DEMONYM, GROUP, NAME, VALUE, Spot
+from policygraph.extract.syntax import base, case_of
 from policygraph.folding import fold
 
 _ORGANIZATIONS = frozenset(
@@ -72,7 +72,9 @@ def _acronyms(reading: Reading) -> dict[str, str]:
         words = _words(reading, spot)
         if not re.fullmatch(r"[A-Z][A-Za-z.&-]{1,9}", words):
             continue
-        before = next((s for s in reading.spots if s.end == spot.start - 1 and s.kind == NAME), None)
+        before = next(
+            (s for s in reading.spots if s.end == spot.start - 1 and s.kind == NAME), None
+        )
         if before is not None:
             found[fold(words)] = _plain(reading, before)
     return found
@@ -111,9 +113,7 @@ def _find(
     return _shortened(reading, spot, keys)
 
 
-def _shortened(
-    reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]
-) -> Node | None:
+def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:
     """The one entity whose longer name begins or ends with a word that stands alone here."""
     if spot.kind != NAME or spot.known is not None or spot.end - spot.start > 1:
         return None
@@ -171,7 +171,7 @@ def _service(reading: Reading, spot: Spot) -> int:
 
 
 def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> None:
-    """An adjective of nationality names its country; it is a mention only where no other form is."""
+    """An adjective of nationality names its country; a mention only where no other form is."""
     if spot.known is None:
         return
     key = ("known", spot.known.slug)

@@ -21,7 +21,7 @@ def group_node(reading: Reading, noun: Token) -> Node | None:
     """
     if noun.lemma_.lower() not in reading.lexicon.groups:
         return None
-    if "Plur" not in noun.morph.get("Number") and noun.lower_ == noun.lemma_.lower():
+    if "Plur" not in noun.morph.get("Number", []) and noun.lower_ == noun.lemma_.lower():
         return None
     start, end = _bounds(reading, noun)
     words = re.sub(r"\s+", " ", reading.doc[start:end].text)

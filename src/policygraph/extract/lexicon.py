@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from policygraph.ontology import ontology_dir, read_toml
 from policygraph.folding import fold
+from policygraph.ontology import ontology_dir, read_toml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

@@ -164,7 +164,10 @@ class Nominals:
         if trace is None:
             trace = self._traces[id(node)] = _Trace(spot, 0)
             self._nodes[id(node)] = node
-            for name in (node.name, *(node.known.names_in(self.reading.lexicon.lang) if node.known else ())):
+            for name in (
+                node.name,
+                *(node.known.names_in(self.reading.lexicon.lang) if node.known else ()),
+            ):
                 trace.words.update(_parts(name))
         trace.last = spot
         trace.sentence = self._sentence_of[spot.start]
@@ -217,7 +220,7 @@ class Nominals:
         }
         if features.get("det indefinite") or features.get("det none"):
             features["indefinite"] = 1.0
-        if "Plur" in noun.morph.get("Number"):
+        if "Plur" in noun.morph.get("Number", []):
             features["plural"] = 1.0
         for child in noun.children:
             relation = base(child.dep_)
@@ -242,7 +245,10 @@ class Nominals:
         features["unnamed"] = float(not any(s.kind == NAME for s in node.spots))
         head = fold(noun.lemma_)
         known = node.known
-        names = (node.name, *(known.names_in(self.reading.lexicon.lang) if known is not None else ()))
+        names = (
+            node.name,
+            *(known.names_in(self.reading.lexicon.lang) if known is not None else ()),
+        )
         features["in name"] = float(any(head in _parts(name) for name in names))
         features["known"] = float(known is not None)
         for child in noun.children:
@@ -262,24 +268,26 @@ def determiner(noun: Token) -> str:
     """How the noun is introduced: definite, this, possessive, indefinite, none."""
     for child in noun.children:
         if base(child.dep_) == "det" or child.pos_ == "DET":
-            if child.morph.get("Poss"):
+            if child.morph.get("Poss", []):
                 return "possessive"
-            if "Dem" in child.morph.get("PronType"):
+            if "Dem" in child.morph.get("PronType", []):
                 return "this"
-            if "Def" in child.morph.get("Definite") or "Def" in child.morph.get("PronType"):
+            if "Def" in child.morph.get("Definite", []) or "Def" in child.morph.get("PronType", []):
                 return "definite"
-            if "Ind" in child.morph.get("Definite"):
+            if "Ind" in child.morph.get("Definite", []):
                 return "indefinite"
             return "other"
-        if base(child.dep_) == "nmod" and child.morph.get("Poss"):
+        if base(child.dep_) == "nmod" and child.morph.get("Poss", []):
             return "possessive"
         if child.dep_ == "nmod:poss":
             return "genitive"
     if noun.i > 0:
         before = noun.nbor(-1)
-        if before.pos_ == "ADP" and "Def" in before.morph.get("Definite"):
+        if before.pos_ == "ADP" and "Def" in before.morph.get("Definite", []):
             return "definite"
-    contracted = any(c.dep_ == "case" and c.lemma_ != c.lower_ and " " in c.lemma_ for c in noun.children)
+    contracted = any(
+        c.dep_ == "case" and c.lemma_ != c.lower_ and " " in c.lemma_ for c in noun.children
+    )
     return "definite" if contracted else "none"
 
 

@@ -1,0 +1,122 @@
+"""Finds the names of the authority file in a doc, and adjectives of countries and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from policygraph.authority import KnownEntity, load_authority
+from policygraph.extract.lexicon import Lexicon
+from policygraph.extract.spot import DEMONYM, NAME, Spot
+from policygraph.extract.syntax import base, case_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class _NameIndex:
+    """Names of the authority file by their text; ``longest`` bounds a look-up by first letters."""
+
+    names: dict[str, tuple[KnownEntity, bool]]
+    longest: dict[str, int]
+
+
+_PREFIX = 2
+_ACRONYM = 4
+"""Letters up to which a word in capitals is no name written large ("LONDRES", "TIKTOK")."""
+
+
+@cache
+def _name_index(lang: str) -> _NameIndex:
+    names: dict[str, tuple[KnownEntity, bool]] = {}
+    for name, known, weak in load_authority().names(lang):
+        names.setdefault(name.replace("’", "'"), (known, weak))
+    longest: dict[str, int] = {}
+    for name in names:
+        key = name[:_PREFIX]
+        longest[key] = max(longest.get(key, 0), len(name))
+    return _NameIndex(names, longest)
+
+
+def known_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
+    """Names that the authority file knows, the longest at each place, in reading order."""
+    index = _name_index(lexicon.lang)
+    countries = load_authority().countries
+    text = doc.text.replace("’", "'").replace("\n", " ")
+    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    i = 0
+    while i < len(doc):
+        token = doc[i]
+        step = 1
+        if not token.is_punct and not token.is_space:
+            found = _longest_name(text, token, index, ends)
+            if found and token.lower_ in lexicon.articles and i + 1 < len(doc):
+                later = _longest_name(text, doc[i + 1], index, ends)
+                if later and later[0] > found[0]:  # "the Information Commissioner's Office"
+                    found = None
+            if found:
+                end, known, weak = found
+                yield _known_spot(doc, i, end, known, weak)
+                step = end - i
+            elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
+                yield Spot(i, i + 1, "Country", DEMONYM, known=country)
+            elif (place := _places_by_adjective(lexicon.lang).get(token.text)) is not None:
+                yield Spot(i, i + 1, "Place", DEMONYM, known=place)
+        i += step
+
+
+@cache
+def _places_by_adjective(lang: str) -> dict[str, KnownEntity]:
+    """Cities, states and regions by what is said of the people there: "californien", "Texan"."""
+    return {
+        form: entity
+        for entity in load_authority()
+        if entity.type == "Place"
+        for form in entity.demonyms_in(lang)
+    }
+
+
+def _longest_name(
+    text: str, token: Token, index: _NameIndex, ends: dict[int, int]
+) -> tuple[int, KnownEntity, bool] | None:
+    start = token.idx
+    variants = [text[start : start + _PREFIX]]
+    if token.is_sent_start and token.text[:1].isupper():
+        variants.append(variants[0].lower())
+    for prefix in variants:
+        for length in range(index.longest.get(prefix, 0), 0, -1):
+            stop = start + length
+            if stop in ends:
+                words = prefix[:1] + text[start + 1 : stop]
+                if words in index.names:
+                    known, weak = index.names[words]
+                    return ends[stop], known, weak
+    if token.is_upper and len(token) > _ACRONYM and token.text.capitalize() in index.names:
+        known, weak = index.names[token.text.capitalize()]
+        return token.i + 1, known, weak
+    return None
+
+
+def _known_spot(doc: Doc, start: int, end: int, known: KnownEntity, weak: bool) -> Spot:
+    type_ = known.type
+    if (
+        type_ == "Place"
+        and known.capital_of
+        and not (doc[start].is_upper or _locative(doc[start:end].root))
+    ):
+        country = load_authority().countries.get(known.capital_of)
+        if country is not None:
+            return Spot(start, end, country.type, NAME, known=country)
+    return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)
+
+
+def _locative(token: Token) -> bool:
+    """Whether a capital's name is a place here: everywhere but as a subject or an agent."""
+    if base(token.dep_) == "nsubj" or token.dep_ == "obl:agent":
+        return False
+    return not (
+        base(token.dep_) in ("obl", "nmod") and case_of(token) in ("by", "par", "with", "avec")
+    )

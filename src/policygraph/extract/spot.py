@@ -1,0 +1,37 @@
+"""A candidate mention of an entity, in tokens of the doc."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygraph.authority import KnownEntity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+NAME, DEMONYM, VALUE, GROUP, NOMINAL = "name", "demonym", "value", "group", "nominal"
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """A candidate mention: tokens ``[start, end)`` of the doc, its type, and what it may be.
+
+    ``kind`` is name, demonym, value (date or money), group or nominal; ``value`` is the
+    canonical form of a value; ``known`` an entry of the authority file; ``sure`` is False
+    for names that need support from elsewhere in the article.
+    """
+
+    start: int
+    end: int
+    type: str
+    kind: str = NAME
+    known: KnownEntity | None = None
+    value: str | None = None
+    deadline: bool = False
+    sure: bool = True
+    also: tuple[str, ...] = field(default=())
+
+    def root(self, doc: Doc) -> Token:
+        """The head of the phrase."""
+        return doc[self.start : self.end].root

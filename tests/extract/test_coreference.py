@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+from typing import Any
+
+from parsed import parse, read_names
+
+from policygraph.extract.coreference import link_nominals
+from policygraph.extract.nominals import determiner
+
+PURCHASE = """
+    Microsoft Microsoft PROPN nsubj 2 ORG - -
+    hésite hésiter VERB ROOT 0
+
+    Le le DET det 2 - Definite=Def|PronType=Art
+    groupe groupe NOUN nsubj 3 - Gender=Masc|Number=Sing
+    négocie négocier VERB ROOT 0
+"""
+
+
+class Prefers:
+    """A ranker that takes the option with a feature, or the new entity."""
+
+    threshold = 0.5
+
+    def __init__(self, feature: str) -> None:
+        self.feature = feature
+
+    def score(self, options: list[dict[str, float]]) -> Any:
+        import numpy
+
+        return numpy.array([float(bool(o.get(self.feature))) for o in options])
+
+
+def test_a_nominal_stands_for_the_entity_that_the_ranker_chooses() -> None:
+    reading = read_names(parse("fr", PURCHASE))
+
+    link_nominals(reading, Prefers("was subject"))  # type: ignore[arg-type]
+
+    [node] = reading.nodes
+    assert [reading.doc[s.start : s.end].text for s in node.spots] == ["Microsoft", "Le groupe"]
+
+
+def test_a_thing_that_only_nouns_name_is_an_entity_of_its_own() -> None:
+    reading = read_names(parse("fr", PURCHASE))
+
+    link_nominals(reading, Prefers("new"))  # type: ignore[arg-type]
+
+    assert [(n.name, n.type) for n in reading.nodes] == [
+        ("Microsoft", "Company"),
+        ("groupe", "Company"),
+    ]
+
+
+def test_a_nominal_in_apposition_needs_no_ranker() -> None:
+    doc = parse(
+        "fr",
+        """
+        Zilda Zilda PROPN nsubj 7 PER
+        Quorne Quorne PROPN flat 1 PER+
+        , , PUNCT punct 4
+        ministre ministre NOUN appos 1 - Number=Sing
+        , , PUNCT punct 4
+        a avoir AUX aux 7
+        parlé parler VERB ROOT 0
+        """,
+    )
+    reading = read_names(doc)
+
+    link_nominals(reading, Prefers("nothing"))  # type: ignore[arg-type]
+
+    [node] = reading.nodes
+    assert [s.kind for s in node.spots] == ["name", "nominal"]
+
+
+def test_a_pronoun_agrees_with_a_common_noun_in_gender() -> None:
+    doc = parse(
+        "fr",
+        """
+        La le DET det 2
+        Cour cour NOUN nsubj 4 ORG Gender=Fem
+        suprême suprême ADJ amod 2 ORG+
+        censure censurer VERB ROOT 0
+        le le DET det 6
+        Sénat sénat NOUN obj 4 ORG Gender=Masc
+
+        Elle il PRON nsubj 2 - Gender=Fem|Person=3|PronType=Prs
+        tranche trancher VERB ROOT 0
+        """,
+    )
+    reading = read_names(doc)
+
+    link_nominals(reading, Prefers("nothing"))  # type: ignore[arg-type]
+
+    [first, *_] = reading.pronouns[6]
+    assert first.name == "Cour suprême"
+
+
+def test_a_determiner_tells_how_a_noun_is_introduced() -> None:
+    doc = parse(
+        "fr",
+        """
+        la le DET det 2 - Definite=Def
+        loi loi NOUN ROOT 0
+        une un DET det 4 - Definite=Ind
+        taxe taxe NOUN obj 2
+        sa son DET det 6 - Poss=Yes
+        filiale filiale NOUN obj 2
+        ce ce DET det 8 - PronType=Dem
+        texte texte NOUN obj 2
+        """,
+    )
+
+    said = [determiner(doc[i]) for i in (1, 3, 5, 7)]
+
+    assert said == ["definite", "indefinite", "possessive", "this"]

@@ -1,0 +1,69 @@
+from __future__ import annotations
+
+from parsed import parse, read_names
+
+
+def test_a_surname_joins_its_person_whatever_the_model_took_it_for() -> None:
+    doc = parse(
+        "en",
+        """
+        Zilda Zilda PROPN nsubj 3 PERSON
+        Quorne Quorne PROPN flat 1 PERSON+
+        spoke speak VERB ROOT 0
+
+        Quorne Quorne PROPN nsubj 2 ORG
+        left leave VERB ROOT 0
+        """,
+    )
+
+    [person] = read_names(doc).nodes
+
+    assert (person.name, person.type, len(person.spots)) == ("Zilda Quorne", "Person", 2)
+
+
+def test_the_short_form_of_a_name_joins_the_long_one() -> None:
+    doc = parse(
+        "en",
+        """
+        Zorblax Zorblax PROPN compound 2 ORG
+        Holdings Holdings PROPN nsubj 3 ORG+
+        grew grow VERB ROOT 0
+
+        Zorblax Zorblax PROPN nsubj 2 ORG
+        shrank shrink VERB ROOT 0
+        """,
+    )
+
+    assert [n.name for n in read_names(doc).nodes] == ["Zorblax Holdings"]
+
+
+def test_people_of_one_family_stay_apart() -> None:
+    doc = parse(
+        "en",
+        """
+        Zilda Zilda PROPN nsubj 3 PERSON
+        Quorne Quorne PROPN flat 1 PERSON+
+        met meet VERB ROOT 0
+        Bob Bob PROPN obj 3 PERSON
+        Quorne Quorne PROPN flat 4 PERSON+
+        """,
+    )
+
+    assert len(read_names(doc).nodes) == 2
+
+
+def test_what_is_used_is_a_service_and_what_acts_is_a_firm() -> None:
+    used = parse(
+        "fr",
+        """
+        Il il PRON nsubj 2
+        publie publier VERB ROOT 0
+        sur sur ADP case 4
+        Facebook Facebook PROPN obl 2 ORG
+        """,
+    )
+    acting = parse("fr", "Facebook Facebook PROPN nsubj 2 ORG\nconteste contester VERB ROOT 0")
+
+    assert [n.type for n in read_names(used).nodes] == ["Product"]
+    assert [n.type for n in read_names(acting).nodes] == ["Company"]
+    assert "Company" in read_names(used).nodes[0].types()

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+from parsed import found, parse
+
+from policygraph.extract.lexicon import load_lexicon
+from policygraph.extract.spots import find_spots
+
+
+def test_an_article_does_not_hide_the_longer_name_behind_it() -> None:
+    doc = parse(
+        "en",
+        """
+        The The DET det 2
+        Information Information PROPN compound 5
+        Commissioner Commissioner PROPN nmod:poss 5
+        's 's PART case 3
+        Office Office PROPN nsubj 6
+        agreed agree VERB ROOT 0
+        """,
+    )
+
+    assert found(doc) == {"Information Commissioner's Office": "GovernmentBody"}
+
+
+def test_a_person_of_that_name_does_not_vouch_for_a_firm() -> None:
+    person = "Ford Ford PROPN nsubj 2 PERSON\nsaid say VERB ROOT 0"
+
+    assert found(parse("en", person)).get("Ford") in (None, "Person")
+
+
+def test_an_honorific_announces_a_person() -> None:
+    doc = parse(
+        "fr",
+        """
+        Selon selon ADP case 3
+        M. M. NOUN nmod 3
+        Therrien Therrien PROPN obl 5
+        , , PUNCT punct 5
+        non non ADV ROOT 0
+        """,
+    )
+
+    assert found(doc) == {"M. Therrien": "Person"}
+
+
+def test_a_noun_announces_a_name_that_the_model_missed() -> None:
+    doc = parse(
+        "fr",
+        """
+        L' le DET det 2
+        association association NOUN nsubj 4
+        Zorblax Zorblax PROPN nmod 2
+        proteste protester VERB ROOT 0
+        """,
+    )
+
+    assert found(doc) == {"Zorblax": "AdvocacyGroup"}
+
+
+def test_a_common_word_at_the_start_of_a_sentence_is_no_name() -> None:
+    doc = parse(
+        "en", "Elsewhere elsewhere ADV advmod 3 ORG\nit it PRON nsubj 3\nrained rain VERB ROOT 0"
+    )
+
+    assert found(doc) == {}
+
+
+def test_a_title_alone_is_no_name() -> None:
+    doc = parse("fr", "Le le DET det 2\nPDG pdg NOUN nsubj 3 PER\nparle parler VERB ROOT 0")
+
+    assert found(doc) == {}
+
+
+def test_a_dateline_in_capitals_is_a_place() -> None:
+    doc = parse("fr", "LONDRES LONDRES PROPN ROOT 0 LOC\n, , PUNCT punct 1\n14 14 NUM nummod 1")
+
+    assert found(doc)["LONDRES"] == "Place"
+
+
+def test_a_name_found_once_is_found_again() -> None:
+    doc = parse(
+        "en",
+        """
+        Nestcorp Nestcorp PROPN nsubj 2 ORG
+        grew grow VERB ROOT 0
+
+        They they PRON nsubj 2
+        like like VERB ROOT 0
+        Nestcorp Nestcorp PROPN obj 2
+        """,
+    )
+
+    assert [s.start for s in find_spots(doc, load_lexicon("en"), None)] == [0, 4]
+
+
+def test_a_city_s_adjective_names_the_city() -> None:
+    doc = parse(
+        "fr", "la le DET det 2\nfirme firme NOUN ROOT 0\nnew-yorkaise new-yorkais ADJ amod 2"
+    )
+
+    assert found(doc) == {"new-yorkaise": "Place"}

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from policygraph.extract.dates import find_dates
+from policygraph.extract.money import find_money, find_shares
+
+TUESDAY = "2020-08-04"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("fr", "le 15 septembre 2020", ["2020-09-15"]),
+        ("fr", "d'ici au 15 septembre", ["2020-09-15"]),
+        ("fr", "lundi", ["2020-08-03"]),
+        ("en", "on September 15, 2020", ["2020-09-15"]),
+        ("en", "in March 2018", ["2018-03"]),
+        ("en", "last month", ["2020-07"]),
+        ("en", "it may march on", []),
+    ],
+)
+def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[str]) -> None:
+    assert [d.value for d in find_dates(text, lang, TUESDAY)] == values
+
+
+def test_a_date_after_by_is_a_deadline() -> None:
+    [date] = find_dates("must sell by 15 September 2020", "en", TUESDAY)
+
+    assert date.deadline
+
+
+def test_relative_dates_need_the_article_s() -> None:
+    assert find_dates("last month", "en", None) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("fr", "une amende de 150 millions d'euros", ["150000000 EUR"]),
+        ("fr", "26,5 milliards de dollars", ["26500000000 USD"]),
+        ("en", "a €1.2bn fine", ["1200000000 EUR"]),
+        ("en", "$40 billion", ["40000000000 USD"]),
+        ("en", "40 billion users", []),
+    ],
+)
+def test_amounts_have_one_canonical_form(lang: str, text: str, values: list[str]) -> None:
+    assert [m.value for m in find_money(text, lang)] == values
+
+
+def test_shares_are_read_in_both_conventions() -> None:
+    assert [s.value for s in find_shares("27,5 % du capital", "fr")] == ["27.5%"]
+    assert [s.value for s in find_shares("a 20 per cent stake", "en")] == ["20%"]
