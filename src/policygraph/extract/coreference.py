@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extract.nominals import Nominals, Option
 from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import DEMONYM, NOMINAL, VALUE, Spot
+from policygraph.extract.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
 from policygraph.extract.syntax import base, children
 from policygraph.extract.trees import Trees, load_ranker
 
@@ -98,6 +98,25 @@ def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
     for token in beside:
         node = reading.node_at(token)
         if node is not None and _fits(node, types):
+            return node
+    return _person_beside(reading, noun) if "Person" in types else None
+
+
+def _person_beside(reading: Reading, noun: Token) -> Node | None:
+    """The person named right after a title or before it, however the parse joins them."""
+    doc = reading.doc
+    i = noun.i + 1
+    while i < noun.i + 3 and i < len(doc) and doc[i].pos_ == "ADJ":
+        i += 1
+    places = [i]
+    i = noun.i - 1
+    while i > noun.i - 3 and i > 0 and doc[i].pos_ in ("DET", "ADJ"):
+        i -= 1
+    if i > 0 and doc[i].text == ",":
+        places.append(i - 1)
+    for place in places:
+        node = reading.node_at(doc[place]) if place < len(doc) else None
+        if node is not None and node.type == "Person" and reading.at[place].kind == NAME:
             return node
     return None
 

@@ -76,7 +76,7 @@ class Nominals:
         paragraph = 0
         for token in reading.doc:
             self._paragraph_of.append(paragraph)
-            paragraph += "\n" in token.text
+            paragraph += token.is_space and "\n" in token.text
         self._named: dict[int, int] = {}
         for spot in self._names:
             node = reading.node_of.get(id(spot))

@@ -43,13 +43,16 @@ class Trees:
                 column = self.names.get(name)
                 if column is not None:
                     row[column] = number
-        trees = np.arange(self.feature.shape[0])[None, :]
-        lines = np.arange(len(rows))[:, None]
-        node = np.zeros((len(rows), self.feature.shape[0]), dtype="int32")
-        for _ in range(self.depth):
-            goes_left = rows[lines, self.feature[trees, node]] <= self.split[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        raw = self.bias + self.value[trees, node].sum(axis=1)
+        count, size = self.feature.shape
+        base = (np.arange(count) * size)[None, :]
+        lines = (np.arange(len(rows)) * len(self.names))[:, None]
+        flat = rows.ravel()
+        place = np.repeat(base, len(rows), axis=0)
+        for _ in range(self.depth):  # np.take is several times as fast as indexing by arrays
+            value = flat.take(lines + self.feature.take(place))
+            goes_left = value <= self.split.take(place)
+            place = base + np.where(goes_left, self.left.take(place), self.right.take(place))
+        raw = self.bias + self.value.take(place).sum(axis=1)
         result: Array = 1.0 / (1.0 + np.exp(-raw))
         return result
 
