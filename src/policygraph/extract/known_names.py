@@ -113,10 +113,16 @@ def _known_spot(doc: Doc, start: int, end: int, known: KnownEntity, weak: bool) 
     return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)
 
 
+_ACTING = frozenset({"nsubj", "obj", "iobj"})
+_TOWARDS = frozenset(
+    {"by", "par", "with", "avec", "against", "contre", "between", "entre", "towards", "envers"}
+)
+
+
 def _locative(token: Token) -> bool:
-    """Whether a capital's name is a place here: everywhere but as a subject or an agent."""
-    if base(token.dep_) == "nsubj" or token.dep_ == "obl:agent":
+    """Whether a capital's name is a place here, rather than the government that sits there."""
+    if base(token.dep_) == "conj" and token.head.pos_ == "PROPN" and token.head.i < token.i:
+        return _locative(token.head)
+    if base(token.dep_) in _ACTING or token.dep_ in ("obl:agent", "nmod:poss"):
         return False
-    return not (
-        base(token.dep_) in ("obl", "nmod") and case_of(token) in ("by", "par", "with", "avec")
-    )
+    return not (base(token.dep_) in ("obl", "nmod") and case_of(token) in _TOWARDS)
