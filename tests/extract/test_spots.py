@@ -99,3 +99,32 @@ def test_a_city_s_adjective_names_the_city() -> None:
     )
 
     assert found(doc) == {"new-yorkaise": "Place"}
+
+
+def test_a_given_name_or_initials_tell_a_person() -> None:
+    doc = parse(
+        "en",
+        """
+        Yvonne Yvonne PROPN nsubj 3 ORG
+        Quorne Quorne PROPN flat 1 ORG+
+        joined join VERB ROOT 0
+        R R PROPN obj 3 ORG
+        V V PROPN flat 4 ORG+
+        Zorblax Zorblax PROPN flat 4 ORG+
+        """,
+    )
+
+    assert found(doc) == {"Yvonne Quorne": "Person", "R V Zorblax": "Person"}
+
+
+def test_a_capital_is_a_government_where_it_acts_or_is_acted_on() -> None:
+    acted_on = parse(
+        "en", "They they PRON nsubj 2\naccused accuse VERB ROOT 0\nBeijing Beijing PROPN obj 2"
+    )
+    visited = parse(
+        "en",
+        "They they PRON nsubj 2\nmet meet VERB ROOT 0\nin in ADP case 4\nBeijing Beijing PROPN obl 2",
+    )
+
+    assert found(acted_on) == {"Beijing": "Country"}
+    assert found(visited) == {"Beijing": "Place"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
@@ -29,10 +31,38 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     if cue and not (spot.type == "Person" and cue != "GovernmentBody"):
         spot.type = cue
         return
+    if spot.type in ("Company", "Product", "Place") and _is_like_a_person(span.text):
+        spot.type = "Person"
+        return
     if spot.type in ("Company", "Product", "Place"):
         beside = _type_beside(span.root, spot, lexicon)
         if beside:
             spot.type = beside
+
+
+@cache
+def _given_names() -> frozenset[str]:
+    """First names that people of the authority file bear."""
+    first = {
+        name.split(" ", 1)[0]
+        for entity in load_authority()
+        if entity.type == "Person"
+        for name in (*entity.names, *entity.names_en, *entity.names_fr)
+        if " " in name
+    }
+    return frozenset(name for name in first if len(name) > _INITIAL)
+
+
+_INITIAL = 2
+_INITIALS = re.compile(r"(?:[A-Z]\.? )+[A-Z][a-z]{2,}")
+
+
+def _is_like_a_person(name: str) -> bool:
+    """Whether a name of two or three words begins with a given name or with initials."""
+    words = name.split()
+    if not 2 <= len(words) <= 3 or not all(w[0].isupper() and w.isalpha() for w in words[1:]):
+        return False
+    return words[0] in _given_names() or bool(_INITIALS.fullmatch(name))
 
 
 def _type_beside(root: Token, spot: Spot, lexicon: Lexicon) -> str | None:
