@@ -123,7 +123,7 @@ def test_a_capital_is_a_government_where_it_acts_or_is_acted_on() -> None:
     )
     visited = parse(
         "en",
-        "They they PRON nsubj 2\nmet meet VERB ROOT 0\nin in ADP case 4\nBeijing Beijing PROPN obl 2",
+        "They they PRON nsubj 2\nmet meet VERB ROOT 0\nin in ADP case 4\nBeijing - PROPN obl 2",
     )
 
     assert found(acted_on) == {"Beijing": "Country"}
