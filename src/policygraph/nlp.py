@@ -7,13 +7,14 @@ take its place. Weights are stored as 16-bit floats and computed with as 32-bit 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
+from policygraph.ontology import verb_forms
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,6 +31,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """What the extractor reads from a pipeline, and the components that can give it."""
 
 _BREAKS = "policygraph_paragraphs"
+_LEMMAS = "policygraph_verbs"
 _BATCH = 16
 
 
@@ -59,12 +61,17 @@ def load(lang: str, name: str | None = None) -> Language:
     nlp = _load_installed(lang, name) if name else _load_shipped(lang)
     _check(nlp, lang, name or f"{lang} (shipped)")
     if _BREAKS not in nlp.component_names:
-        from spacy.language import Language
-
-        if not Language.has_factory(_BREAKS):
-            Language.component(_BREAKS, func=break_paragraphs)
-        nlp.add_pipe(_BREAKS, before="parser")
+        _add(nlp, _BREAKS, break_paragraphs, before="parser")
+        _add(nlp, _LEMMAS, mend_verbs)
     return nlp
+
+
+def _add(nlp: Language, name: str, function: Callable[[Doc], Doc], **place: str) -> None:
+    from spacy.language import Language
+
+    if not Language.has_factory(name):
+        Language.component(name, func=function)
+    nlp.add_pipe(name, **place)
 
 
 def analyse(nlp: Language, text: str) -> Doc:
@@ -92,7 +99,7 @@ def installed_models(names: Mapping[str, str] | None = None) -> list[Model]:
                 version=str(meta["version"]),
                 shipped=name is None,
                 path=MODELS / lang if name is None else Path(str(nlp.path or name)),
-                components=tuple(p for p in nlp.pipe_names if p != _BREAKS),
+                components=tuple(p for p in nlp.pipe_names if p not in (_BREAKS, _LEMMAS)),
             )
         )
     return found
@@ -106,6 +113,17 @@ def break_paragraphs(doc: Doc) -> Doc:
         after = "\n" in before.text or (before.is_space and after)
         if after and not token.is_space:
             token.is_sent_start = True
+    return doc
+
+
+def mend_verbs(doc: Doc) -> Doc:
+    """Give verbs the lemma that the table knows, whatever the lemmatizer invented."""
+    table = verb_forms(doc.lang_)
+    for token in doc:
+        if token.pos_ in ("VERB", "AUX"):
+            lemma = table.get(token.lower_)
+            if lemma is not None:
+                token.lemma_ = lemma
     return doc
 
 

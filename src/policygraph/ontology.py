@@ -53,6 +53,16 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise OntologyError(f"{path}: not valid TOML: {error}") from error
 
 
+@cache
+def verb_forms(lang: str) -> Mapping[str, str]:
+    """Inflected form → lemma of the verbs that the rules know (``lexicon/verbs.LANG.txt``)."""
+    path = ontology_dir() / "lexicon" / f"verbs.{lang}.txt"
+    if not path.is_file():
+        return {}
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines())
+    return {form: lemma for form, lemma in rows}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
     """A relation between two entities, as ``policygraph.ttl`` defines it.

@@ -37,7 +37,10 @@ FIT = frozenset({"Company", "Product"})
 _LONGEST = 14
 """Arcs between two entities beyond which they have nothing to do with each other."""
 
-_NEAR = 4
+_FAR = 9
+"""Arcs from the trigger to both ends together beyond which there is no claim."""
+
+_NEAR = 3
 """Arcs from the trigger within which the named end of a pair must stand if the other is implied."""
 
 
@@ -59,6 +62,7 @@ class Candidate:
     trigger: Token | None
     pattern: Pattern | None
     features: dict[str, float] = field(default_factory=dict)
+    cues: list[str] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[int, str, int]:
@@ -102,7 +106,9 @@ class Proposer:
             return None
         if subject.token is None or object_.token is None:
             named = object_ if subject.token is None else subject
-            return None if named.token is None else Pair(subject, object_, None)
+            if named.token is None or named.kind in (PRONOUN, DEMONYM):
+                return None
+            return Pair(subject, object_, None)
         route = self.routes.between(subject.token, object_.token)
         if route is None or not 0 < route.length <= _LONGEST:
             return None
@@ -131,11 +137,8 @@ class Proposer:
     ) -> Candidate | None:
         chosen: tuple[tuple[float, int], Candidate] | None = None
         for trigger, pattern in places:
-            arcs = 0
-            for end in (pair.subject, pair.object):
-                route = self.routes.between(end.token, trigger) if end.token is not None else None
-                arcs += route.length if route is not None else 0
-            if pair.route is None and arcs > _NEAR:
+            arcs = self._arcs(pair, trigger, pattern)
+            if arcs is None:
                 continue
             rank = (arcs - 2 * pattern.weight, trigger.i)
             if chosen is None or rank < chosen[0]:
@@ -144,7 +147,65 @@ class Proposer:
             return None
         candidate = chosen[1]
         candidate.features = self.features(candidate, predicate, len(places), fired)
+        candidate.cues = self.cues(candidate)
         return candidate
+
+    def _arcs(self, pair: Pair, trigger: Token, pattern: Pattern) -> int | None:
+        """Arcs between the trigger and both ends; None where they are too far for a claim.
+
+        A pair with an implied end needs the other one in the slot that the pattern gives it,
+        or right beside the trigger.
+        """
+        total = 0
+        for end, slots in ((pair.subject, pattern.subject), (pair.object, pattern.object)):
+            if end.token is None:
+                continue
+            route = self.routes.between(end.token, trigger)
+            if route is None:
+                return None
+            total += route.length
+            if pair.route is None and route.length > 1:
+                branch = self.routes.branch(route, trigger)
+                if route.length > _NEAR or _slot_names(branch).isdisjoint(slots):
+                    return None
+        return total if total <= _FAR else None
+
+    def cues(self, candidate: Candidate) -> list[str]:
+        """Words and arcs that speak for or against a candidate; ``scorer`` weighs each."""
+        trigger, pattern = candidate.trigger, candidate.pattern
+        if trigger is None or pattern is None:
+            return []
+        name, pair = candidate.predicate, candidate.pair
+        found = [f"{pattern.id}", f"{name} {pair.subject.node.type} {pair.object.node.type}"]
+        branches = []
+        for side, end in (("s", pair.subject), ("o", pair.object)):
+            kind = _kind(end)
+            if end.token is None:
+                branches.append(kind)
+                found.append(f"{pattern.id} {side} {kind}")
+                continue
+            route = self.routes.between(end.token, trigger)
+            if route is None:
+                continue
+            branch = self.routes.branch(route, trigger)
+            branches.append(branch)
+            found += (
+                f"{side} {branch} {min(route.length, 5)}",
+                f"{name} {side} {branch}",
+                f"{pattern.id} {side} {branch}",
+                f"{pattern.pos} {side} {branch} {kind}",
+            )
+            case = self.routes.case(end.token)
+            found.append(f"{name} {side} {case}")
+            found += (f"{name} {side} over {t.lemma_.lower()}" for t in route.up[1:][-2:])
+            found += (f"{name} {side} under {t.lemma_.lower()}" for t in (*route.down[1:], route.top))
+        found.append(f"{pattern.pos} {' '.join(branches)}")
+        found.append(f"{name} {' '.join(branches)}")
+        head = trigger.head
+        if head != trigger:
+            found.append(f"{name} head {head.lemma_.lower()} {base(trigger.dep_)}")
+        found += (f"{name} child {base(c.dep_)} {c.lemma_.lower()}" for c in trigger.children if c.pos_ != "PUNCT")
+        return found
 
     def features(
         self, candidate: Candidate, predicate: Predicate, triggers: int, fired: Fired
@@ -179,9 +240,10 @@ class Proposer:
         features[f"trigger {pattern.pos}"] = 1.0
         features["passive"] = float(is_verb(trigger) and is_passive(trigger))
         features["trigger root"] = float(trigger.head.i == trigger.i)
-        for name, end, slots in (
-            ("subject", subject, pattern.subject),
-            ("object", object_, pattern.object),
+        ends = {id(subject.node), id(object_.node)}
+        for name, end, slots, types in (
+            ("subject", subject, pattern.subject, predicate.domain),
+            ("object", object_, pattern.object, predicate.range),
         ):
             if end.token is None:
                 features |= self._implied(name, end, trigger, slots)
@@ -197,8 +259,27 @@ class Proposer:
             features[f"{name} by {branch}"] = 1.0
             features[f"{name} slot"] = float(bool(_slot_names(branch) & set(slots)))
             features[f"{name} clause"] = _clauses(route)
+            features[f"{name} rivals"] = self._rivals(end, route, trigger, types, ends)
         return features
 
+
+    def _rivals(
+        self,
+        end: Occurrence,
+        route: Route,
+        trigger: Token,
+        types: frozenset[str],
+        ends: set[int],
+    ) -> float:
+        """Other entities of a fitting type that stand closer to the trigger."""
+        count = 0
+        for other in self.scene.sentences[-1]:
+            if other.token is None or id(other.node) in ends or other.kind == PRONOUN:
+                continue
+            if other.node.type in types:
+                way = self.routes.between(other.token, trigger)
+                count += way is not None and way.length < route.length
+        return float(count)
 
     def _implied(
         self, name: str, end: Occurrence, trigger: Token, slots: tuple[str, ...]

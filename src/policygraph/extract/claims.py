@@ -35,7 +35,7 @@ from policygraph.extract.syntax import (
     subjects,
 )
 from policygraph.model import Status
-from policygraph.ontology import Predicate, Vocabulary
+from policygraph.ontology import Predicate, Vocabulary, verb_forms
 from policygraph.rules import Pattern, Rules
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def find_claims(
         found = [claim for proposal in proposals for claim in proposal.claims]
         return _merge(found, vocabulary)
     candidates = [candidate for proposal in proposals for candidate in proposal.candidates]
-    scores = scorer.score([candidate.features for candidate in candidates])
+    scores = scorer.score([c.features for c in candidates], [c.cues for c in candidates])
     for candidate, score in zip(candidates, scores, strict=True):
         if score >= scorer.threshold:
             found.append(engine.judged(candidate, float(score)))
@@ -122,9 +122,22 @@ def _lemma(token: Token) -> str:
     return str(token.lemma_).lower()
 
 
+_MISTAKEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
+"""Word classes that a small tagger gives to inflected verbs ("Google owns")."""
+
+
+def _lemmas(token: Token, lang: str) -> tuple[str, ...]:
+    """The token's lemma, and the verb that its form may be of."""
+    lemma = _lemma(token)
+    verb = verb_forms(lang).get(token.lower_) if token.pos_ in _MISTAKEN else None
+    return (lemma,) if verb is None or verb == lemma else (lemma, verb)
+
+
 def _is_trigger(token: Token, pattern: Pattern) -> bool:
     if pattern.pos == "verb":
-        fits = is_verb(token) and base(token.dep_) not in ("aux", "cop", "case", "fixed")
+        fits = base(token.dep_) not in ("aux", "cop", "case", "fixed") and (
+            is_verb(token) or token.lower_ != pattern.head and token.pos_ in _MISTAKEN
+        )
     elif pattern.pos == "noun":
         fits = token.pos_ in ("NOUN", "PROPN")
     else:
@@ -168,9 +181,10 @@ class _Engine:
         """Words of a sentence that speak of a predicate, with the pattern that says so."""
         lang = self.reading.lexicon.lang
         for token in sent:
-            for pattern in self.rules.triggered_by(lang, _lemma(token)):
-                if _is_trigger(token, pattern):
-                    yield token, pattern
+            for lemma in _lemmas(token, lang):
+                for pattern in self.rules.triggered_by(lang, lemma):
+                    if _is_trigger(token, pattern):
+                        yield token, pattern
             spot = self.reading.at.get(token.i)
             if spot is not None and spot.kind == DEMONYM:
                 for pattern in self.rules.triggered_by(lang, "@nationality"):

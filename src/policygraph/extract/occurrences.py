@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRONOUN, IMPLIED = "pronoun", "implied"
-_RECENT, _MOST_IMPLIED = 2, 4
+_RECENT, _MOST_IMPLIED = 2, 3
 """Sentences to look back for implied entities, and the most of them."""
 
 _REFERENTS = 2

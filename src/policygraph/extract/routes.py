@@ -31,6 +31,7 @@ class Routes:
 
     _chains: dict[int, list[Token]] = field(default_factory=dict)
     _cases: dict[int, str] = field(default_factory=dict)
+    _routes: dict[tuple[int, int], Route | None] = field(default_factory=dict)
 
     def chain(self, token: Token) -> list[Token]:
         """The token, its head, its head's head, … up to the root."""
@@ -50,7 +51,13 @@ class Routes:
         return found
 
     def between(self, start: Token, end: Token) -> Route | None:
-        """The route from one token to another of the same sentence."""
+        """The route from one token to another of the same sentence; None across sentences."""
+        key = start.i, end.i
+        if key not in self._routes:
+            self._routes[key] = self._find(start, end)
+        return self._routes[key]
+
+    def _find(self, start: Token, end: Token) -> Route | None:
         up, down = self.chain(start), self.chain(end)
         if up[-1].i != down[-1].i:
             return None
