@@ -74,9 +74,7 @@ def make_doc(nlp: Language, sentences: Iterable[Sentence]) -> Doc:
     )
 
 
-def _pieces(
-    documents: Iterable[list[Sentence]], random: Random | None
-) -> Iterator[list[Sentence]]:
+def _pieces(documents: Iterable[list[Sentence]], random: Random | None) -> Iterator[list[Sentence]]:
     for document in documents:
         start = 0
         while start < len(document):

@@ -8,6 +8,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 LABELS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
@@ -244,7 +245,7 @@ def read_knowledgenet(path: Path) -> Iterator[Text]:
                 found[row["passage"]][start, end] = label
     for passage, names in found.items():
         spans = sorted((start, end, label) for (start, end), label in names.items())
-        if all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False)):
+        if all(a[1] <= b[0] for a, b in pairwise(spans)):
             unknown = [
                 m.span()
                 for m in re.finditer(r"\b[A-ZÀ-Þ]\S*", passage)
@@ -287,7 +288,7 @@ def read_record(record: dict[str, object]) -> Text:
 
 
 def _is_name(words: str, entity: dict[str, str]) -> bool:
-    """Whether a mention is a name: capitalised, or the name of a body or law as French writes it."""
+    """Whether a mention is a name: capitalised, or a body's or law's as French writes it."""
     if words[0].isupper() or words[0].isdigit():
         return True
     lower = entity["type"] in LABELS["lower_case"]["types"]

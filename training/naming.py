@@ -78,14 +78,13 @@ def training_texts(lang: str, data: Path, gold: Path) -> list[Text]:
     own = list(entities.read_gold(gold / "train" / lang)) * GOLD_COPIES
     ner = data / "ner"
     if lang == "fr":
-        winer = entities.read_winer(ner / "fr_winer" / "fr_ner_winer_train.jsonl", without=HELD_OUT_WINER)
-        return [*own, *winer]
+        winer = ner / "fr_winer" / "fr_ner_winer_train.jsonl"
+        return [*own, *entities.read_winer(winer, without=HELD_OUT_WINER)]
+    wikigold = ner / "en_wikigold/CONLL-format/data/wikigold.conll.txt"
     return [
         *own,
-        *entities.read_gum(
-            data / "treebanks/en_gum_open/gum_open_train.conllu", without=HELD_OUT
-        ),
-        *entities.grouped(entities.read_columns(ner / "en_wikigold/CONLL-format/data/wikigold.conll.txt"), 4),
+        *entities.read_gum(data / "treebanks/en_gum_open/gum_open_train.conllu", without=HELD_OUT),
+        *entities.grouped(entities.read_columns(wikigold), 4),
         *entities.read_columns(ner / "en_wnut17/CONLL-format/data/train/wnut17train.conll"),
         *entities.grouped(
             entities.read_uner(

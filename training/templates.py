@@ -120,7 +120,8 @@ class Writer:
                 article, name, preposition = self._pick(self._texts["countries"]).split("|")
                 if slot == "COUNTRY":
                     return self._with_article(f"{article}|{name}")
-                return f"{preposition} " + (f"{article} " if self.lang == "en" and article else ""), name
+                between = f"{article} " if self.lang == "en" and article else ""
+                return f"{preposition} {between}", name
             case "EVENT":
                 name = self._pick(self._texts["events"])
                 for article in ("le ", "la ", "les ", "l'", "the "):
@@ -162,7 +163,8 @@ class Writer:
         stem = self.random.choice(self._names["firm_syllables"])
         name = stem + self.random.choice(self._names["firm_endings"])
         if self.random.random() < 0.2:
-            name = name.upper()[:4] if self.random.random() < 0.5 else stem.title() + name[len(stem) :].title()
+            acronym = self.random.random() < 0.5
+            name = name.upper()[:4] if acronym else stem.title() + name[len(stem) :].title()
         else:
             name = name.title()
         return name + self.random.choice(self._names["firm_suffixes"])
@@ -171,7 +173,8 @@ class Writer:
         """A product name."""
         if self.random.random() < 0.8:
             return self._pick(self._names["products"])
-        stem = self._invented().split()[0] if self.random.random() < 0.6 else self._pick(self._firms)
+        invented = self.random.random() < 0.6
+        stem = self._invented().split()[0] if invented else self._pick(self._firms)
         return f"{stem} {self.random.choice(self._names['product_endings'])}"
 
     def _person(self) -> str:
@@ -186,8 +189,8 @@ class Writer:
     def _amount(self) -> str:
         number = self.random.choice((5, 12, 40, 50, 90, 150, 250, 400, 746))
         if self.lang == "fr":
-            unit = self.random.choice(("millions d'euros", "milliards de dollars", "M€", "millions de dollars"))
-            return f"{number} {unit}"
+            units = ("millions d'euros", "milliards de dollars", "M€", "millions de dollars")
+            return f"{number} {self.random.choice(units)}"
         sign = self.random.choice("$€£")
         return f"{sign}{number} {self.random.choice(('million', 'billion'))}"
 

@@ -108,5 +108,3 @@ def _url_match() -> object:
     from spacy.lang.tokenizer_exceptions import URL_MATCH
 
     return URL_MATCH
-
-

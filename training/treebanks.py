@@ -9,7 +9,7 @@ from pathlib import Path
 
 @dataclass(slots=True)
 class Sentence:
-    """Parallel lists, one item a token; ``heads`` count from 0 in the sentence, a root heads itself."""
+    """Parallel lists, one item a token; ``heads`` count from 0 in it, a root heads itself."""
 
     words: list[str] = field(default_factory=list)
     spaces: list[bool] = field(default_factory=list)

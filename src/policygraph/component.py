@@ -37,9 +37,7 @@ class Component:
                 "the component 'policygraph' needs dependencies and lemmas; "
                 "add it after a parser and a lemmatizer"
             )
-        article = Article(
-            source="doc", text=doc.text, lang=doc.lang_, published=self.published
-        )
+        article = Article(source="doc", text=doc.text, lang=doc.lang_, published=self.published)
         record: Record = resolve(extract(doc, article))
         doc._.set(ATTRIBUTE, record)
         return doc

@@ -61,17 +61,18 @@ def load(lang: str, name: str | None = None) -> Language:
     nlp = _load_installed(lang, name) if name else _load_shipped(lang)
     _check(nlp, lang, name or f"{lang} (shipped)")
     if _BREAKS not in nlp.component_names:
-        _add(nlp, _BREAKS, break_paragraphs, before="parser")
-        _add(nlp, _LEMMAS, mend_verbs)
+        _declare(_BREAKS, break_paragraphs)
+        _declare(_LEMMAS, mend_verbs)
+        nlp.add_pipe(_BREAKS, before="parser")
+        nlp.add_pipe(_LEMMAS)
     return nlp
 
 
-def _add(nlp: Language, name: str, function: Callable[[Doc], Doc], **place: str) -> None:
+def _declare(name: str, function: Callable[[Doc], Doc]) -> None:
     from spacy.language import Language
 
     if not Language.has_factory(name):
         Language.component(name, func=function)
-    nlp.add_pipe(name, **place)
 
 
 def analyse(nlp: Language, text: str) -> Doc:

@@ -56,7 +56,7 @@ def read(doc: Doc, article: Article) -> Reading:
 
 
 def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:
-    """Every named entity; technologies, groups and countries known by an adjective only in claims."""
+    """Every named entity; technologies and groups only where they take part in a claim."""
     used = {id(n) for c in claims for n in (c.subject, c.object, c.speaker) if n is not None}
 
     def stays(node: Node) -> bool:
@@ -67,7 +67,8 @@ def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:
         return any(s.kind in (NAME, VALUE, DEMONYM) for s in node.spots)
 
     return sorted(
-        (n for n in reading.nodes if n.spots and stays(n)), key=lambda n: min(s.start for s in n.spots)
+        (n for n in reading.nodes if n.spots and stays(n)),
+        key=lambda n: min(s.start for s in n.spots),
     )
 
 
@@ -93,7 +94,7 @@ def entity_of(doc: Doc, node: Node, id: str) -> Entity:
 
 
 def _claim(doc: Doc, claim: FoundClaim, ids: dict[int, str]) -> Claim:
-    start = min(min(t.left_edge.i if t.pos_ != "VERB" else t.i for t in claim.tokens), min(t.i for t in claim.tokens))
+    start = min(t.i if t.pos_ == "VERB" else t.left_edge.i for t in claim.tokens)
     first = min(t.i for t in claim.tokens)
     last = max(t.i for t in claim.tokens)
     span = doc[max(start, first - 4) : last + 1]

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.syntax import agents, base, case_of, children, is_passive, is_verb, subjects
+from policygraph.extract.syntax import (
+    agents,
+    base,
+    case_of,
+    children,
+    is_passive,
+    is_verb,
+    subjects,
+)
 from policygraph.rules import Rules
 
 if TYPE_CHECKING:
@@ -16,6 +24,9 @@ if TYPE_CHECKING:
 _QUOTES = re.compile(r"«[^»]{3,}»|“[^”]{3,}”|(?<!\w)\"[^\"]{3,}\"(?!\w)")
 _LONG = 20
 """Quotations shorter than this many characters are single words, not speech."""
+
+_CITING = frozenset({"obl", "nmod", "advcl", "dep", "parataxis"})
+"""Arcs by which a source phrase hangs from what it vouches for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +53,10 @@ def find_speech(doc: Doc, rules: Rules, lexicon: Lexicon) -> Speech:
         if span is None:
             continue
         inside = range(span.start, span.end)
-        speakers = _near(doc, span.start, span.end, inside, rules, lexicon)
+        speakers = tuple(_near(doc, span.start, span.end, inside, rules, lexicon))
         if not speakers and quotes and match.start() - quotes[-1][1] < 160:
             speakers = quotes[-1][2]
-        quotes.append((match.start(), match.end(), tuple(speakers)))
+        quotes.append((match.start(), match.end(), speakers))
     return Speech(tuple(quotes))
 
 
@@ -61,7 +72,7 @@ def _near(
         before = doc[first - 1].sent.start
     for window in (range(end, last), range(first, start), range(before, first)):
         for i in window:
-            if i in inside or "\n" in doc[i].text and i >= end:
+            if i in inside or ("\n" in doc[i].text and i >= end):
                 continue
             speakers = _speakers_of(doc[i], rules, lexicon)
             speakers = [s for s in speakers if s.i not in inside]
@@ -75,7 +86,8 @@ def _near(
 def _speakers_of(token: Token, rules: Rules, lexicon: Lexicon) -> list[Token]:
     if not is_verb(token):
         return []
-    if not any(g.speech and not g.others for g in rules.governing(lexicon.lang, token.lemma_.lower())):
+    governors = rules.governing(lexicon.lang, token.lemma_.lower())
+    if not any(g.speech and not g.others for g in governors):
         return []
     return agents(token) if is_passive(token) else subjects(token)
 
@@ -85,22 +97,21 @@ def cited_around(token: Token, rules: Rules, lexicon: Lexicon) -> list[Token]:
     found: list[Token] = []
     for word in token.sent:
         found += source_phrases(word, lexicon)
-        if base(word.dep_) in ("parataxis", "ccomp") or word.dep_ in ("ROOT", "root"):
-            if _is_incise(word, token):
-                found += _speakers_of(word, rules, lexicon)
+        clausal = base(word.dep_) in ("parataxis", "ccomp") or word.dep_ in ("ROOT", "root")
+        if clausal and _is_incise(word, token):
+            found += _speakers_of(word, rules, lexicon)
     return found
 
 
 def source_phrases(word: Token, lexicon: Lexicon) -> list[Token]:
     """The source in "selon X", "according to X"."""
-    if case_of(word) in lexicon.sources and base(word.dep_) in ("obl", "nmod", "advcl", "dep", "parataxis"):
-        return [word]
-    return []
+    return [word] if base(word.dep_) in _CITING and case_of(word) in lexicon.sources else []
 
 
 def _is_incise(word: Token, token: Token) -> bool:
     """Whether a reporting verb is set off by commas from the clause that the trigger is in."""
-    if word.i == token.i or word.is_ancestor(token) and base(token.dep_) not in ("ccomp", "parataxis"):
+    own = base(token.dep_) in ("ccomp", "parataxis")
+    if word.i == token.i or (word.is_ancestor(token) and not own):
         ancestors = {t.i for t in token.ancestors}
         return word.i in ancestors and bool(children(word, "ccomp", "parataxis"))
     return base(word.dep_) == "parataxis"

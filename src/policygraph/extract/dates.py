@@ -125,8 +125,12 @@ def _grammar(lang: str) -> _Grammar:
             r"(?P<year>(?:19|20)\d\d)(?![\w%°]|[.,]\d|\s*(?:€|\$|euros?|dollars?))",
             flags,
         ),
-        duration=re.compile(rf"\b(?P<count>\d{{1,4}})[\s-]+(?P<unit>{_any(data['units'])})\b", flags),
-        deadline=re.compile(rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:the\s+|le\s+)?$", flags),
+        duration=re.compile(
+            rf"\b(?P<count>\d{{1,4}})[\s-]+(?P<unit>{_any(data['units'])})\b", flags
+        ),
+        deadline=re.compile(
+            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:the\s+|le\s+)?$", flags
+        ),
     )
 
 
@@ -179,7 +183,11 @@ def _parse(words: str, lang: str) -> str | None:
 
     parser = DateDataParser(
         languages=[lang],
-        settings={"DATE_ORDER": "DMY", "REQUIRE_PARTS": ["month"], "RETURN_AS_TIMEZONE_AWARE": False},
+        settings={
+            "DATE_ORDER": "DMY",
+            "REQUIRE_PARTS": ["month"],
+            "RETURN_AS_TIMEZONE_AWARE": False,
+        },
     )
     found = parser.get_date_data(words)
     if found is None or found.date_obj is None:
@@ -229,4 +237,4 @@ def _reference(published: str | None) -> date | None:
     if not published:
         return None
     parts = [int(part) for part in published[:10].split("-")]
-    return date(*(parts + [1, 1])[:3])
+    return date(*[*parts, 1, 1][:3])

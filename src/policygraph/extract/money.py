@@ -115,7 +115,8 @@ def _number(words: str, lang: str) -> Decimal | None:
     compact = re.sub(r"\s", "", words)
     decimal = "," if lang == "fr" else "."
     other = "." if decimal == "," else ","
-    if compact.count(other) and re.fullmatch(rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{decimal}\d+)?", compact):
+    grouped = rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{decimal}\d+)?"
+    if re.fullmatch(grouped, compact):
         compact = compact.replace(other, "")
     compact = compact.replace(",", ".")
     try:

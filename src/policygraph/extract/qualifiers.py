@@ -14,6 +14,7 @@ from policygraph.extract.syntax import base, children, is_verb
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+
 def clause_of(token: Token) -> Token:
     """The verb of the clause that a token stands in; the sentence's root where none is nearer."""
     current = token
@@ -40,9 +41,8 @@ def dates_of(reading: Reading, trigger: Token, path: list[Token]) -> tuple[str |
 
 def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
     """Whether a date qualifies a noun of its own ("la loi de 2016") rather than the event."""
-    return base(root.dep_) in ("nmod", "compound", "nummod", "flat") and root.head.i not in anchors and (
-        root.head.pos_ in ("PROPN",)
-    )
+    modifies = base(root.dep_) in ("nmod", "compound", "nummod", "flat")
+    return modifies and root.head.i not in anchors and root.head.pos_ == "PROPN"
 
 
 def duration_deadline(reading: Reading, trigger: Token) -> str | None:
@@ -54,7 +54,7 @@ def duration_deadline(reading: Reading, trigger: Token) -> str | None:
 
 
 def amount_of(reading: Reading, trigger: Token, *, share: bool) -> str | None:
-    """The amount nearest to the trigger in its clause; a percentage where ``share`` asks for one."""
+    """The amount nearest to the trigger in its clause; a percentage if ``share`` asks for one."""
     found: list[tuple[int, str]] = []
     anchor = clause_of(trigger)
     for spot in _values(reading, trigger, "Money"):

@@ -101,16 +101,14 @@ def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
 def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Governor | None:
     for word in dict.fromkeys((head.lemma_.lower(), head.lower_)):
         for governor in rules.governing(lexicon.lang, word):
-            if governor.moods and governor.moods.isdisjoint(head.morph.get("Mood")):
+            if governor.moods and governor.moods.isdisjoint(head.morph.get("Mood", [])):
                 continue
             if has_companions(head, governor.others):
                 return governor
     return None
 
 
-def _apply(
-    governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon
-) -> None:
+def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon) -> None:
     stance.marks.append(head)
     stance.strengthen(governor.status)
     if governor.negates:
@@ -139,7 +137,7 @@ def _doers(head: Token) -> list[Token]:
         return found or [c for c in children(head, "obl:agent")]
     found = [c for c in children(head, "nsubj")]
     found += [c for c in children(head, "nmod:poss") if c.pos_ != "X"]
-    found += [c for c in head.children if c.dep_ == "det" and c.morph.get("Poss")]
+    found += [c for c in head.children if c.dep_ == "det" and c.morph.get("Poss", [])]
     for preposition in ("de", "of", "by", "par"):
         found += [c for c in complements(head, preposition) if c.head == head and c.pos_ != "VERB"]
     found += [c for c in children(head, "compound") if c.pos_ == "PROPN"]
@@ -190,7 +188,7 @@ def _has_subject(token: Token) -> bool:
 def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
     words = {c.lower_ for c in verb.children if c.dep_ in ("mark", "case")}
     return bool(words & set(lexicon.mood["purpose_marks"])) and "Inf" in (
-        verb.morph.get("VerbForm") or ["Inf"]
+        verb.morph.get("VerbForm", ["Inf"])
     )
 
 
@@ -213,7 +211,7 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
                 stance.strengthen(Status(table[word]))
                 stance.marks.append(part)
         for feature, key in (("Tense", "tenses"), ("Mood", "moods")):
-            for value in part.morph.get(feature):
+            for value in part.morph.get(feature, []):
                 if value in lexicon.mood.get(key, {}):
                     stance.strengthen(Status(lexicon.mood[key][value]))
     if any(
@@ -234,9 +232,7 @@ def _is_negated(token: Token, lexicon: Lexicon) -> bool:
             return True
         if child.dep_ == "det" and child.lower_ in mood["negative_determiners"]:
             return True
-    return any(
-        c.lower_ in mood["negation"] for aux in children(token, "aux") for c in aux.children
-    )
+    return any(c.lower_ in mood["negation"] for aux in children(token, "aux") for c in aux.children)
 
 
 def _has_ne(verb: Token) -> bool:
@@ -249,5 +245,3 @@ def _read_headline(root: Token, stance: Stance, lexicon: Lexicon) -> None:
         return
     if any(c.dep_ == "mark" and c.lower_ == "to" for c in root.children):
         stance.strengthen(Status.PLANNED)
-
-

@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "SYM"})
+_OF_PHRASE = frozenset({"det", "amod", "nmod", "case", "compound", "flat", "nummod", "fixed"})
 _AGENT_CASES = frozenset({"by", "par"})
 
 
 def is_verb(token: Token) -> bool:
     """Whether the token is used as a verb (a participle that modifies a noun included)."""
     return token.pos_ in _VERBAL or (
-        token.pos_ == "ADJ" and token.dep_ == "acl" and "Part" in token.morph.get("VerbForm")
+        token.pos_ == "ADJ" and token.dep_ == "acl" and "Part" in token.morph.get("VerbForm", [])
     )
 
 
@@ -58,8 +59,8 @@ def is_passive(verb: Token) -> bool:
     if "aux:pass" in deps or "nsubj:pass" in deps:
         return True
     if verb.dep_ == "acl" or (verb.dep_ in ("advcl", "amod", "conj", "root", "ROOT")):
-        participle = "Part" in verb.morph.get("VerbForm")
-        past = "Past" in verb.morph.get("Tense") or "Pass" in verb.morph.get("Voice")
+        participle = "Part" in verb.morph.get("VerbForm", [])
+        past = "Past" in verb.morph.get("Tense", []) or "Pass" in verb.morph.get("Voice", [])
         has_subject = bool(deps & {"nsubj", "aux:tense", "aux"})
         return participle and past and not has_subject
     return False
@@ -75,7 +76,7 @@ def subjects(verb: Token) -> list[Token]:
         return agents(verb)
     found = [c for c in children(verb, "nsubj") if c.dep_ != "nsubj:pass"]
     found = [antecedent(token) or token for token in found]
-    if not found and verb.dep_ == "acl" and "Part" in verb.morph.get("VerbForm"):
+    if not found and verb.dep_ == "acl" and "Part" in verb.morph.get("VerbForm", []):
         return [verb.head]
     if not found and verb.dep_ == "acl:relcl" and not children(verb, "csubj"):
         relatives = [c for c in verb.children if c.lower_ in ("qui", "which", "who", "that")]
@@ -123,7 +124,7 @@ def agents(verb: Token) -> list[Token]:
 
 def antecedent(token: Token) -> Token | None:
     """The noun that a relative pronoun stands for."""
-    if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType"):
+    if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType", []):
         return None
     for ancestor in token.ancestors:
         if ancestor.dep_ == "acl:relcl":
@@ -185,7 +186,6 @@ def phrase_bounds(token: Token) -> tuple[int, int]:
         stack += [
             c
             for c in current.children
-            if base(c.dep_) in ("det", "amod", "nmod", "case", "compound", "flat", "nummod", "fixed")
-            and not (current == token and base(c.dep_) == "case")
+            if base(c.dep_) in _OF_PHRASE and not (current == token and base(c.dep_) == "case")
         ]
     return left, right
