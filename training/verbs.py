@@ -3,14 +3,15 @@
 The trained lemmatizers invent lemmas for rare forms ("opposerait" → "opposerer"). A table,
 ``ontology/lexicon/verbs.LANG.txt``, maps each inflected form of the verbs that the rules know
 to its lemma, by simplemma's dictionaries (MIT; data after Wiktionary and others, see its
-licences). Write them anew when triggers or governors change.
+licences), but for the homographs of ``verbs.toml``. Write them anew when triggers or governors
+change.
 """
 
 from __future__ import annotations
 
 from simplemma.strategies.dictionaries import DefaultDictionaryFactory
 
-from policygraph.ontology import ontology_dir
+from policygraph.ontology import ontology_dir, verb_homographs
 from policygraph.rules import LANGS, load_rules
 
 
@@ -29,13 +30,14 @@ def known_verbs(lang: str) -> set[str]:
 
 
 def table(lang: str) -> str:
-    """Lines of an inflected form, a tab, and its lemma, sorted."""
-    verbs = known_verbs(lang)
+    """Lines of an inflected form, a tab, and its lemma, sorted; homographs stand elsewhere."""
+    verbs, homographs = known_verbs(lang), verb_homographs(lang)
     dictionary = DefaultDictionaryFactory().get_dictionary(lang)
     rows = sorted(
         (form, dictionary[form])
         for form in dictionary
-        if form.isalpha() and form.islower() and form != dictionary[form] in verbs
+        if form.isalpha() and form.islower() and form not in homographs
+        if form != dictionary[form] in verbs
     )
     return "".join(f"{form}\t{lemma}\n" for form, lemma in rows)
 

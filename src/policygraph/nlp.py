@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
-from policygraph.ontology import verb_forms
+from policygraph.ontology import verb_forms, verb_homographs
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -118,8 +118,8 @@ def break_paragraphs(doc: Doc) -> Doc:
 
 
 def mend_verbs(doc: Doc) -> Doc:
-    """Give verbs the lemma that the table knows, whatever the lemmatizer invented."""
-    table = verb_forms(doc.lang_)
+    """Give verbs the lemma that the tables know, whatever the lemmatizer invented."""
+    table = {**verb_forms(doc.lang_), **verb_homographs(doc.lang_)}
     for token in doc:
         if token.pos_ in ("VERB", "AUX"):
             lemma = table.get(token.lower_)

@@ -63,6 +63,16 @@ def verb_forms(lang: str) -> Mapping[str, str]:
     return {form: lemma for form, lemma in rows}
 
 
+@cache
+def verb_homographs(lang: str) -> Mapping[str, str]:
+    """Inflected form → lemma where the form is a word of its own too (``lexicon/verbs.toml``).
+
+    They hold only for a token that is tagged as a verb: "left", « mise ».
+    """
+    lemmas = read_toml(ontology_dir() / "lexicon" / "verbs.toml").get(lang, {})
+    return {form: lemma for lemma, forms in lemmas.items() for form in forms}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
     """A relation between two entities, as ``policygraph.ttl`` defines it.
