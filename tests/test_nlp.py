@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from policygraph.errors import LanguageError
+from policygraph.nlp import (
+    NEEDED,
+    analyse,
+    analyse_all,
+    installed_models,
+    load,
+    mend_verbs,
+    shipped_languages,
+)
+
+TEXTS = {
+    "en": "Regulator fines Google\n\nThe CNIL fined Google on Tuesday. Google will appeal.",
+    "fr": "La CNIL sanctionne Google\n\nLa CNIL a sanctionné Google mardi. Google fera appel.",
+}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_shipped_pipeline_gives_what_the_extractor_reads(lang: str) -> None:
+    nlp = load(lang)
+
+    doc = analyse(nlp, TEXTS[lang])
+
+    assert nlp.lang == lang
+    assert doc.text == TEXTS[lang]
+    for annotation in ("POS", "LEMMA", "DEP", "SENT_START", "ENT_IOB"):
+        assert doc.has_annotation(annotation), annotation
+    assert "Google" in {ent.text for ent in doc.ents}
+
+
+def test_a_pipeline_is_loaded_once() -> None:
+    assert load("fr") is load("fr")
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_sentence_runs_over_a_blank_line(lang: str) -> None:
+    doc = analyse(load(lang), TEXTS[lang])
+
+    body = TEXTS[lang].index("\n\n") + 2
+    assert body in {sent.start_char for sent in doc.sents}
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_many_texts_are_analysed_as_each_of_them_is(lang: str) -> None:
+    texts = [*TEXTS[lang].split("\n\n"), ""]
+
+    docs = list(analyse_all(load(lang), texts))
+
+    assert [doc.text for doc in docs] == texts
+    alone = analyse(load(lang), texts[0])
+    assert [token.lemma_ for token in docs[0]] == [token.lemma_ for token in alone]
+
+
+def test_both_shipped_pipelines_are_listed() -> None:
+    models = installed_models()
+
+    assert [model.lang for model in models] == ["en", "fr"] == list(shipped_languages())
+    for model in models:
+        assert model.shipped and model.path.is_dir()
+        assert model.name == f"{model.lang}_policygraph"
+        assert {"parser", "ner"} <= set(model.components)
+        assert not any("policygraph" in component for component in model.components)
+
+
+def test_a_pipeline_without_the_needed_components_is_refused(tmp_path: Path) -> None:
+    bare = spacy.blank("en")
+    bare.add_pipe("entity_ruler")
+    bare.to_disk(tmp_path / "bare")
+
+    with pytest.raises(LanguageError) as caught:
+        load("en", str(tmp_path / "bare"))
+
+    missing = [what for what in NEEDED if what != "names"]
+    assert f"gives no {', no '.join(missing)}; it has entity_ruler" in str(caught.value)
+
+
+def test_a_pipeline_of_another_language_is_refused(tmp_path: Path) -> None:
+    spacy.blank("en").to_disk(tmp_path / "english")
+
+    with pytest.raises(LanguageError, match="reads 'en', not 'fr'"):
+        load("fr", str(tmp_path / "english"))
+
+
+def test_an_unknown_pipeline_is_an_error_that_says_what_to_do() -> None:
+    with pytest.raises(LanguageError, match=r"'en_no_such' cannot be loaded .*--model en="):
+        load("en", "en_no_such")
+
+
+def test_a_language_without_a_pipeline_names_those_that_have_one() -> None:
+    with pytest.raises(LanguageError, match="no pipeline for language 'de'; shipped: en, fr"):
+        load("de")
+
+
+@pytest.mark.parametrize(
+    ("lang", "form", "pos", "wrong", "lemma"),
+    [
+        ("fr", "opposerait", "VERB", "opposerer", "opposer"),
+        ("fr", "mise", "VERB", "miser", "mettre"),  # a word of its own too
+        ("fr", "mise", "NOUN", "mise", "mise"),
+        ("en", "Left", "VERB", "left", "leave"),
+        ("en", "left", "ADJ", "left", "left"),
+        ("en", "zorblaxed", "VERB", "zorblaxe", "zorblaxe"),  # unknown: left as it is
+    ],
+)
+def test_verbs_get_the_lemma_of_the_tables(
+    lang: str, form: str, pos: str, wrong: str, lemma: str
+) -> None:
+    doc = Doc(spacy.blank(lang).vocab, words=[form], pos=[pos], lemmas=[wrong])
+
+    assert mend_verbs(doc)[0].lemma_ == lemma
