@@ -56,7 +56,7 @@ def _tidy(folder: Path) -> None:
     config["nlp"]["tokenizer"] = {"@tokenizers": "spacy.Tokenizer.v1"}
     for section in ("training", "corpora", "paths", "pretraining"):
         config.pop(section, None)
-    config["initialize"] = {}
+    config["initialize"] = {"components": {}, "tokenizer": {}}
     config.to_disk(folder / "config.cfg")
     meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
     meta.pop("performance", None)
