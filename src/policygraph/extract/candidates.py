@@ -177,6 +177,7 @@ class Proposer:
             return []
         name, pair = candidate.predicate, candidate.pair
         found = [f"{pattern.id}", f"{name} {pair.subject.node.type} {pair.object.node.type}"]
+        found.append(f"{pattern.id} {pair.subject.node.type} {pair.object.node.type}")
         branches = []
         for side, end in (("s", pair.subject), ("o", pair.object)):
             kind = _kind(end)
@@ -198,13 +199,19 @@ class Proposer:
             case = self.routes.case(end.token)
             found.append(f"{name} {side} {case}")
             found += (f"{name} {side} over {t.lemma_.lower()}" for t in route.up[1:][-2:])
-            found += (f"{name} {side} under {t.lemma_.lower()}" for t in (*route.down[1:], route.top))
+            found += (
+                f"{name} {side} under {t.lemma_.lower()}" for t in (*route.down[1:], route.top)
+            )
         found.append(f"{pattern.pos} {' '.join(branches)}")
         found.append(f"{name} {' '.join(branches)}")
         head = trigger.head
         if head != trigger:
             found.append(f"{name} head {head.lemma_.lower()} {base(trigger.dep_)}")
-        found += (f"{name} child {base(c.dep_)} {c.lemma_.lower()}" for c in trigger.children if c.pos_ != "PUNCT")
+        found += (
+            f"{name} child {base(c.dep_)} {c.lemma_.lower()}"
+            for c in trigger.children
+            if c.pos_ != "PUNCT"
+        )
         return found
 
     def features(
@@ -262,7 +269,6 @@ class Proposer:
             features[f"{name} rivals"] = self._rivals(end, route, trigger, types, ends)
         return features
 
-
     def _rivals(
         self,
         end: Occurrence,
@@ -284,7 +290,7 @@ class Proposer:
     def _implied(
         self, name: str, end: Occurrence, trigger: Token, slots: tuple[str, ...]
     ) -> dict[str, float]:
-        """Features of an end that the sentence leaves out: how near, and what stands in its slot."""
+        """Features of an end that the sentence leaves out: how near, what stands in its slot."""
         features = {f"{name} back": float(end.back), f"{name} rank": float(end.rank)}
         title = self.scene.sentences[0]
         features[f"{name} in title"] = float(any(o.node is end.node for o in title))

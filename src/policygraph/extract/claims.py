@@ -136,7 +136,7 @@ def _lemmas(token: Token, lang: str) -> tuple[str, ...]:
 def _is_trigger(token: Token, pattern: Pattern) -> bool:
     if pattern.pos == "verb":
         fits = base(token.dep_) not in ("aux", "cop", "case", "fixed") and (
-            is_verb(token) or token.lower_ != pattern.head and token.pos_ in _MISTAKEN
+            is_verb(token) or (token.lower_ != pattern.head and token.pos_ in _MISTAKEN)
         )
     elif pattern.pos == "noun":
         fits = token.pos_ in ("NOUN", "PROPN")
@@ -211,7 +211,7 @@ class _Engine:
             pattern,
             self.vocabulary.predicates[candidate.predicate],
             trigger,
-            read_stance(trigger, self.rules, self.reading.lexicon),
+            self.stance(pattern, trigger),
             Filler(pair.subject.node, pair.subject.token or trigger, 1.0),
             Filler(pair.object.node, pair.object.token or trigger, 1.0),
         )
@@ -220,7 +220,7 @@ class _Engine:
 
     def apply(self, pattern: Pattern, trigger: Token) -> Iterator[FoundClaim]:
         predicate = self.vocabulary.predicates[pattern.predicate]
-        stance = read_stance(trigger, self.rules, self.reading.lexicon)
+        stance = self.stance(pattern, trigger)
         domain = pattern.subject_types or predicate.domain
         range_ = pattern.object_types or predicate.range
         objects_ = self.fill(pattern.object, pattern, trigger, stance, range_)
@@ -275,9 +275,17 @@ class _Engine:
             tokens=[t for t in tokens if t.sent == trigger.sent],
         )
 
+    def stance(self, pattern: Pattern, trigger: Token) -> Stance:
+        """The sentence's stance; a noun that says what somebody is stands apart from it."""
+        if pattern.pos != "verb" and pattern.predicate in _LASTING:
+            return read_stance(trigger, self.rules, self.reading.lexicon, alone=True)
+        return read_stance(trigger, self.rules, self.reading.lexicon)
+
     def speaker(self, trigger: Token, stance: Stance) -> Node | None:
-        """Who says it: the innermost reporting governor, then the quotation, then a cited source."""
+        """Who says it: the innermost reporting governor, the quotation, or a cited source."""
         cited = cited_around(trigger, self.rules, self.reading.lexicon)
+        if stance.alone:
+            return None
         for token in (*stance.speakers, *self.speech.speakers_at(trigger), *cited):
             for filler in self.resolve(token, _SPEAKERS):
                 return filler.node
@@ -320,10 +328,12 @@ class _Engine:
             return [
                 c
                 for c in trigger.children
-                if c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.morph.get("Poss"))
+                if c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.morph.get("Poss", []))
             ]
         if slot == "compound":
-            return [c for c in children(trigger, "compound", "amod", "flat", "nmod") if not case_of(c)]
+            return [
+                c for c in children(trigger, "compound", "amod", "flat", "nmod") if not case_of(c)
+            ]
         if slot == "modified":
             return [trigger.head] if trigger.head != trigger else []
         if slot == "identity":
@@ -344,19 +354,23 @@ class _Engine:
     def identities(self, trigger: Token) -> list[Token]:
         """Whoever a noun denotes: its name beside it, the subject of its copula, its antecedent."""
         noun = trigger
-        found = [c for c in noun.children if base(c.dep_) in ("appos", "flat") or c.dep_ == "nmod:desc"]
+        found = [
+            c for c in noun.children if base(c.dep_) in ("appos", "flat") or c.dep_ == "nmod:desc"
+        ]
         if children(noun, "cop"):
             found += [antecedent(c) or c for c in children(noun, "nsubj")]
-        if base(noun.dep_) in ("appos", "flat", "compound", "parataxis") or noun.dep_ == "nmod:desc":
+        if (
+            base(noun.dep_) in ("appos", "flat", "compound", "parataxis")
+            or noun.dep_ == "nmod:desc"
+        ):
             found.append(noun.head)
-        if base(noun.dep_) in ("xcomp", "obl", "obj") and is_verb(noun.head):
-            if case_of(noun) in ("as", "comme", "en tant que", "") and base(noun.dep_) != "obj":
-                found += objects(noun.head) or subjects(noun.head)
+        predicative = base(noun.dep_) in ("xcomp", "obl") and is_verb(noun.head)
+        if predicative and case_of(noun) in ("as", "comme", "en tant que", ""):
+            found += objects(noun.head) or subjects(noun.head)
         if base(noun.dep_) == "conj":
             found += self.identities(noun.head) if not children(noun, "nsubj") else []
-        if noun.dep_ == "amod" or base(noun.dep_) == "nmod":
-            if not case_of(noun):
-                found.append(noun.head)
+        if (noun.dep_ == "amod" or base(noun.dep_) == "nmod") and not case_of(noun):
+            found.append(noun.head)
         spot = self.reading.at.get(noun.i)
         if spot is not None and spot.kind == "nominal":
             found.append(noun)
@@ -372,9 +386,9 @@ class _Engine:
         if relative is not None:
             token = relative
         if token.i in reading.pronouns:
-            for rank, node in enumerate(reading.pronouns[token.i][:4]):
-                if fits(node, types):
-                    yield Filler(node, token, 0.75 - 0.1 * rank)
+            for rank, referent in enumerate(reading.pronouns[token.i][:4]):
+                if fits(referent, types):
+                    yield Filler(referent, token, 0.75 - 0.1 * rank)
                     return
             return
         node = reading.node_at(token)
@@ -423,8 +437,25 @@ class _Engine:
                     return
 
 
+_LASTING = frozenset(
+    {"owns", "holdsStakeIn", "develops", "basedIn", "holdsPositionAt", "founded", "memberOf",
+     "competesWith"}
+)  # fmt: skip
+"""States: "the parent company of X" holds whatever the sentence plans, denies or quotes."""
+
 _GENITIVE = frozenset({"de", "of", "at", "for", "chez", "from", ""})
-_WITH_AMOUNT = frozenset({"fines", "acquires", "investsIn", "holdsStakeIn", "orders", "awardsContractTo", "divests", "supplies"})
+_WITH_AMOUNT = frozenset(
+    {
+        "fines",
+        "acquires",
+        "investsIn",
+        "holdsStakeIn",
+        "orders",
+        "awardsContractTo",
+        "divests",
+        "supplies",
+    }
+)
 _WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 
 
@@ -456,7 +487,7 @@ def _own_light(trigger: Token, stance: Stance) -> list[Token]:
 
 
 def _light_patients(trigger: Token, stance: Stance) -> list[Token]:
-    """Who a noun is done to through its verb: "hit Google with a fine", "frapper X d'une amende"."""
+    """Who a noun is done to through its verb: "hit Google with a fine"."""
     head = trigger.head
     if is_verb(head) and base(trigger.dep_) in ("obl", "xcomp", "obj") and head in stance.path:
         return [o for o in objects(head) if o != trigger]

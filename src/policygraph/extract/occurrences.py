@@ -61,7 +61,7 @@ class Scene:
         title = (_RECENT + 1, self.sentences[0] if self.sentences else [])
         for back, earlier in (*recent, title):
             for occurrence in earlier:
-                if id(occurrence.node) in seen or occurrence.kind == PRONOUN and occurrence.rank:
+                if id(occurrence.node) in seen or (occurrence.kind == PRONOUN and occurrence.rank):
                     continue
                 seen.add(id(occurrence.node))
                 yield Occurrence(occurrence.node, None, IMPLIED, len(seen) - len(present) - 1, back)

@@ -33,6 +33,15 @@ class Routes:
     _cases: dict[int, str] = field(default_factory=dict)
     _routes: dict[tuple[int, int], Route | None] = field(default_factory=dict)
 
+    def anchor(self, token: Token) -> Token:
+        """The first of coordinated names, and the noun that a name is flatly joined to.
+
+        What holds of the first of a list holds of the others; their arcs do not count.
+        """
+        while token.dep_ in _JOINED and token.pos_ == "PROPN" and token.head.pos_ in _NAMES:
+            token = token.head
+        return token
+
     def chain(self, token: Token) -> list[Token]:
         """The token, its head, its head's head, … up to the root."""
         found = self._chains.get(token.i)
@@ -58,19 +67,22 @@ class Routes:
         return self._routes[key]
 
     def _find(self, start: Token, end: Token) -> Route | None:
+        first, last = self.anchor(start), self.anchor(end)
+        if first.i != last.i:
+            start, end = first, last
         up, down = self.chain(start), self.chain(end)
         if up[-1].i != down[-1].i:
             return None
         common = 0
-        while (
-            common < min(len(up), len(down)) and up[-1 - common].i == down[-1 - common].i
-        ):
+        while common < min(len(up), len(down)) and up[-1 - common].i == down[-1 - common].i:
             common += 1
         top = up[len(up) - common]
-        return Route(tuple(up[: len(up) - common]), top, tuple(reversed(down[: len(down) - common])))
+        return Route(
+            tuple(up[: len(up) - common]), top, tuple(reversed(down[: len(down) - common]))
+        )
 
     def branch(self, route: Route, trigger: Token) -> str:
-        """How the start of a route hangs on the trigger at its end: ``nsubj``, ``obl:de``, ``^acl`` …
+        """How the start of a route hangs on the trigger at its end: ``nsubj``, ``obl:of`` …
 
         ``^`` marks that the trigger hangs below the start, ``~`` that both hang below a third.
         """
@@ -90,6 +102,8 @@ class Routes:
         return f"{short}:{_CASES.get(case, 'other')}" if case and short in _WITH_CASE else short
 
 
+_NAMES = frozenset({"NOUN", "PROPN", "ADJ", "X"})
+_JOINED = frozenset({"conj", "flat", "flat:name", "flat:foreign"})
 _KEPT = frozenset({"nsubj:pass", "obl:agent", "acl:relcl", "nmod:poss", "nmod:desc"})
 _WITH_CASE = frozenset({"obl", "nmod", "acl", "advcl"})
 _CASES = {

@@ -50,12 +50,14 @@ class Stance:
 
     ``controllers`` carry the event out, ``patients`` undergo it; ``speakers`` say it, the
     innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued``
-    tells whether any word, tense or mood spoke of the status at all.
+    tells whether any word, tense or mood spoke of the status at all; ``alone`` that the
+    sentence around the trigger was not asked.
     """
 
     status: Status = Status.ACTUAL
     negated: bool = False
     cued: bool = False
+    alone: bool = False
     controllers: list[Token] = field(default_factory=list)
     patients: list[Token] = field(default_factory=list)
     speakers: list[Token] = field(default_factory=list)
@@ -70,8 +72,20 @@ class Stance:
                 self.status = status
 
 
-def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
-    """The stance of the sentence towards the event that ``trigger`` names."""
+def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon, *, alone: bool = False) -> Stance:
+    """The stance of the sentence towards the event that ``trigger`` names.
+
+    With ``alone``, no status, negation or speaker is taken from the sentence around it.
+    """
+    whole = _climb(trigger, rules, lexicon)
+    if not alone:
+        return whole
+    return Stance(
+        alone=True, controllers=whole.controllers, patients=whole.patients, path=whole.path
+    )
+
+
+def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
     stance = Stance()
     current = trigger
     _read_own(current, stance, lexicon)
