@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sample_records import english, gold_records, zephyr
 
+from policygraph.model import Article, Entity, Mention, Record
 from policygraph.ontology import ENTITIES
 from policygraph.resolve import mint, resolve
 
@@ -42,6 +43,21 @@ def test_an_iri_is_plain_and_short(one: str, other: str) -> None:
     assert len(iri) < len(ENTITIES) + 100
     assert iri != f"{ENTITIES}company/"
     assert (iri == mint("Company", other)) or one != other
+
+
+def test_what_has_no_name_is_a_thing_of_its_article_alone() -> None:
+    def law(text: str, name: str) -> Record:
+        mention = Mention(0, len(name), name)
+        entity = Entity(id="e1", name=name, type="LegalInstrument", mentions=(mention,))
+        article = Article(source="a", text=f"{name} {text}", lang="en")
+        return resolve(Record(article=article, entities=(entity,)))
+
+    def iri(record: Record) -> str | None:
+        return record.entities[0].iri
+
+    assert iri(law("one", "the law")) != iri(law("two", "the law"))
+    assert iri(law("one", "Data Act")) == iri(law("two", "Data Act"))
+    assert iri(law("one", "数据法")) == iri(law("two", "数据法"))
 
 
 def test_resolution_does_not_depend_on_order() -> None:
