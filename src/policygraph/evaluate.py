@@ -46,8 +46,8 @@ class Score:
     @property
     def f1(self) -> float:
         """Harmonic mean of precision and recall."""
-        total = self.precision + self.recall
-        return 2 * self.precision * self.recall / total if total else 0.0
+        total = self.found + self.wanted
+        return 2 * self.right / total if total else 0.0
 
     def to_json(self) -> dict[str, float | int]:
         """Figures rounded to four places, with the counts behind them."""

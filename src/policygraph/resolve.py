@@ -18,9 +18,7 @@ from policygraph.ontology import ENTITIES
 def resolve(record: Record) -> Record:
     """The record with an IRI on every entity; those that have one keep it."""
     article = record.article.id
-    return replace(
-        record, entities=tuple(_identify(entity, article) for entity in record.entities)
-    )
+    return replace(record, entities=tuple(_identify(entity, article) for entity in record.entities))
 
 
 def _identify(entity: Entity, article: str) -> Entity:

@@ -48,6 +48,11 @@ _SPEAKERS = frozenset(
 )  # fmt: skip
 
 
+PLAIN, PLAIN_CONFIDENCE = 0.7, 0.5
+"""A rule's own confidence from which its claim stands whatever the scorer says, since the gold
+articles have few sentences so plain; and how often such claims were right there, at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Filler:
     """An entity in a slot, the token that led to it, and how directly (1 is a plain mention)."""
@@ -96,10 +101,27 @@ def find_claims(
         return _merge(found, vocabulary)
     candidates = [candidate for proposal in proposals for candidate in proposal.candidates]
     scores = scorer.score([c.features for c in candidates], [c.cues for c in candidates])
-    for candidate, score in zip(candidates, scores, strict=True):
-        if score >= scorer.threshold:
-            found.append(engine.judged(candidate, float(score)))
+    for candidate, score in _accepted(candidates, scores, scorer.threshold):
+        found.append(engine.judged(candidate, score))
     return _merge(found, vocabulary)
+
+
+def _accepted(
+    candidates: list[Candidate], scores: Iterable[float], threshold: float
+) -> Iterator[tuple[Candidate, float]]:
+    """Candidates that are likely, or that a rule finds in plain grammar; one a pair and trigger."""
+    best: dict[tuple[int, int, int], tuple[bool, float, Candidate]] = {}
+    for candidate, score in zip(candidates, scores, strict=True):
+        plain = candidate.features["rule"] >= PLAIN
+        if candidate.trigger is None or not (plain or score >= threshold):
+            continue
+        pair = candidate.pair
+        key = id(pair.subject.node), id(pair.object.node), candidate.trigger.i
+        confidence = max(float(score), PLAIN_CONFIDENCE) if plain else float(score)
+        if key not in best or (plain, confidence) > best[key][:2]:
+            best[key] = plain, confidence, candidate
+    for _, confidence, candidate in best.values():
+        yield candidate, confidence
 
 
 def propose(

@@ -20,10 +20,20 @@ _AGENT_CASES = frozenset({"by", "par"})
 
 
 def is_verb(token: Token) -> bool:
-    """Whether the token is used as a verb (a participle that modifies a noun included)."""
-    return token.pos_ in _VERBAL or (
-        token.pos_ == "ADJ" and token.dep_ == "acl" and "Part" in token.morph.get("VerbForm", [])
-    )
+    """Whether the token is used as a verb.
+
+    A participle that modifies a noun is, and so is what a small tagger takes for an adjective
+    or a noun, but a mark introduces ("menace d'interdire").
+    """
+    if token.pos_ in _VERBAL:
+        return True
+    if token.pos_ not in ("ADJ", "NOUN"):
+        return False
+    if token.dep_ in ("xcomp", "ccomp", "advcl", "acl"):
+        if any(child.dep_ == "mark" for child in token.children):
+            return True
+        return token.dep_ == "acl" and "Part" in token.morph.get("VerbForm", [])
+    return False
 
 
 def is_nominal(token: Token) -> bool:
@@ -103,6 +113,8 @@ def objects(verb: Token) -> list[Token]:
             return objects(verb.head)
         return found
     found = [c for c in children(verb, "obj", "iobj") if c.dep_ != "obj:agent"]
+    if not found:
+        found = [c for c in children(verb, "xcomp", "obl") if _is_bare_name(c, verb)]
     found.sort(key=lambda c: base(c.dep_) != "obj")
     found = [antecedent(token) or token for token in found]
     if not found and verb.dep_ == "acl:relcl" and children(verb, "nsubj"):
@@ -114,6 +126,12 @@ def objects(verb: Token) -> list[Token]:
             if is_verb(sister) and sister.i - verb.i < 8 and not children(verb, "obl"):
                 return [c for c in children(sister, "obj")]
     return found
+
+
+def _is_bare_name(token: Token, verb: Token) -> bool:
+    """Whether a name follows a verb with nothing between them: its object, whatever the arc."""
+    name = token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
+    return name and token.left_edge.i == verb.i + 1 and not case_of(token)
 
 
 def agents(verb: Token) -> list[Token]:
