@@ -257,6 +257,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="training.claims", description=__doc__.splitlines()[0])
     parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
     parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--precision", type=float, default=0.4, help="least precision to aim at")
+    parser.add_argument("--precision", type=float, default=0.35, help="least precision to aim at")
     options = parser.parse_args()
     train(options.gold, options.output, options.precision)

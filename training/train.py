@@ -25,7 +25,11 @@ def run(config: Path, output: Path, overrides: list[str]) -> None:
     set_current_ops(NumpyOps(use_blis=False))
     settings = load_config(config, overrides=parse_config_overrides(overrides), interpolate=False)
     output.mkdir(parents=True, exist_ok=True)
+    # labels and lemma trees come from all examples, not from the first hundred of a stream …
+    settings["training"]["max_epochs"] = 0
     nlp = init_nlp(settings, use_gpu=-1)
+    # … but the examples vary from pass to pass, so training streams them
+    nlp.config["training"]["max_epochs"] = -1
     train(nlp, output, use_gpu=-1)
 
 

@@ -23,6 +23,7 @@ KNOWN = {
     "Joe Biden named Lina Khan in a speech about big firms.": "'name' without a post",
     "Apple called the European Commission on Monday.": "'call' without what it is called",
     "Windows supports Bluetooth.": "'support' of a feature",
+    "Donald Trump praised the chief executive of Apple.": "a title read as the subject's own",
 }
 """Near misses that the rules alone take for claims, and why; the scorer has to refuse them."""
 

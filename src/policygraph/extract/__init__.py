@@ -17,7 +17,7 @@ from policygraph.ontology import ENTITIES, load_vocabulary
 from policygraph.rules import load_rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["entity_of", "extract", "read"]
 
@@ -49,10 +49,19 @@ def read(doc: Doc, article: Article) -> Reading:
     """The article's entities, put together, before any claim is looked for."""
     lexicon = load_lexicon(article.lang)
     spots = find_spots(doc, lexicon, article.published)
+    for spot in spots:
+        if spot.kind == NAME:
+            _tag_name(spot.root(doc))
     reading = Reading(doc=doc, lexicon=lexicon, published=article.published, spots=spots)
     gather(reading)
     link_nominals(reading)
     return reading
+
+
+def _tag_name(token: Token) -> None:
+    """A capitalised name is a proper noun, whatever a small tagger took it for."""
+    if token.text[:1].isupper() and token.pos_ in ("VERB", "ADJ", "X", "ADV"):
+        token.pos_ = "PROPN"
 
 
 def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:

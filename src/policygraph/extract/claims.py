@@ -32,6 +32,7 @@ from policygraph.extract.syntax import (
     is_passive,
     is_verb,
     objects,
+    renamings,
     subjects,
 )
 from policygraph.model import Status
@@ -326,7 +327,8 @@ class _Engine:
         for slot in slots:
             fillers: dict[int, Filler] = {}
             for token in self.offered(slot, pattern, trigger, stance):
-                for member in coordinated(token):
+                members = [token] if token == trigger else coordinated(token)
+                for member in members:
                     for filler in self.resolve(member, types):
                         if not excluded or id(filler.node) not in excluded:
                             fillers.setdefault(id(filler.node), filler)
@@ -376,9 +378,7 @@ class _Engine:
     def identities(self, trigger: Token) -> list[Token]:
         """Whoever a noun denotes: its name beside it, the subject of its copula, its antecedent."""
         noun = trigger
-        found = [
-            c for c in noun.children if base(c.dep_) in ("appos", "flat") or c.dep_ == "nmod:desc"
-        ]
+        found = renamings(noun)
         if children(noun, "cop"):
             found += [antecedent(c) or c for c in children(noun, "nsubj")]
         if (
@@ -389,12 +389,12 @@ class _Engine:
         predicative = base(noun.dep_) in ("xcomp", "obl") and is_verb(noun.head)
         if predicative and case_of(noun) in ("as", "comme", "en tant que", ""):
             found += objects(noun.head) or subjects(noun.head)
-        if base(noun.dep_) == "conj":
-            found += self.identities(noun.head) if not children(noun, "nsubj") else []
+        if base(noun.dep_) == "conj" and not found and not children(noun, "nsubj"):
+            found += self.identities(noun.head)
         if (noun.dep_ == "amod" or base(noun.dep_) == "nmod") and not case_of(noun):
             found.append(noun.head)
         spot = self.reading.at.get(noun.i)
-        if spot is not None and spot.kind == "nominal":
+        if not found and spot is not None and spot.kind == "nominal":
             found.append(noun)
         following = noun.doc[noun.i + 1 : noun.i + 2]
         if not found and following and following[0].i in self.reading.at:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from policygraph.extract.nominals import Nominals, Option
 from policygraph.extract.reading import Node, Reading
 from policygraph.extract.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
-from policygraph.extract.syntax import base, children
+from policygraph.extract.syntax import base, children, renamings
 from policygraph.extract.trees import Trees, load_ranker
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def doc_name(reading: Reading, spot: Spot) -> str:
 
 def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
     """The name in apposition: "le PDG de Microsoft, Satya Nadella", "X, a startup"."""
-    beside = [c for c in noun.children if base(c.dep_) in ("appos", "flat")]
+    beside = renamings(noun)
     if base(noun.dep_) in ("appos", "flat") or noun.dep_ in ("nmod:desc",):
         beside.append(noun.head)
     if base(noun.dep_) == "compound" and noun.head.pos_ == "PROPN":

@@ -114,7 +114,7 @@ def objects(verb: Token) -> list[Token]:
         return found
     found = [c for c in children(verb, "obj", "iobj") if c.dep_ != "obj:agent"]
     if not found:
-        found = [c for c in children(verb, "xcomp", "obl") if _is_bare_name(c, verb)]
+        found = [c for c in children(verb, *_ANY) if _is_bare_name(c, verb)]
     found.sort(key=lambda c: base(c.dep_) != "obj")
     found = [antecedent(token) or token for token in found]
     if not found and verb.dep_ == "acl:relcl" and children(verb, "nsubj"):
@@ -128,6 +128,10 @@ def objects(verb: Token) -> list[Token]:
     return found
 
 
+_ANY = ("xcomp", "obl", "nmod", "appos", "dep")
+"""Arcs that a small parser gives to an object that is a name it has not seen."""
+
+
 def _is_bare_name(token: Token, verb: Token) -> bool:
     """Whether a name follows a verb with nothing between them: its object, whatever the arc."""
     name = token.text[:1].isupper() and token.pos_ in ("PROPN", "NOUN", "ADJ", "X")
@@ -138,6 +142,24 @@ def agents(verb: Token) -> list[Token]:
     """The by-phrase of a passive verb or of a participle."""
     found = [c for c in children(verb, "obl:agent", "obj:agent", "nmod:agent")]
     return found or [c for c in children(verb, "obl", "nmod") if case_of(c) in _AGENT_CASES]
+
+
+def renamings(noun: Token) -> list[Token]:
+    """What stands beside a noun as another name of the same thing.
+
+    Appositions and flat names, and what a small parser takes for coordination although no
+    conjunction joins it ("la maison mère de TikTok, ByteDance").
+    """
+    found = [c for c in noun.children if base(c.dep_) in ("appos", "flat") or c.dep_ == "nmod:desc"]
+    return found + [
+        c
+        for c in noun.children
+        if c.dep_ == "conj"
+        and c.pos_ == "PROPN"
+        and noun.pos_ == "NOUN"
+        and not any(g.dep_ == "cc" for g in c.children)
+        and not any(g.dep_ == "conj" for g in c.children)
+    ]
 
 
 def antecedent(token: Token) -> Token | None:
