@@ -9,10 +9,10 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc, Span
 
-from policygraph.extract.entities import gather
-from policygraph.extract.lexicon import load_lexicon
-from policygraph.extract.reading import Reading
-from policygraph.extract.spots import find_spots
+from policygraph.extraction.entities import gather
+from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.reading import Reading
+from policygraph.extraction.spots import find_spots
 
 
 def parse(lang: str, table: str) -> Doc:

@@ -44,3 +44,11 @@ def test_every_error_is_drawn_in_the_tree_and_exported() -> None:
         assert issubclass(kind, PolicyGraphError)
         assert kind.__name__ in (errors.__doc__ or "")
         assert kind.__name__ in policygraph.__all__
+
+
+def test_the_function_stays_a_function_when_the_package_behind_it_is_imported() -> None:
+    import policygraph.extraction as package
+
+    assert callable(policygraph.extract)
+    assert policygraph.extract.__module__ == "policygraph.pipeline"
+    assert package.extract is not policygraph.extract

@@ -24,10 +24,10 @@ from sklearn.model_selection import GroupKFold
 
 from policygraph import nlp as pipelines
 from policygraph.evaluate import pair_entities
-from policygraph.extract import entity_of, read
-from policygraph.extract.attribution import find_speech
-from policygraph.extract.claims import propose
-from policygraph.extract.scorer import CUES, WEIGHTS, place
+from policygraph.extraction import entity_of, read
+from policygraph.extraction.attribution import find_speech
+from policygraph.extraction.claims import propose
+from policygraph.extraction.scorer import CUES, WEIGHTS, place
 from policygraph.model import Record
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules

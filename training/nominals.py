@@ -20,14 +20,14 @@ from threadpoolctl import threadpool_limits
 
 from policygraph import nlp as pipelines
 from policygraph.evaluate import pair_entities
-from policygraph.extract import entity_of
-from policygraph.extract.coreference import link, named_beside
-from policygraph.extract.entities import gather
-from policygraph.extract.lexicon import load_lexicon
-from policygraph.extract.nominals import KINDS, Nominals
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import find_spots
-from policygraph.extract.trees import RANKER, Trees
+from policygraph.extraction import entity_of
+from policygraph.extraction.coreference import link, named_beside
+from policygraph.extraction.entities import gather
+from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.nominals import KINDS, Nominals
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import find_spots
+from policygraph.extraction.trees import RANKER, Trees
 from policygraph.model import Record
 from training.claims import flat, gold_records
 

@@ -29,7 +29,7 @@ class Component:
 
     def __call__(self, doc: Doc) -> Doc:
         """Set ``doc._.policygraph``; raises ``LanguageError`` on a doc without a parse."""
-        from policygraph.extract import extract
+        from policygraph.extraction import extract
         from policygraph.resolve import resolve
 
         if not doc.has_annotation("DEP") or not doc.has_annotation("LEMMA"):

@@ -60,7 +60,7 @@ def extract(
 
 def extract_article(article: Article, *, models: Models | None = None) -> Record:
     """The record of one clean article."""
-    from policygraph.extract import extract as extract_claims
+    from policygraph.extraction import extract as extract_claims
     from policygraph.nlp import analyse
     from policygraph.nlp import load as load_pipeline
     from policygraph.resolve import resolve

@@ -4,8 +4,8 @@ from typing import Any
 
 from parsed import parse, read_names
 
-from policygraph.extract.coreference import link_nominals
-from policygraph.extract.nominals import determiner
+from policygraph.extraction.coreference import link_nominals
+from policygraph.extraction.nominals import determiner
 
 PURCHASE = """
     Microsoft Microsoft PROPN nsubj 2 ORG - -

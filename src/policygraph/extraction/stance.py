@@ -11,8 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.syntax import (
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.syntax import (
     base,
     children,
     complements,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.spots import Spot
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.spots import Spot
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import pytest
 
-from policygraph.extract import read
-from policygraph.extract.attribution import find_speech
-from policygraph.extract.claims import find_claims, propose
+from policygraph.extraction import read
+from policygraph.extraction.attribution import find_speech
+from policygraph.extraction.claims import find_claims, propose
 from policygraph.model import Article
 from policygraph.nlp import analyse, load
 from policygraph.ontology import load_vocabulary

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.entities import country_of, is_country
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
-from policygraph.extract.syntax import base, case_of
+from policygraph.extraction.entities import country_of, is_country
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
 if TYPE_CHECKING:

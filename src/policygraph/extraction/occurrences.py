@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.groups import group_node
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import GROUP, VALUE
+from policygraph.extraction.groups import group_node
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import GROUP, VALUE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan

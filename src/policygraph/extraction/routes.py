@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.syntax import base, case_of
+from policygraph.extraction.syntax import base, case_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

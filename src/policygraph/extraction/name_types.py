@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
-from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.spot import Spot
-from policygraph.extract.syntax import base, case_of, children
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.spot import Spot
+from policygraph.extraction.syntax import base, case_of, children
 from policygraph.folding import fold
 
 if TYPE_CHECKING:

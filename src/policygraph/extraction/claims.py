@@ -12,15 +12,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.attribution import Speech, cited_around
-from policygraph.extract.candidates import Candidate, Proposer, fits, triggers_of
-from policygraph.extract.groups import group_node
-from policygraph.extract.qualifiers import amount_of, dates_of, duration_deadline, role_of
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.scorer import Scorer
-from policygraph.extract.spots import DEMONYM, VALUE
-from policygraph.extract.stance import Stance, read_stance
-from policygraph.extract.syntax import (
+from policygraph.extraction.attribution import Speech, cited_around
+from policygraph.extraction.candidates import Candidate, Proposer, fits, triggers_of
+from policygraph.extraction.groups import group_node
+from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.scorer import Scorer
+from policygraph.extraction.spots import DEMONYM, VALUE
+from policygraph.extraction.stance import Stance, read_stance
+from policygraph.extraction.syntax import (
     agents,
     antecedent,
     base,

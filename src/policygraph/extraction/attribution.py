@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.syntax import (
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.syntax import (
     agents,
     base,
     case_of,

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from parsed import found, parse
 
-from policygraph.extract.lexicon import load_lexicon
-from policygraph.extract.spots import find_spots
+from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.spots import find_spots
 
 
 def test_an_article_does_not_hide_the_longer_name_behind_it() -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policygraph.extract.dates import find_durations
-from policygraph.extract.money import find_shares
-from policygraph.extract.reading import Reading
-from policygraph.extract.spots import DEMONYM, VALUE, Spot
-from policygraph.extract.syntax import base, children, is_verb
+from policygraph.extraction.dates import find_durations
+from policygraph.extraction.money import find_shares
+from policygraph.extraction.reading import Reading
+from policygraph.extraction.spots import DEMONYM, VALUE, Spot
+from policygraph.extraction.syntax import base, children, is_verb
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

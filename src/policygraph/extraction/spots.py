@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from policygraph.extract.dates import find_dates
-from policygraph.extract.known_names import known_names
-from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.money import find_money
-from policygraph.extract.name_types import refine
-from policygraph.extract.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.dates import find_dates
+from policygraph.extraction.known_names import known_names
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.money import find_money
+from policygraph.extraction.name_types import refine
+from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extract.occurrences import IMPLIED, PRONOUN, Occurrence, Scene
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.routes import Route, Routes
-from policygraph.extract.spots import DEMONYM, GROUP, NOMINAL
-from policygraph.extract.syntax import (
+from policygraph.extraction.occurrences import IMPLIED, PRONOUN, Occurrence, Scene
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.routes import Route, Routes
+from policygraph.extraction.spots import DEMONYM, GROUP, NOMINAL
+from policygraph.extraction.syntax import (
     agents,
     base,
     complements,

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 
 from policygraph.authority import load_authority
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import DEMONYM, GROUP, NAME, VALUE, Spot
-from policygraph.extract.syntax import base, case_of
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import DEMONYM, GROUP, NAME, VALUE, Spot
+from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
 _ORGANIZATIONS = frozenset(

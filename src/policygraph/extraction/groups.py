@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import DEMONYM, GROUP, Spot
-from policygraph.extract.syntax import base, case_of
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import DEMONYM, GROUP, Spot
+from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
 if TYPE_CHECKING:

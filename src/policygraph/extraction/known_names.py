@@ -8,9 +8,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import KnownEntity, load_authority
-from policygraph.extract.lexicon import Lexicon
-from policygraph.extract.spot import DEMONYM, NAME, Spot
-from policygraph.extract.syntax import base, case_of
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.spot import DEMONYM, NAME, Spot
+from policygraph.extraction.syntax import base, case_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

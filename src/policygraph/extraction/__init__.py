@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygraph.extract.attribution import find_speech
-from policygraph.extract.claims import FoundClaim, find_claims
-from policygraph.extract.coreference import link_nominals
-from policygraph.extract.entities import gather
-from policygraph.extract.lexicon import load_lexicon
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.scorer import load_scorer
-from policygraph.extract.spots import DEMONYM, NAME, VALUE, find_spots
+from policygraph.extraction.attribution import find_speech
+from policygraph.extraction.claims import FoundClaim, find_claims
+from policygraph.extraction.coreference import link_nominals
+from policygraph.extraction.entities import gather
+from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.scorer import load_scorer
+from policygraph.extraction.spots import DEMONYM, NAME, VALUE, find_spots
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary
 from policygraph.rules import load_rules

@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policygraph.extract.nominals import Nominals, Option
-from policygraph.extract.reading import Node, Reading
-from policygraph.extract.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
-from policygraph.extract.syntax import base, children, renamings
-from policygraph.extract.trees import Trees, load_ranker
+from policygraph.extraction.nominals import Nominals, Option
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.syntax import base, children, renamings
+from policygraph.extraction.trees import Trees, load_ranker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
