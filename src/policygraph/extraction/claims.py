@@ -110,7 +110,10 @@ def find_claims(
 def _accepted(
     candidates: list[Candidate], scores: Iterable[float], threshold: float
 ) -> Iterator[tuple[Candidate, float]]:
-    """Candidates that are likely, or that a rule finds in plain grammar; one a pair and trigger."""
+    """Candidates that are likely, or that a rule finds in plain grammar; one a pair and trigger.
+
+    Of the two directions between a pair the likelier stands.
+    """
     best: dict[tuple[int, int, int], tuple[bool, float, Candidate]] = {}
     for candidate, score in zip(candidates, scores, strict=True):
         plain = candidate.features["rule"] >= PLAIN
@@ -121,7 +124,14 @@ def _accepted(
         confidence = max(float(score), PLAIN_CONFIDENCE) if plain else float(score)
         if key not in best or (plain, confidence) > best[key][:2]:
             best[key] = plain, confidence, candidate
-    for _, confidence, candidate in best.values():
+    for (subject, object_, trigger), (plain, confidence, candidate) in best.items():
+        turned = best.get((object_, subject, trigger))
+        if (
+            turned is not None
+            and turned[2].predicate == candidate.predicate
+            and turned[:2] > (plain, confidence)
+        ):
+            continue  # one word does not say both that A buys B and that B buys A
         yield candidate, confidence
 
 
