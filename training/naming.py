@@ -8,7 +8,7 @@ the words around a name rather than the name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -193,8 +193,3 @@ def make_doc(nlp: Language, text: Text) -> Doc:
             missing.append(span)
     doc.set_ents(spans, missing=missing, default="outside")
     return doc
-
-
-def texts_to_docs(nlp: Language, texts: Iterable[Text]) -> Iterator[Doc]:
-    """Gold documents, for scoring."""
-    return (make_doc(nlp, text) for text in texts)

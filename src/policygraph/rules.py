@@ -62,7 +62,6 @@ class Pattern:
     status: Status | None
     negated: bool
     role: bool
-    bare: bool
     unless: tuple[str, ...]
     subject_types: frozenset[str] | None
     object_types: frozenset[str] | None
@@ -169,7 +168,6 @@ def _patterns(predicate: str, entry: Mapping[str, Any], where: str) -> Iterator[
                 status=_status(item, place),
                 negated=bool(item.get("negated", False)),
                 role=bool(item.get("role", False)),
-                bare=bool(item.get("bare", False)),
                 unless=tuple(_strings(item, "unless", place, ())),
                 subject_types=_types(item, "subject_types", place),
                 object_types=_types(item, "object_types", place),
@@ -180,7 +178,7 @@ def _patterns(predicate: str, entry: Mapping[str, Any], where: str) -> Iterator[
 
 _PATTERN_KEYS = frozenset(
     {
-        "lang", "verb", "noun", "adj", "subject", "object", "status", "negated", "role", "bare",
+        "lang", "verb", "noun", "adj", "subject", "object", "status", "negated", "role",
         "unless", "subject_types", "object_types", "weight",
     }
 )  # fmt: skip

@@ -55,12 +55,12 @@ class Pair:
 
 @dataclass(slots=True, eq=False)
 class Candidate:
-    """A pair with a predicate, and the trigger that suggests it, if one does."""
+    """A pair with a predicate, and the trigger that suggests it by one of its patterns."""
 
     pair: Pair
     predicate: str
-    trigger: Token | None
-    pattern: Pattern | None
+    trigger: Token
+    pattern: Pattern
     features: dict[str, float] = field(default_factory=dict)
     cues: list[str] = field(default_factory=list)
 
@@ -173,8 +173,6 @@ class Proposer:
     def cues(self, candidate: Candidate) -> list[str]:
         """Words and arcs that speak for or against a candidate; ``scorer`` weighs each."""
         trigger, pattern = candidate.trigger, candidate.pattern
-        if trigger is None or pattern is None:
-            return []
         name, pair = candidate.predicate, candidate.pair
         found = [f"{pattern.id}", f"{name} {pair.subject.node.type} {pair.object.node.type}"]
         found.append(f"{pattern.id} {pair.subject.node.type} {pair.object.node.type}")
@@ -240,9 +238,6 @@ class Proposer:
             features["distance"] = abs(subject.token.i - object_.token.i)
             features["between"] = _between(reading, subject.token.i, object_.token.i)
         trigger, pattern = candidate.trigger, candidate.pattern
-        if trigger is None or pattern is None:
-            features["no trigger"] = 1.0
-            return features
         features["weight"] = pattern.weight
         features[f"trigger {pattern.pos}"] = 1.0
         features["passive"] = float(is_verb(trigger) and is_passive(trigger))

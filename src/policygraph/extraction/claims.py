@@ -117,7 +117,7 @@ def _accepted(
     best: dict[tuple[int, int, int], tuple[bool, float, Candidate]] = {}
     for candidate, score in zip(candidates, scores, strict=True):
         plain = candidate.features["rule"] >= PLAIN
-        if candidate.trigger is None or not (plain or score >= threshold):
+        if not (plain or score >= threshold):
             continue
         pair = candidate.pair
         key = id(pair.subject.node), id(pair.object.node), candidate.trigger.i
@@ -237,8 +237,6 @@ class _Engine:
     def judged(self, candidate: Candidate, score: float) -> FoundClaim:
         """The claim of a candidate that was found likely."""
         trigger, pattern = candidate.trigger, candidate.pattern
-        if trigger is None or pattern is None:
-            raise ValueError("a candidate without a trigger cannot be judged")
         pair = candidate.pair
         claim = self.claim(
             pattern,

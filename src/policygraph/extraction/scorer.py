@@ -17,37 +17,27 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-import numpy as np
-
-from policygraph.errors import OntologyError
+from policygraph.extraction.trees import Array, Trees, probability, read_trees, read_weights
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "claims.npz"
 
 CUES = "cues"
 """Name of the feature that holds the linear part's log-odds."""
 
-Array = np.ndarray[Any, Any]
-
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Trees as arrays of shape (trees, nodes); a leaf is its own child.
+    """Weights of the cues, and the trees that judge their log-odds with the other features."""
 
-    ``threshold`` is the probability from which a candidate counts as a claim.
-    """
-
-    names: Mapping[str, int]
+    trees: Trees
     cues: Array
     cues_bias: float
-    feature: Array
-    split: Array
-    left: Array
-    right: Array
-    value: Array
-    depth: int
-    bias: float
     calibration: tuple[float, float]
-    threshold: float
+
+    @property
+    def threshold(self) -> float:
+        """The probability from which a candidate counts as a claim."""
+        return self.trees.threshold
 
     def weigh(self, cues: Sequence[Sequence[str]]) -> list[float]:
         """Log-odds of each candidate by its cues alone."""
@@ -57,34 +47,14 @@ class Scorer:
             for found in cues
         ]
 
-    def rows(self, features: Sequence[Mapping[str, float]]) -> Array:
-        """Features as a matrix of shape (candidates, names); unknown names are left out."""
-        matrix = np.zeros((len(features), len(self.names)), dtype="float32")
-        for row, named in zip(matrix, features, strict=True):
-            for name, number in named.items():
-                column = self.names.get(name)
-                if column is not None:
-                    row[column] = number
-        return matrix
-
     def score(
         self, features: Sequence[Mapping[str, float]], cues: Sequence[Sequence[str]]
     ) -> Array:
         """Calibrated probabilities, one for each candidate."""
-        if not features:
-            return np.zeros(0, dtype="float32")
-        rows = self.rows(features)
-        rows[:, self.names[CUES]] = self.weigh(cues)
-        trees = np.arange(self.feature.shape[0])[None, :]
-        lines = np.arange(rows.shape[0])[:, None]
-        node = np.zeros((rows.shape[0], self.feature.shape[0]), dtype="int32")
-        for _ in range(self.depth):
-            goes_left = rows[lines, self.feature[trees, node]] <= self.split[trees, node]
-            node = np.where(goes_left, self.left[trees, node], self.right[trees, node])
-        raw = self.bias + self.value[trees, node].sum(axis=1)
+        rows = self.trees.rows(features)
+        rows[:, self.trees.names[CUES]] = self.weigh(cues)
         slope, offset = self.calibration
-        result: Array = 1.0 / (1.0 + np.exp(-(slope * raw + offset)))
-        return result
+        return probability(slope * self.trees.raw(rows) + offset)
 
 
 def place(cue: str, size: int) -> int:
@@ -95,23 +65,13 @@ def place(cue: str, size: int) -> int:
 @cache
 def load_scorer() -> Scorer | None:
     """The shipped weights; None in a checkout that has none yet: rules alone then decide."""
-    if not WEIGHTS.is_file():
-        return None
-    try:
-        with np.load(WEIGHTS, allow_pickle=False) as data:
-            return Scorer(
-                names={str(name): i for i, name in enumerate(data["names"])},
-                cues=data["cues"].astype("float32"),
-                cues_bias=float(data["cues_bias"]),
-                feature=data["feature"],
-                split=data["split"],
-                left=data["left"],
-                right=data["right"],
-                value=data["value"],
-                depth=int(data["depth"]),
-                bias=float(data["bias"]),
-                calibration=(float(data["slope"]), float(data["offset"])),
-                threshold=float(data["threshold"]),
-            )
-    except (OSError, ValueError, KeyError) as error:
-        raise OntologyError(f"{WEIGHTS}: not the shipped weights: {error}") from error
+    return read_weights(WEIGHTS, _read)
+
+
+def _read(data: Mapping[str, Any]) -> Scorer:
+    return Scorer(
+        trees=read_trees(data),
+        cues=data["cues"].astype("float32"),
+        cues_bias=float(data["cues_bias"]),
+        calibration=(float(data["slope"]), float(data["offset"])),
+    )

@@ -214,18 +214,3 @@ def has_companions(token: Token, others: tuple[str, ...]) -> bool:
         for word in (t.lemma_.lower(), t.lower_, *t.lemma_.lower().split())
     }
     return all(other in near for other in others)
-
-
-def phrase_bounds(token: Token) -> tuple[int, int]:
-    """First and last token of a noun phrase without its clauses and appositions."""
-    left = right = token.i
-    stack = [token]
-    while stack:
-        current = stack.pop()
-        left, right = min(left, current.i), max(right, current.i)
-        stack += [
-            c
-            for c in current.children
-            if base(c.dep_) in _OF_PHRASE and not (current == token and base(c.dep_) == "case")
-        ]
-    return left, right

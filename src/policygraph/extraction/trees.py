@@ -1,16 +1,17 @@
-"""The learned ranker of nominals: gradient-boosted trees, read with NumPy alone.
+"""Gradient-boosted trees, read and walked with NumPy alone: learned parts of the extractor.
 
-``training/nominals.py`` makes ``models/nominals.npz``: arrays of shape (trees, nodes) over
-named features, in which a leaf is its own child.
+``training/nominals.py`` makes ``models/nominals.npz``, ``training/claims.py`` makes
+``models/claims.npz``: arrays of shape (trees, nodes) over named features, in which a leaf is
+its own child.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from policygraph.errors import OntologyError
 RANKER = Path(__file__).parents[1] / "models" / "nominals.npz"
 
 Array = np.ndarray[Any, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,18 @@ class Trees:
     bias: float
     threshold: float
 
-    def score(self, features: Sequence[Mapping[str, float]]) -> Array:
-        """Probabilities, one for each mapping; unknown names are left out."""
+    def rows(self, features: Sequence[Mapping[str, float]]) -> Array:
+        """Features as a matrix of shape (options, names); unknown names are left out."""
         rows = np.zeros((len(features), len(self.names)), dtype="float32")
         for row, named in zip(rows, features, strict=True):
             for name, number in named.items():
                 column = self.names.get(name)
                 if column is not None:
                     row[column] = number
+        return rows
+
+    def raw(self, rows: Array) -> Array:
+        """Log-odds, one for each row."""
         count, size = self.feature.shape
         base = (np.arange(count) * size)[None, :]
         lines = (np.arange(len(rows)) * len(self.names))[:, None]
@@ -52,28 +58,47 @@ class Trees:
             value = flat.take(lines + self.feature.take(place))
             goes_left = value <= self.split.take(place)
             place = base + np.where(goes_left, self.left.take(place), self.right.take(place))
-        raw = self.bias + self.value.take(place).sum(axis=1)
-        result: Array = 1.0 / (1.0 + np.exp(-raw))
-        return result
+        found: Array = self.bias + self.value.take(place).sum(axis=1)
+        return found
+
+    def score(self, features: Sequence[Mapping[str, float]]) -> Array:
+        """Probabilities, one for each mapping."""
+        return probability(self.raw(self.rows(features)))
+
+
+def probability(raw: Array) -> Array:
+    """Of log-odds."""
+    found: Array = 1.0 / (1.0 + np.exp(-raw))
+    return found
+
+
+def read_trees(data: Mapping[str, Any]) -> Trees:
+    """The trees of an opened weights file."""
+    return Trees(
+        names={str(name): i for i, name in enumerate(data["names"])},
+        feature=data["feature"],
+        split=data["split"],
+        left=data["left"],
+        right=data["right"],
+        value=data["value"],
+        depth=int(data["depth"]),
+        bias=float(data["bias"]),
+        threshold=float(data["threshold"]),
+    )
+
+
+def read_weights(path: Path, read: Callable[[Mapping[str, Any]], T]) -> T | None:
+    """What ``read`` makes of a weights file; None in a checkout that has none yet."""
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as data:
+            return read(data)
+    except (OSError, ValueError, KeyError) as error:
+        raise OntologyError(f"{path}: not the shipped weights: {error}") from error
 
 
 @cache
 def load_ranker() -> Trees | None:
-    """The shipped ranker; None in a checkout that has none yet."""
-    if not RANKER.is_file():
-        return None
-    try:
-        with np.load(RANKER, allow_pickle=False) as data:
-            return Trees(
-                names={str(name): i for i, name in enumerate(data["names"])},
-                feature=data["feature"],
-                split=data["split"],
-                left=data["left"],
-                right=data["right"],
-                value=data["value"],
-                depth=int(data["depth"]),
-                bias=float(data["bias"]),
-                threshold=float(data["threshold"]),
-            )
-    except (OSError, ValueError, KeyError) as error:
-        raise OntologyError(f"{RANKER}: not the shipped weights: {error}") from error
+    """The shipped ranker of nominals; None in a checkout that has none yet."""
+    return read_weights(RANKER, read_trees)
