@@ -1,0 +1,1 @@
+"""Claims of policygraph and of tools that run offline, on the same articles, by one measure."""

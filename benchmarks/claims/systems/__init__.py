@@ -1,0 +1,1 @@
+"""The systems that are compared: policygraph, two baselines, and adapters of three tools."""
