@@ -7,6 +7,13 @@ hypothesis.settings.register_profile("house", deadline=None)  # machines are slo
 hypothesis.settings.load_profile("house")
 
 
+@pytest.fixture
+def word_lists_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names are typed by the word lists, as where no weights of names are."""
+    for module in ("entities", "name_types"):
+        monkeypatch.setattr(f"policygraph.extraction.{module}.load_name_model", lambda: None)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--regenerate-golden",

@@ -1,262 +1,355 @@
-"""Learns which candidates are claims, from the gold articles: ``python -m training.claims``.
+"""Learns which pairs of entities make which claims: ``python -m training.claims``.
 
-Every candidate of the extractor (a trigger with two entities of fitting types) in the gold
-training articles is an example; it is right where the gold has that claim with evidence in
-that sentence. Scores on held-out articles (cross-validation by article) give the
-calibration and the threshold. Writes ``src/policygraph/models/claims.npz``.
+Examples come from the gold training articles, read once as annotated and once as the
+extractor finds their entities, and from the annotated passages. A pair is right for a
+predicate where the gold has that claim with evidence in that sentence. The gold dev articles,
+as the extractor reads them, give calibration and threshold. Writes
+``src/policygraph/models/claims.npz``; needs the ``train`` extra (PyTorch).
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.sparse import csr_matrix
-from sklearn.ensemble import HistGradientBoostingClassifier
+import torch
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import GroupKFold
+from torch.nn import functional
 
 from policygraph import nlp as pipelines
 from policygraph.evaluate import pair_entities
 from policygraph.extraction import entity_of, read
 from policygraph.extraction.attribution import find_speech
-from policygraph.extraction.claims import propose
-from policygraph.extraction.scorer import CUES, WEIGHTS, place
-from policygraph.model import Record
+from policygraph.extraction.claims import survey
+from policygraph.extraction.encoding import Encoded, codes_of, encode
+from policygraph.extraction.network import WEIGHTS
+from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
+from training.annotated import article_reading, gold_records, passage_reading
+from training.network import Batch, ClaimNetwork, batch
+from training.passages import Passage, read_passages
+
+if TYPE_CHECKING:
+    from policygraph.extraction.reading import Reading
 
 SEED = 7
-FOLDS = 4
-WRONG_KEPT = 0.2
-CUE_SIZE = 1 << 16
-MIN_COUNT = 80
-"""Features seen less often are left out."""
+TOKENS = 1200
+"""Tokens in a batch, about."""
+
+Said = tuple[str, str, str, int, int, Status, bool]
+"""A claim: subject, predicate and object by their ids, its evidence in characters, its status
+and whether it is negated."""
+
+STANCE = 0.5
+"""Weight of the stances' loss beside that of the claims."""
+
+UNKNOWN = -1
+RARELY = 33
 
 
 @dataclass(frozen=True, slots=True)
-class Pairing:
-    """A candidate of an article, whether it is right, and the gold claim it would give."""
+class Example:
+    """A text's numbers and what is right of them.
 
-    features: dict[str, float]
-    cues: list[str]
-    right: bool
-    triple: tuple[Any, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """The examples of one article, and how many claims its gold has."""
+    ``labels`` (pairs, predicates): 1 right, 0 wrong, ``UNKNOWN`` where the text says it in
+    another sentence; ``claims`` (pairs, predicates): numbers of the gold claims, or -1;
+    ``nodes`` (pairs, 2): numbers of the entities; ``stances`` (claims, 2): code of the status
+    and 1 for negated.
+    """
 
     lang: str
-    examples: list[Pairing]
-    wanted: int
+    encoded: Encoded
+    labels: Any
+    claims: Any
+    nodes: Any
+    stances: Any
 
 
-def gold_records(*folders: Path) -> Iterator[Record]:
-    """The gold records under some folders, in order of their paths."""
-    for folder in folders:
-        for path in sorted(folder.rglob("*.json")):
-            yield Record.from_json(json.loads(path.read_text(encoding="utf-8")), where=path.name)
-
-
-def case(gold: Record) -> Case:
-    """Examples from one gold article, read as the extractor reads it."""
-    lang = gold.article.lang
-    nlp = pipelines.load(lang)
-    doc = pipelines.analyse(nlp, gold.article.text)
+def as_found(gold: Record) -> Example:
+    """A gold article with the entities that the extractor finds."""
+    doc = pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text)
     reading = read(doc, gold.article)
-    rules, vocabulary = load_rules(), load_vocabulary()
-    candidates = list(propose(reading, rules, vocabulary, find_speech(doc, rules, reading.lexicon)))
     nodes = [node for node in reading.nodes if node.spots]
     found = Record(
         article=gold.article,
         entities=tuple(entity_of(doc, node, str(i)) for i, node in enumerate(nodes)),
     )
-    of_node = {id(nodes[int(f)]): g for g, f in pair_entities(gold, found).items()}
-    spans: dict[tuple[str, str, str], list[tuple[int, int]]] = {}
-    for claim in gold.claims:
-        ends = [(claim.subject, claim.object)]
-        if vocabulary.predicates[claim.predicate].symmetric:
-            ends.append((claim.object, claim.subject))
-        for one, other in ends:
-            spans.setdefault((one, claim.predicate, other), []).append(
-                (claim.evidence.start, claim.evidence.end)
+    ids = {id(nodes[int(f)]): g for g, f in pair_entities(gold, found).items()}
+    return _example(reading, ids, _said(gold))
+
+
+def as_annotated(gold: Record) -> Example:
+    """A gold article with its annotated entities."""
+    doc = pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text)
+    reading, ids = article_reading(doc, gold)
+    return _example(reading, ids, _said(gold))
+
+
+def of_passage(passage: Passage) -> Example:
+    """A passage; its claims may stand in any of its sentences."""
+    doc = pipelines.analyse(pipelines.load(passage.lang), passage.text)
+    reading, ids = passage_reading(doc, passage)
+    said = [
+        (c.subject, c.predicate, c.object, 0, len(doc.text), c.status, c.negated)
+        for c in passage.claims
+    ]
+    return _example(reading, ids, said)
+
+
+def _said(gold: Record) -> list[Said]:
+    return [
+        (
+            c.subject,
+            c.predicate,
+            c.object,
+            c.evidence.start,
+            c.evidence.end,
+            c.status,
+            c.negated,
+        )
+        for c in gold.claims
+    ]
+
+
+def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> Example:
+    rules, vocabulary = load_rules(), load_vocabulary()
+    codes = codes_of(vocabulary)
+    surveys = survey(reading, rules, vocabulary, find_speech(reading.doc, rules, reading.lexicon))
+    encoded = encode(reading, surveys, codes, rules)
+    by_ends: dict[tuple[str, str], list[tuple[int, int, int, int]]] = {}
+    for number, (subject, predicate, object_, start, end, *_) in enumerate(said):
+        item = codes.predicates[predicate], start, end, number
+        by_ends.setdefault((subject, object_), []).append(item)
+        if vocabulary.predicates[predicate].symmetric:
+            by_ends.setdefault((object_, subject), []).append(item)
+    rows = [(s.sent, pair) for s in surveys for pair in s.pairs]
+    labels = np.zeros((len(rows), len(codes.predicates)), "int8")
+    claims = np.full((len(rows), len(codes.predicates)), -1, "int16")
+    numbers: dict[int, int] = {}
+    nodes = np.zeros((len(rows), 2), "int32")
+    for row, (sent, pair) in enumerate(rows):
+        ends = [id(end.node) for end in pair.ends]
+        nodes[row] = [numbers.setdefault(end, len(numbers)) for end in ends]
+        key = ids.get(ends[0], ""), ids.get(ends[1], "")
+        for column, start, end, number in by_ends.get(key, ()):
+            claims[row, column] = number
+            if start < sent.end_char and sent.start_char < end:
+                labels[row, column] = 1
+            elif not labels[row, column]:
+                labels[row, column] = UNKNOWN
+    return Example(reading.lexicon.lang, encoded, labels, claims, nodes, stances_of(said))
+
+
+def stances_of(said: Sequence[Said]) -> Any:
+    """Codes of the claims' statuses, and 1 for those that are negated."""
+    codes = {status: code for code, status in enumerate(Status)}
+    rows = [(codes[status], negated) for *_, status, negated in said]
+    return np.array(rows, "int8").reshape(-1, 2)
+
+
+def batches(examples: Sequence[Example], random: np.random.Generator) -> Iterator[list[Example]]:
+    """All examples that have pairs, shuffled, in batches of about ``TOKENS`` tokens."""
+    chosen: list[Example] = []
+    size = 0
+    for i in random.permutation(len(examples)):
+        if len(examples[i].labels):
+            chosen.append(examples[i])
+            size += len(examples[i].encoded.words)
+            if size >= TOKENS:
+                yield chosen
+                chosen, size = [], 0
+    if chosen:
+        yield chosen
+
+
+def loss_of(network: ClaimNetwork, examples: Sequence[Example], numbers: Batch) -> Any:
+    """Cross-entropy over the predicates that the types admit, and of the right pairs' stances."""
+    labels = torch.from_numpy(np.concatenate([e.labels for e in examples]))
+    counted = (numbers.allowed & (labels >= 0)).float()
+    raw, stances = network(numbers)
+    loss = (
+        functional.binary_cross_entropy_with_logits(
+            raw, labels.clamp(min=0).float(), reduction="none"
+        )
+        * counted
+    ).sum()
+    wanted = torch.from_numpy(np.concatenate([stance_labels(e) for e in examples])).long()
+    right = wanted[:, 0] >= 0
+    if right.any():
+        statuses, negated = stances[right, :-1], stances[right, -1]
+        loss = loss + STANCE * (
+            functional.cross_entropy(statuses, wanted[right, 0], reduction="sum")
+            + functional.binary_cross_entropy_with_logits(
+                negated, wanted[right, 1].float(), reduction="sum"
             )
-    examples = []
-    for candidate in candidates:
-        subject, object_ = candidate.pair.subject, candidate.pair.object
-        triple = of_node.get(id(subject.node)), candidate.predicate, of_node.get(id(object_.node))
-        token = subject.token or object_.token
-        if token is None:
-            continue
-        sent = token.sent
-        evidence = spans.get(triple)  # type: ignore[arg-type]
-        right = any(s < sent.end_char and sent.start_char < e for s, e in evidence or ())
-        if evidence and not right:
-            continue  # the claim stands elsewhere: this sentence may say it too
-        key = (id(subject.node), candidate.predicate, id(object_.node))
-        if vocabulary.predicates[candidate.predicate].symmetric:
-            key = (min(key[0], key[2]), candidate.predicate, max(key[0], key[2]))
-        examples.append(Pairing(candidate.features, candidate.cues, right, key))
-    return Case(lang, examples, len(gold.claims))
+        )
+    return loss / 40
 
 
-def vocabulary_of(cases: Iterable[Case]) -> list[str]:
-    """Names of the features that occur often enough, sorted."""
-    counts = Counter(name for c in cases for e in c.examples for name in e.features)
-    return sorted(name for name, count in counts.items() if count >= MIN_COUNT)
+def stance_labels(example: Example) -> Any:
+    """(pairs, 2): status code and negation of the claim that each pair makes, or -1."""
+    found = np.full((len(example.labels), 2), -1, "int8")
+    for row, column in np.argwhere(example.labels == 1):
+        found[row] = example.stances[example.claims[row, column]]
+    return found
 
 
-def matrix(cases: Sequence[Case], names: Sequence[str]) -> tuple[Any, Any, Any]:
-    """Features, labels and article numbers of all examples."""
-    column = {name: i for i, name in enumerate(names)}
-    rows = [(e, number) for number, c in enumerate(cases) for e in c.examples]
-    x = np.zeros((len(rows), len(names)), dtype="float32")
-    for i, (example, _) in enumerate(rows):
-        for name, value in example.features.items():
-            if name in column:
-                x[i, column[name]] = value
-    y = np.array([example.right for example, _ in rows], dtype=int)
-    return x, y, np.array([number for _, number in rows])
+def fit(
+    network: ClaimNetwork, examples: Sequence[Example], epochs: int, rate: float, seed: int
+) -> Iterator[float]:
+    """Train; yields the mean loss of each epoch."""
+    random = np.random.default_rng(seed)
+    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
+    steps = epochs * (sum(1 for _ in batches(examples, np.random.default_rng(seed))) + 2)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, rate, total_steps=steps, pct_start=0.1
+    )
+    for _ in range(epochs):
+        network.train()
+        losses = []
+        for chosen in batches(examples, random):
+            loss = loss_of(network, chosen, batch([e.encoded for e in chosen]))
+            optimizer.zero_grad()
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            optimizer.step()
+            schedule.step()
+            losses.append(loss.item())
+        yield float(np.mean(losses))
 
 
-def cue_matrix(cases: Sequence[Case]) -> Any:
-    """Hashed cues of all examples, sparse, of shape (examples, ``CUE_SIZE``)."""
-    columns = [[place(cue, CUE_SIZE) for cue in e.cues] for c in cases for e in c.examples]
-    ends = np.cumsum([0, *map(len, columns)])
-    flat_ = np.array([c for row in columns for c in row], dtype="int32")
-    return csr_matrix((np.ones(len(flat_), "float32"), flat_, ends), (len(columns), CUE_SIZE))
+def raw_scores(network: ClaimNetwork, examples: Iterable[Example]) -> list[Any]:
+    """Log-odds of every pair and predicate, example by example; -99 where types forbid."""
+    network.eval()
+    found = []
+    with torch.no_grad():
+        for example in examples:
+            if len(example.labels):
+                raw = network(batch([example.encoded]))[0].numpy()
+                found.append(np.where(example.encoded.allowed, raw, -99.0))
+            else:
+                found.append(np.zeros(example.labels.shape))
+    return found
 
 
-def weigher() -> LogisticRegression:
-    """The linear part."""
-    return LogisticRegression(C=0.5, max_iter=200)
-
-
-def classifier() -> HistGradientBoostingClassifier:
-    """Small trees, many of them, slowly: the right ones are few."""
-    return HistGradientBoostingClassifier(
-        max_iter=200, learning_rate=0.05, max_leaf_nodes=8, min_samples_leaf=20,
-        l2_regularization=10.0, max_bins=64, random_state=SEED,
-    )  # fmt: skip
-
-
-def sample(y: Any, rows: Any, seed: int) -> tuple[Any, Any]:
-    """All right examples and a share of the wrong ones, with weights that make up for it."""
-    chance = np.random.default_rng(seed).random(len(rows))
-    kept = rows[(y[rows] == 1) | (chance < WRONG_KEPT)]
-    return kept, np.where(y[kept] == 1, 1.0, 1.0 / WRONG_KEPT)
-
-
-def fit_trees(x: Any, y: Any, rows: Any) -> HistGradientBoostingClassifier:
-    """The trees, learned from the examples ``rows``."""
-    kept, weights = sample(y, rows, SEED)
-    return classifier().fit(x[kept], y[kept], sample_weight=weights)
-
-
-def held_out_scores(fit: Callable[[Any], Any], x: Any, y: Any, groups: Any) -> Any:
-    """Raw scores of every example by a model that has not seen its article."""
-    raw = np.zeros(len(y))
-    for seen, unseen in GroupKFold(FOLDS).split(x, y, groups):
-        raw[unseen] = fit(seen).decision_function(x[unseen])
-    return raw
-
-
-def figures(cases: Sequence[Case], scores: Any, threshold: float) -> tuple[float, float, float]:
-    """Precision, recall and F1 of claims at a threshold, one claim a triple and article."""
+def figures(
+    examples: Sequence[Example], scores: Sequence[Any], threshold: float
+) -> tuple[float, float, float]:
+    """Precision, recall and F1 of claims at a threshold, one claim a triple and text."""
+    predicates = codes_of(load_vocabulary()).vocabulary
     right = found = 0
-    wanted = sum(c.wanted for c in cases)
-    at = 0
-    for c in cases:
-        triples: dict[tuple[Any, ...], bool] = {}
-        for example, score in zip(c.examples, scores[at : at + len(c.examples)], strict=True):
-            if score >= threshold:
-                triples[example.triple] = triples.get(example.triple, False) or example.right
-        at += len(c.examples)
-        right += sum(triples.values())
+    for example, score in zip(examples, scores, strict=True):
+        triples: dict[tuple[int, int, int], int] = {}
+        for row, column in np.argwhere(score >= threshold):
+            one, other = example.nodes[row]
+            if predicates[column].symmetric and one > other:
+                one, other = other, one
+            key = int(one), int(column), int(other)
+            triples[key] = max(triples.get(key, -1), int(example.claims[row, column]))
         found += len(triples)
-    precision, recall = right / max(1, found), right / max(1, wanted)
+        right += len({number for number in triples.values() if number >= 0})
+    precision = right / max(1, found)
+    recall = right / max(1, sum(len(e.stances) for e in examples))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
-def flat(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The trees as arrays of shape (trees, nodes); a leaf is its own child."""
-    trees = [predictor[0].nodes for predictor in model._predictors]
-    size = max(len(nodes) for nodes in trees)
-    arrays = {
-        "feature": np.zeros((len(trees), size), dtype="int16"),
-        "split": np.zeros((len(trees), size), dtype="float32"),
-        "left": np.zeros((len(trees), size), dtype="int16"),
-        "right": np.zeros((len(trees), size), dtype="int16"),
-        "value": np.zeros((len(trees), size), dtype="float32"),
+def calibrate(examples: Sequence[Example], raw: Sequence[Any]) -> tuple[float, float]:
+    """Slope and offset that make probabilities of log-odds (Platt, 1999)."""
+    inside = [e.encoded.allowed & (e.labels >= 0) for e in examples]
+    x = np.concatenate([r[i] for r, i in zip(raw, inside, strict=True)])
+    y = np.concatenate([e.labels[i] for e, i in zip(examples, inside, strict=True)])
+    model = LogisticRegression(C=1e6).fit(x[:, None], y)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def save(
+    network: ClaimNetwork,
+    path: Path,
+    *,
+    threshold: float,
+    calibration: tuple[float, float],
+    together: Any,
+) -> None:
+    """Write the weights as ``policygraph.extraction.network`` reads them, in 16-bit floats."""
+    slope, offset = calibration
+    arrays: dict[str, Any] = {
+        f"w:{name}": weight.detach().numpy().astype("float16") for name, weight in network.named()
     }
-    for number, nodes in enumerate(trees):
-        for at, node in enumerate(nodes):
-            leaf = bool(node["is_leaf"])
-            arrays["feature"][number, at] = 0 if leaf else node["feature_idx"]
-            arrays["split"][number, at] = 0 if leaf else node["num_threshold"]
-            arrays["left"][number, at] = at if leaf else node["left"]
-            arrays["right"][number, at] = at if leaf else node["right"]
-            arrays["value"][number, at] = node["value"] if leaf else 0
-    depth = max(int(nodes["depth"].max()) for nodes in trees)
-    return arrays | {"depth": depth, "bias": float(np.ravel(model._baseline_prediction)[0])}
+    arrays |= {"layers": network.layers, "heads": network.heads, "threshold": threshold}
+    np.savez_compressed(path, **arrays, slope=slope, offset=offset, together=together)
 
 
-def train(folders: Sequence[Path], output: Path, precision: float) -> None:
-    """Learn from the gold articles under ``folders`` and write the weights."""
-    cases = [case(record) for record in gold_records(*folders)]
-    names = [CUES, *vocabulary_of(cases)]
-    x, y, groups = matrix(cases, names)
-    reachable = sum(len({e.triple for e in c.examples if e.right}) for c in cases)
+def said_together(examples: Iterable[Example]) -> Any:
+    """(predicates, predicates): which are said of one pair of entities of a text, not too rarely.
+
+    Two predicates go together where one in ``RARELY`` of the rarer one's claims has both.
+    """
+    size = len(codes_of(load_vocabulary()).predicates)
+    both = np.zeros((size, size))
+    for example in examples:
+        pairs: dict[tuple[int, ...], set[int]] = {}
+        for row, column in np.argwhere(example.labels == 1):
+            pairs.setdefault(tuple(example.nodes[row]), set()).add(int(column))
+        for columns in pairs.values():
+            for one in columns:
+                both[one, list(columns)] += 1
+    counts = np.diag(both)
+    return both * RARELY >= np.maximum(1, np.minimum(counts[:, None], counts[None, :]))
+
+
+def train(options: argparse.Namespace) -> None:
+    """Learn, choose the threshold, and write the weights."""
+    torch.manual_seed(options.seed)
+    torch.set_num_threads(options.threads)
+    records = list(gold_records(*options.gold))
+    examples = [as_annotated(r) for r in records] + [as_found(r) for r in records]
+    examples += [of_passage(p) for p in read_passages(*options.passages)]
+    dev = [as_found(record) for record in gold_records(options.dev)]
     print(
-        f"{len(cases)} articles, {len(y)} candidates, {y.sum()} right, {len(names)} features; "
-        f"{reachable} of {sum(c.wanted for c in cases)} claims have a candidate"
+        f"{len(records)} articles, {len(examples) - 2 * len(records)} passages, "
+        f"{sum(len(e.labels) for e in examples)} pairs, "
+        f"{sum(int((e.labels == 1).sum()) for e in examples)} right"
     )
-    cues = cue_matrix(cases)
-    x[:, names.index(CUES)] = held_out_scores(
-        lambda rows: weigher().fit(cues[rows], y[rows]), cues, y, groups
-    )
-    raw = held_out_scores(lambda rows: fit_trees(x, y, rows), x, y, groups)
-    platt = LogisticRegression(C=1e6).fit(raw[:, None], y)
-    slope, offset = float(platt.coef_[0, 0]), float(platt.intercept_[0])
-    scores = 1 / (1 + np.exp(-(slope * raw + offset)))
-    table = {t / 100: figures(cases, scores, t / 100) for t in range(10, 90, 2)}
+    network = ClaimNetwork(codes_of(load_vocabulary()))
+    began = monotonic()
+    for epoch, loss in enumerate(
+        fit(network, examples, options.epochs, options.rate, options.seed)
+    ):
+        print(f"epoch {epoch} loss {loss:.3f} {monotonic() - began:.0f} s", flush=True)
+    raw = raw_scores(network, dev)
+    slope, offset = calibrate(dev, raw)
+    scores = [1 / (1 + np.exp(-(slope * r + offset))) for r in raw]
+    table = {t / 100: figures(dev, scores, t / 100) for t in range(6, 80, 2)}
     for t, (p, r, f) in table.items():
         print(f"  threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {f:.3f}")
-    good = {t: f for t, (p, _, f) in table.items() if p >= precision}
-    threshold = max(good, key=lambda t: good[t]) if good else max(table, key=lambda t: table[t][0])
+    good = {t: f for t, (p, _, f) in table.items() if p >= options.precision}
+    threshold = max(good or {t: p for t, (p, _, _) in table.items()}, key=lambda t: table[t][2])
     print("threshold", threshold)
-    for low in range(0, 10):
-        inside = (scores >= low / 10) & (scores < (low + 1) / 10)
-        if inside.any():
-            print(
-                f"  said {scores[inside].mean():.2f}  is {y[inside].mean():.2f}  n {inside.sum()}"
-            )
-    model = fit_trees(x, y, np.arange(len(y)))
-    linear = weigher().fit(cues, y)
-    np.savez_compressed(
-        output,
-        names=np.array(names),
-        cues=linear.coef_[0].astype("float16"),
-        cues_bias=float(linear.intercept_[0]),
-        slope=slope,
-        offset=offset,
+    save(
+        network,
+        options.output,
         threshold=threshold,
-        **flat(model),
+        calibration=(slope, offset),
+        together=said_together(examples),
     )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="training.claims", description=__doc__.splitlines()[0])
-    parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
+    corpora = Path("corpora")
+    parser.add_argument("--gold", nargs="*", type=Path, default=[corpora / "gold/train"])
+    parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
+    parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
     parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--precision", type=float, default=0.35, help="least precision to aim at")
-    options = parser.parse_args()
-    train(options.gold, options.output, options.precision)
+    parser.add_argument("--epochs", type=int, default=10)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--threads", type=int, default=1)
+    parser.add_argument("--precision", type=float, default=0.4, help="least precision to aim at")
+    train(parser.parse_args())

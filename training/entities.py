@@ -11,6 +11,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
+import spacy
+
+from training.passages import Passage
+
 LABELS = tomllib.loads((Path(__file__).parent / "labels.toml").read_text(encoding="utf-8"))
 WORDS = {name: frozenset(words) for name, words in LABELS["words"].items()}
 
@@ -285,6 +289,22 @@ def read_record(record: dict[str, object]) -> Text:
         if all(span[1] <= k[0] or k[1] <= span[0] for k in kept):
             kept.append(span)
     return Text(text, sorted(kept), unknown)
+
+
+def read_passage(passage: Passage) -> Text:
+    """An annotated passage: its mentions that are names, not nouns or pronouns."""
+    common = spacy.util.get_lang_class(passage.lang).Defaults.stop_words
+    spans: list[Span] = []
+    for mention in passage.mentions:
+        start, end = _without_article(passage.text, mention.start, mention.end)
+        words = passage.text[start:end]
+        type_ = passage.types[mention.entity]
+        label = LABELS["gold"].get(type_)
+        if not label or not words or words.lower() in common:
+            continue
+        if _is_name(words, {"type": type_, "name": words}):
+            spans.append((start, end, label))
+    return Text(passage.text, spans)
 
 
 def _is_name(words: str, entity: dict[str, str]) -> bool:

@@ -19,6 +19,7 @@ from spacy.training import Example
 
 from training import entities
 from training.entities import Text
+from training.passages import read_passages
 from training.templates import Writer
 from training.treebanks import HELD_OUT
 
@@ -35,11 +36,11 @@ UPPER = 0.02
 WRITTEN = {"fr": 0.5, "en": 0.5}
 """Template sentences for each natural text."""
 
-GOLD_COPIES = 3
+GOLD_COPIES = 2
 
 
 @spacy.registry.readers("policygraph.Names.v1")
-def names(data: str, gold: str, seed: int) -> Stream:
+def names(data: str, gold: str, passages: str, seed: int) -> Stream:
     """Training texts of ``nlp.lang``; each pass differs from the last."""
     random = Random(seed)
     cache: dict[str, list[Text]] = {}
@@ -47,7 +48,7 @@ def names(data: str, gold: str, seed: int) -> Stream:
     def read(nlp: Language) -> Iterator[Example]:
         lang = nlp.lang
         if lang not in cache:
-            cache[lang] = training_texts(lang, Path(data), Path(gold))
+            cache[lang] = training_texts(lang, Path(data), Path(gold), Path(passages))
         writer = Writer(lang, random, Path(data))
         texts = [piece for text in cache[lang] for piece in pieces(text)]
         written = int(WRITTEN[lang] * len(texts))
@@ -73,9 +74,10 @@ def dev_names(data: str, gold: str) -> Stream:
     return read
 
 
-def training_texts(lang: str, data: Path, gold: Path) -> list[Text]:
+def training_texts(lang: str, data: Path, gold: Path, passages: Path) -> list[Text]:
     """Every natural training text of a language, gold articles several times."""
     own = list(entities.read_gold(gold / "train" / lang)) * GOLD_COPIES
+    own += map(entities.read_passage, read_passages(passages / lang))
     ner = data / "ner"
     if lang == "fr":
         winer = ner / "fr_winer" / "fr_ner_winer_train.jsonl"

@@ -29,7 +29,7 @@ from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import find_spots
 from policygraph.extraction.trees import RANKER, Trees
 from policygraph.model import Record
-from training.claims import flat, gold_records
+from training.annotated import gold_records
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -154,6 +154,29 @@ def analysed(folders: Sequence[Path]) -> Iterable[tuple[Doc, Record]]:
     """The gold articles, parsed."""
     for gold in gold_records(*folders):
         yield pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text), gold
+
+
+def flat(model: HistGradientBoostingClassifier) -> dict[str, Any]:
+    """The trees as arrays of shape (trees, nodes); a leaf is its own child."""
+    trees = [predictor[0].nodes for predictor in model._predictors]
+    size = max(len(nodes) for nodes in trees)
+    arrays = {
+        "feature": np.zeros((len(trees), size), dtype="int16"),
+        "split": np.zeros((len(trees), size), dtype="float32"),
+        "left": np.zeros((len(trees), size), dtype="int16"),
+        "right": np.zeros((len(trees), size), dtype="int16"),
+        "value": np.zeros((len(trees), size), dtype="float32"),
+    }
+    for number, nodes in enumerate(trees):
+        for at, node in enumerate(nodes):
+            leaf = bool(node["is_leaf"])
+            arrays["feature"][number, at] = 0 if leaf else node["feature_idx"]
+            arrays["split"][number, at] = 0 if leaf else node["num_threshold"]
+            arrays["left"][number, at] = at if leaf else node["left"]
+            arrays["right"][number, at] = at if leaf else node["right"]
+            arrays["value"][number, at] = node["value"] if leaf else 0
+    depth = max(int(nodes["depth"].max()) for nodes in trees)
+    return arrays | {"depth": depth, "bias": float(np.ravel(model._baseline_prediction)[0])}
 
 
 def train(pairs: Iterable[tuple[Doc, Record]], output: Path, threshold: float) -> None:

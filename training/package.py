@@ -1,8 +1,8 @@
 """Puts a trained syntax pipeline and a trained NER together and ships them.
 
-``python -m training.package LANG SYNTAX NAMES``: writes ``src/policygraph/models/LANG``,
-weights as 16-bit floats, with the tokenizer's rules inside and a meta file that names data,
-licences and scores (``training/cards/LANG.toml``).
+``python -m training.package LANG SYNTAX NAMES [LEMMAS]``: writes
+``src/policygraph/models/LANG``, weights as 16-bit floats, with the tokenizer's rules inside and a
+meta file that names data, licences and scores (``training/cards/LANG.toml``).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from policygraph.nlp import MODELS
 CARDS = Path(__file__).parent / "cards"
 
 
-def package(lang: str, syntax: Path, names: Path, folder: Path) -> None:
+def package(lang: str, syntax: Path, names: Path, lemmas: Path | None, folder: Path) -> None:
     """Write the shipped pipeline of a language into ``folder``."""
-    nlp = assemble(syntax, names)
+    nlp = assemble(syntax, names, lemmas)
     card = tomllib.loads((CARDS / f"{lang}.toml").read_text(encoding="utf-8"))
     nlp.meta.update(card["meta"])
     nlp.meta["sources"] = card["data"]
@@ -34,9 +34,14 @@ def package(lang: str, syntax: Path, names: Path, folder: Path) -> None:
     _tidy(folder)
 
 
-def assemble(syntax: Path, names: Path) -> Language:
-    """One pipeline: the syntax model's components, then the NER with its own tok2vec."""
+def assemble(syntax: Path, names: Path, lemmas: Path | None = None) -> Language:
+    """One pipeline: the syntax model's components, then the NER with its own tok2vec.
+
+    ``lemmas`` is a pipeline whose lemmatizer was trained on the syntax model's tok2vec.
+    """
     nlp = spacy.load(syntax)
+    if lemmas is not None:
+        nlp.add_pipe("lemmatizer", source=spacy.load(lemmas), before="parser")
     nlp.add_pipe("ner", source=spacy.load(names))
     return nlp
 
@@ -66,4 +71,8 @@ def _tidy(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    package(sys.argv[1], Path(sys.argv[2]), Path(sys.argv[3]), MODELS / sys.argv[1])
+    lang, *folders = sys.argv[1:]
+    syntax, names, lemmas = (*map(Path, folders), None)[:3]
+    if syntax is None or names is None:
+        sys.exit(__doc__)
+    package(lang, syntax, names, lemmas, MODELS / lang)

@@ -191,6 +191,29 @@ def split_trigger(words: str, lang: str, pos: str) -> tuple[str, tuple[str, ...]
     return head, tuple(parts)
 
 
+@cache
+def untold(predicate: str, lang: str, pos: str) -> Pattern:
+    """The pattern of a word that no rule lists for the predicate, yet that speaks of it."""
+    subject, object_ = _DEFAULTS[pos]
+    return Pattern(
+        predicate=predicate,
+        lang=lang,
+        pos=pos,
+        head="",
+        others=(),
+        subject=subject,
+        object=object_,
+        status=None,
+        negated=False,
+        role=False,
+        unless=(),
+        subject_types=None,
+        object_types=None,
+        weight=1.0,
+        id=f"{predicate}/{lang}/",
+    )
+
+
 def _examples(predicate: str, entry: Mapping[str, Any], where: str) -> Iterator[Example]:
     for number, item in enumerate(entry.get("example", ()), 1):
         place = f"{where} example {number}"

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+import pytest
 from parsed import parse, read_names
 
 
+@pytest.mark.usefixtures("word_lists_alone")
 def test_a_surname_joins_its_person_whatever_the_model_took_it_for() -> None:
     doc = parse(
         "en",

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from parsed import found, parse
 
 from policygraph.extraction.lexicon import load_lexicon
@@ -22,6 +23,7 @@ def test_an_article_does_not_hide_the_longer_name_behind_it() -> None:
     assert found(doc) == {"Information Commissioner's Office": "GovernmentBody"}
 
 
+@pytest.mark.usefixtures("word_lists_alone")
 def test_a_person_of_that_name_does_not_vouch_for_a_firm() -> None:
     person = "Ford Ford PROPN nsubj 2 PERSON\nsaid say VERB ROOT 0"
 
@@ -101,6 +103,7 @@ def test_a_city_s_adjective_names_the_city() -> None:
     assert found(doc) == {"new-yorkaise": "Place"}
 
 
+@pytest.mark.usefixtures("word_lists_alone")
 def test_a_given_name_or_initials_tell_a_person() -> None:
     doc = parse(
         "en",

@@ -9,8 +9,8 @@ from policygraph.extraction.claims import FoundClaim, find_claims
 from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.entities import gather
 from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.network import load_network
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.scorer import load_scorer
 from policygraph.extraction.spots import DEMONYM, NAME, VALUE, find_spots
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary
@@ -34,7 +34,7 @@ def extract(doc: Doc, article: Article) -> Record:
         load_rules(),
         load_vocabulary(),
         find_speech(doc, load_rules(), reading.lexicon),
-        load_scorer(),
+        load_network(),
     )
     nodes = _kept(reading, claims)
     ids = {id(node): f"e{number}" for number, node in enumerate(nodes, 1)}

@@ -8,16 +8,20 @@ attach long complements one noun too low.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from policygraph.extraction.attribution import Speech, cited_around
-from policygraph.extraction.candidates import Candidate, Proposer, fits, triggers_of
+from policygraph.extraction.encoding import Array, Codes, Survey, codes_of, encode
 from policygraph.extraction.groups import group_node
+from policygraph.extraction.network import Judgement, Network
+from policygraph.extraction.occurrences import Occurrence
+from policygraph.extraction.pairs import Pair, Pairs, fits
 from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.scorer import Scorer
 from policygraph.extraction.spots import DEMONYM, VALUE
 from policygraph.extraction.stance import Stance, read_stance
 from policygraph.extraction.syntax import (
@@ -37,7 +41,7 @@ from policygraph.extraction.syntax import (
 )
 from policygraph.model import Status
 from policygraph.ontology import Predicate, Vocabulary, verb_forms
-from policygraph.rules import Pattern, Rules
+from policygraph.rules import Pattern, Rules, untold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
@@ -47,11 +51,6 @@ _SPEAKERS = frozenset(
     {"Person", "Company", "GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup",
      "MediaOutlet", "ResearchOrganization", "Country", "Group", "Product"}
 )  # fmt: skip
-
-
-PLAIN, PLAIN_CONFIDENCE = 0.7, 0.5
-"""A rule's own confidence from which its claim stands whatever the scorer says, since the gold
-articles have few sentences so plain; and how often such claims were right there, at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,67 +87,85 @@ def find_claims(
     rules: Rules,
     vocabulary: Vocabulary,
     speech: Speech,
-    scorer: Scorer | None = None,
+    network: Network | None = None,
 ) -> list[FoundClaim]:
     """Every claim of the article, one for each (subject, predicate, object), in reading order.
 
-    Without a ``scorer`` the rules alone decide.
+    Without a ``network`` the rules alone decide.
     """
     engine = _Engine(reading, rules, vocabulary, speech)
-    proposals = list(engine.proposals())
-    found: list[FoundClaim] = []
-    if scorer is None:
-        found = [claim for proposal in proposals for claim in proposal.claims]
-        return _merge(found, vocabulary)
-    candidates = [candidate for proposal in proposals for candidate in proposal.candidates]
-    scores = scorer.score([c.features for c in candidates], [c.cues for c in candidates])
-    for candidate, score in _accepted(candidates, scores, scorer.threshold):
-        found.append(engine.judged(candidate, score))
-    return _merge(found, vocabulary)
+    surveys = list(engine.surveys())
+    if network is None:
+        return _merge(engine.found, vocabulary)
+    codes = codes_of(vocabulary)
+    judgement = network.judge(encode(reading, surveys, codes, rules))
+    places = [survey for survey in surveys for _ in survey.pairs]
+    pairs = [pair for survey in surveys for pair in survey.pairs]
+    found = []
+    for row, predicate, score in _accepted(pairs, judgement.scores, network.threshold, codes):
+        claim = engine.judged(pairs[row], predicate, score, places[row], int(judgement.focus[row]))
+        _take_stance(claim, judgement, row)
+        found.append(claim)
+    return _without_rivals(_merge(found, vocabulary), network, codes)
 
 
 def _accepted(
-    candidates: list[Candidate], scores: Iterable[float], threshold: float
-) -> Iterator[tuple[Candidate, float]]:
-    """Candidates that are likely, or that a rule finds in plain grammar; one a pair and trigger.
+    pairs: Sequence[Pair], scores: Array, threshold: float, codes: Codes
+) -> Iterator[tuple[int, str, float]]:
+    """Rows and predicates that are likely; of the two directions between a pair the likelier."""
+    likely = [(int(row), int(column)) for row, column in np.argwhere(scores >= threshold)]
+    best = {_key(pairs[row], column): float(scores[row, column]) for row, column in likely}
+    for row, column in likely:
+        score = float(scores[row, column])
+        subject, object_, predicate, sentence = _key(pairs[row], column)
+        if best.get((object_, subject, predicate, sentence), 0.0) > score:
+            continue  # a sentence does not say both that A buys B and that B buys A
+        yield row, codes.vocabulary[column].name, score
 
-    Of the two directions between a pair the likelier stands.
+
+_STATUSES = tuple(Status)
+
+
+def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
+    """Let the network say how sure the sentence is; it sees the rules' words for that too."""
+    claim.status = _STATUSES[int(judgement.statuses[row].argmax())]
+    claim.negated = bool(judgement.negated[row] >= 0.5)
+    claim.cued = claim.negated or claim.status is not Status.ACTUAL
+
+
+_RIVAL = 0.8
+"""Share of a likelier claim's confidence from which a rival of it stands beside it."""
+
+
+def _without_rivals(found: list[FoundClaim], network: Network, codes: Codes) -> list[FoundClaim]:
+    """Claims less those of pairs of which a likelier one says what is seldom said with them.
+
+    One fact is a ban or a block or a restriction, hardly all three.
     """
-    best: dict[tuple[int, int, int], tuple[bool, float, Candidate]] = {}
-    for candidate, score in zip(candidates, scores, strict=True):
-        plain = candidate.features["rule"] >= PLAIN
-        if not (plain or score >= threshold):
-            continue
-        pair = candidate.pair
-        key = id(pair.subject.node), id(pair.object.node), candidate.trigger.i
-        confidence = max(float(score), PLAIN_CONFIDENCE) if plain else float(score)
-        if key not in best or (plain, confidence) > best[key][:2]:
-            best[key] = plain, confidence, candidate
-    for (subject, object_, trigger), (plain, confidence, candidate) in best.items():
-        turned = best.get((object_, subject, trigger))
-        if (
-            turned is not None
-            and turned[2].predicate == candidate.predicate
-            and turned[:2] > (plain, confidence)
+    stands: dict[tuple[int, int], list[FoundClaim]] = {}
+    for claim in sorted(found, key=lambda c: -c.confidence):
+        others = stands.setdefault((id(claim.subject), id(claim.object)), [])
+        column = codes.predicates[claim.predicate]
+        if all(
+            network.together[column, codes.predicates[other.predicate]]
+            or claim.confidence >= _RIVAL * other.confidence
+            for other in others
         ):
-            continue  # one word does not say both that A buys B and that B buys A
-        yield candidate, confidence
+            others.append(claim)
+    kept = {id(claim) for claims in stands.values() for claim in claims}
+    return [claim for claim in found if id(claim) in kept]
 
 
-def propose(
-    reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech
-) -> Iterator[Candidate]:
-    """The candidates that a scorer would judge, for training one."""
-    for proposal in _Engine(reading, rules, vocabulary, speech).proposals():
-        yield from proposal.candidates
+def _key(pair: Pair, column: int) -> tuple[int, int, int, int]:
+    """Whom a pair joins by which predicate, and in which sentence."""
+    token = pair.subject.token or pair.object.token
+    sentence = -1 if token is None else token.sent.start
+    return id(pair.subject.node), id(pair.object.node), column, sentence
 
 
-@dataclass(frozen=True, slots=True)
-class _Proposal:
-    """What one sentence offers: what the rules claim, and what may be claimed."""
-
-    claims: list[FoundClaim]
-    candidates: list[Candidate]
+def survey(reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech) -> list[Survey]:
+    """What the sentences offer, for training a network on it."""
+    return list(_Engine(reading, rules, vocabulary, speech).surveys())
 
 
 def _lemma(token: Token) -> str:
@@ -191,24 +208,23 @@ class _Engine:
     rules: Rules
     vocabulary: Vocabulary
     speech: Speech
-    proposer: Proposer = field(init=False)
+    pairs: Pairs = field(init=False)
+    found: list[FoundClaim] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.proposer = Proposer(self.reading, self.vocabulary)
+        self.pairs = Pairs(self.reading)
 
-    def proposals(self) -> Iterator[_Proposal]:
-        """What each sentence offers, in reading order."""
+    def surveys(self) -> Iterator[Survey]:
+        """What each sentence offers, in reading order; ``found`` gathers what the rules claim."""
+        before: list[Occurrence] = []
         for sent in self.reading.doc.sents:
             places = list(self.triggers(sent))
             claims = [c for token, pattern in places for c in self.apply(pattern, token)]
-            pairs = self.proposer.pairs(sent)
-            fired, triggers = self._fired(claims), triggers_of(places)
-            candidates = [
-                candidate
-                for pair in pairs
-                for candidate in self.proposer.candidates(pair, triggers, fired)
-            ]
-            yield _Proposal(claims, candidates)
+            self.found += claims
+            pairs = self.pairs.within(sent)
+            present = self.pairs.scene.sentences[-1]
+            yield Survey(sent, places, self._fired(claims), pairs, present, before)
+            before = present
 
     def triggers(self, sent: TokenSpan) -> Iterator[tuple[Token, Pattern]]:
         """Words of a sentence that speak of a predicate, with the pattern that says so."""
@@ -234,13 +250,15 @@ class _Engine:
                 fired[key] = max(fired.get(key, 0.0), claim.confidence)
         return fired
 
-    def judged(self, candidate: Candidate, score: float) -> FoundClaim:
-        """The claim of a candidate that was found likely."""
-        trigger, pattern = candidate.trigger, candidate.pattern
-        pair = candidate.pair
+    def judged(
+        self, pair: Pair, predicate: str, score: float, survey: Survey, focus: int
+    ) -> FoundClaim:
+        """The claim of a pair that was found likely, on its trigger or the word most heeded."""
+        places = [place for place in survey.places if place[1].predicate == predicate]
+        trigger, pattern = self.pairs.trigger(pair, places) or self._untold(predicate, focus)
         claim = self.claim(
             pattern,
-            self.vocabulary.predicates[candidate.predicate],
+            self.vocabulary.predicates[predicate],
             trigger,
             self.stance(pattern, trigger),
             Filler(pair.subject.node, pair.subject.token or trigger, 1.0),
@@ -248,6 +266,12 @@ class _Engine:
         )
         claim.confidence = round(score, 2)
         return claim
+
+    def _untold(self, predicate: str, focus: int) -> tuple[Token, Pattern]:
+        """A pattern for a word that no rule knows to speak of the predicate."""
+        token = self.reading.doc[focus]
+        lang = self.reading.lexicon.lang
+        return token, untold(predicate, lang, "verb" if is_verb(token) else "noun")
 
     def apply(self, pattern: Pattern, trigger: Token) -> Iterator[FoundClaim]:
         predicate = self.vocabulary.predicates[pattern.predicate]
@@ -551,7 +575,8 @@ def _merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
         for name in ("date", "deadline", "amount", "role", "speaker"):
             if getattr(winner, name) is None:
                 setattr(winner, name, getattr(loser, name))
-        winner.confidence = round(min(0.95, winner.confidence + 0.05), 2)
+        surer = round(min(0.95, winner.confidence + 0.05), 2)
+        winner.confidence = max(winner.confidence, surer)
         best[key] = winner
     return sorted(best.values(), key=lambda c: (min(t.i for t in c.tokens), c.predicate))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from policygraph.extraction.nominals import Nominals, Option
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
-from policygraph.extraction.syntax import base, children, renamings
+from policygraph.extraction.syntax import base, children, is_verb, renamings
 from policygraph.extraction.trees import Trees, load_ranker
 
 if TYPE_CHECKING:
@@ -65,6 +65,9 @@ def _chosen(
     reading: Reading, options: list[Option], ranker: Trees, types: tuple[str, ...]
 ) -> Node | None:
     """The likeliest of the options, a new node for a thing that only nouns name, or none."""
+    options = [o for o in options if o.node is None or not _co_arguments(reading, o.noun, o.node)]
+    if not options:
+        return None
     scores = ranker.score([option.features for option in options])
     best = int(scores.argmax())
     node = options[best].node
@@ -74,6 +77,19 @@ def _chosen(
         node = Node(types[0])
         reading.nodes.append(node)
     return node
+
+
+def _co_arguments(reading: Reading, noun: Token, node: Node) -> bool:
+    """Whether a verb has both as arguments: "Ann met a director" speaks of two people."""
+    if base(noun.dep_) not in _ARGUMENTS or not is_verb(noun.head):
+        return False
+    roots = (spot.root(reading.doc) for spot in node.spots)
+    return any(
+        root.head == noun.head and root != noun and base(root.dep_) in _ARGUMENTS for root in roots
+    )
+
+
+_ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
 
 
 def doc_name(reading: Reading, spot: Spot) -> str:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+import numpy as np
+
 from policygraph.authority import load_authority
+from policygraph.extraction.name_types import NO_NAME, load_name_model
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
@@ -35,6 +38,7 @@ def gather(reading: Reading) -> None:
             keys.setdefault(key, node)
         reading.cover(spot, node)
     _settle(reading)
+    _forget_unnamed(reading)
     for spot in reading.spots:
         if spot.kind == DEMONYM:
             _place_demonym(reading, spot, keys)
@@ -138,7 +142,7 @@ def _settle(reading: Reading) -> None:
     for node in reading.nodes:
         known = node.known
         if known is None:
-            node.type = Counter(s.type for s in node.spots).most_common(1)[0][0]
+            node.type = _weighed(node) or Counter(s.type for s in node.spots).most_common(1)[0][0]
             continue
         node.type = known.type
         if {known.type, *known.also} >= {"Company", "Product"}:
@@ -149,6 +153,32 @@ def _settle(reading: Reading) -> None:
             elif known.type == "Product" and balance < _FIRM:
                 node.type = "Company"
 
+
+def _forget_unnamed(reading: Reading) -> None:
+    """Take out what was found to be no name."""
+    gone = {id(spot) for node in reading.nodes if node.type == NO_NAME for spot in node.spots}
+    reading.nodes = [node for node in reading.nodes if node.type != NO_NAME]
+    reading.spots = [spot for spot in reading.spots if id(spot) not in gone]
+    reading.at = {i: spot for i, spot in reading.at.items() if id(spot) not in gone}
+    for node in reading.nodes:
+        for spot in node.spots:
+            if spot.kind == NAME:
+                spot.type = node.type
+
+
+def _weighed(node: Node) -> str | None:
+    """The type that all the mentions of a name together speak for, "" if it is no name."""
+    odds = [spot.odds for spot in node.spots if spot.odds is not None]
+    model = load_name_model()
+    if not odds or model is None:
+        return None
+    mean = np.mean(odds, axis=0)
+    type_, chance = model.likeliest(mean - np.log(np.exp(mean).sum()))
+    return type_ if chance >= _NAMED else NO_NAME
+
+
+_NAMED = 0.3
+"""How likely a supposed name must at least be one."""
 
 _FIRM = -3
 """A known product must act this much more than be used to be taken for a firm."""

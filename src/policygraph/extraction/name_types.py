@@ -1,23 +1,85 @@
-"""Tells the type of a name from its own words and from the nouns around it."""
+"""Tells the type of a name from its own words and from the words around it.
+
+A linear model weighs hashed *cues*: the name's words and shape, the nouns and verbs beside
+it, what the pipeline's NER and the word lists say. ``training/names.py`` learns it from the
+gold articles and passages; the weights ship in ``models/names.npz``. It may also say that a
+supposed name is none.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
 
 from policygraph.authority import load_authority
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
 from policygraph.extraction.syntax import base, case_of, children
+from policygraph.extraction.weights import read_weights
 from policygraph.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+WEIGHTS = Path(__file__).parents[1] / "models" / "names.npz"
+
+Array = np.ndarray[Any, Any]
+
+NO_NAME = ""
+"""The class of words that name nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameModel:
+    """``weights`` (rows, classes) of hashed cues; ``types`` names the classes."""
+
+    types: tuple[str, ...]
+    weights: Array
+    bias: Array
+
+    def odds(self, cues: Sequence[str]) -> Array:
+        """Log-probabilities of the types of a name that shows these cues."""
+        rows = [place(cue, len(self.weights)) for cue in cues]
+        raw = self.bias + self.weights[rows].sum(axis=0)
+        found: Array = raw - raw.max()
+        log_total: Array = np.log(np.exp(found).sum())
+        return found - log_total
+
+    def likeliest(self, odds: Array) -> tuple[str, float]:
+        """The likeliest type, and the probability that the words name something at all."""
+        none = self.types.index(NO_NAME)
+        best = max((i for i in range(len(self.types)) if i != none), key=lambda i: float(odds[i]))
+        return self.types[best], 1.0 - float(np.exp(odds[none]))
+
+
+def place(cue: str, size: int) -> int:
+    """Where a cue's weights stand among ``size`` rows."""
+    return crc32(cue.encode()) % size
+
+
+@cache
+def load_name_model() -> NameModel | None:
+    """The shipped weights; None in a checkout that has none yet: word lists alone then decide."""
+    return read_weights(WEIGHTS, _read)
+
+
+def _read(data: Mapping[str, Any]) -> NameModel:
+    return NameModel(
+        types=tuple(str(name) for name in data["types"]),
+        weights=data["weights"].astype("float32"),
+        bias=data["bias"].astype("float32"),
+    )
+
 
 def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
-    """Give a name the type that its words, its neighbours or the countries' list say."""
+    """Give a name the type that the countries' list, the model or the word lists say."""
     if spot.known is not None:
         return
     span = doc[spot.start : spot.end]
@@ -25,19 +87,93 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     if country is not None:
         spot.type, spot.known = "Country", country
         return
+    model = load_name_model()
+    if model is not None:
+        spot.odds = model.odds(list(cues_of(spot, doc, lexicon)))
+        spot.type = model.likeliest(spot.odds)[0]
+        return
+    listed = _listed(spot, doc, lexicon)
+    if listed is not None:
+        spot.type = listed
+
+
+def cues_of(spot: Spot, doc: Doc, lexicon: Lexicon) -> Iterator[str]:
+    """What a name shows of its type; ``spot.type`` is still what the NER or a rule took it for."""
+    span = doc[spot.start : spot.end]
+    lang = lexicon.lang
+    yield f"ner {spot.type}"
+    yield f"listed {_listed(spot, doc, lexicon)}"
+    words = [fold(t.text) for t in span if not t.is_space]
+    yield f"length {min(len(words), 6)}"
+    yield f"first {words[0]}"
+    yield f"last {words[-1]}"
+    yield f"{lang} only {words[0]}" if len(words) == 1 else f"{lang} more"
+    for word in words:
+        yield f"word {word}"
+    for size in (2, 3, 4):
+        yield f"end {words[-1][-size:]}"
+    yield f"start {words[0][:3]}"
+    yield f"shape {' '.join(_shape(t.text) for t in span[:4])}"
+    yield f"case {span.text.isupper()} {span[0].is_sent_start is True} {len(words) == 1}"
+    if len(words) > 1 and span[0].text in _given_names():
+        yield "given name"
+    if _INITIALS.fullmatch(span.text):
+        yield "initials"
+    for offset in (1, 2, 3):
+        before, after = spot.start - offset, spot.end + offset - 1
+        if before >= 0:
+            yield f"{lang} -{offset} {_word(doc[before])}"
+            yield f"-{offset} {_nouns(doc[before], lexicon)}"
+        if after < len(doc):
+            yield f"{lang} +{offset} {_word(doc[after])}"
+            yield f"+{offset} {_nouns(doc[after], lexicon)}"
+    root = span.root
+    relation = base(root.dep_)
+    case = case_of(root)
+    yield f"dep {root.dep_} {case}"
+    yield f"{lang} head {relation} {root.head.lemma_.lower()}"
+    yield f"{lang} {case} {root.head.lemma_.lower()}"
+    yield f"head {relation} {_nouns(root.head, lexicon)} {root.head.pos_}"
+    for child in root.children:
+        if not spot.start <= child.i < spot.end and child.pos_ in ("NOUN", "ADJ", "PROPN", "VERB"):
+            yield f"{lang} child {base(child.dep_)} {child.lemma_.lower()}"
+            yield f"child {base(child.dep_)} {_nouns(child, lexicon)}"
+    outside = (doc[spot.start - 1].text if spot.start else "", doc[spot.end : spot.end + 1].text)
+    yield f"between {' '.join(outside)}" if not any(w.isalpha() for w in outside) else "between"
+
+
+def _shape(word: str) -> str:
+    """Capitals, small letters, digits and signs, runs shortened: ``Xx``, ``xX``, ``X9``."""
+    found = ""
+    for sign in word:
+        kind = "9" if sign.isdigit() else "X" if sign.isupper() else "x" if sign.isalpha() else sign
+        if not found.endswith(kind):
+            found += kind
+    return found[:6]
+
+
+def _word(token: Token) -> str:
+    return "\\n" if token.is_space else token.lemma_.lower()
+
+
+def _nouns(token: Token, lexicon: Lexicon) -> str:
+    """The types that a common noun may denote."""
+    return " ".join(lexicon.types_of_noun(token)) if token.pos_ == "NOUN" else token.pos_
+
+
+def _listed(spot: Spot, doc: Doc, lexicon: Lexicon) -> str | None:
+    """The type that word lists give: the name's own words, a given name, a noun beside it."""
+    span = doc[spot.start : spot.end]
     cue = lexicon.type_of_name(fold(span.text)) if spot.type != "Person" or len(span) > 3 else None
     if spot.type == "Person" and cue is None:
-        return
+        return None
     if cue and not (spot.type == "Person" and cue != "GovernmentBody"):
-        spot.type = cue
-        return
-    if spot.type in ("Company", "Product", "Place") and _is_like_a_person(span.text):
-        spot.type = "Person"
-        return
-    if spot.type in ("Company", "Product", "Place"):
-        beside = _type_beside(span.root, spot, lexicon)
-        if beside:
-            spot.type = beside
+        return cue
+    if spot.type not in ("Company", "Product", "Place"):
+        return None
+    if _is_like_a_person(span.text):
+        return "Person"
+    return _type_beside(span.root, spot, lexicon)
 
 
 @cache

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.groups import group_node
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import GROUP, VALUE
+from policygraph.extraction.spots import DEMONYM, GROUP, VALUE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 PRONOUN, IMPLIED = "pronoun", "implied"
+DEPENDENT = frozenset({PRONOUN, DEMONYM})
+"""Kinds of mention that say too little to stand alone with an implied entity."""
+
 _RECENT, _MOST_IMPLIED = 2, 3
 """Sentences to look back for implied entities, and the most of them."""
 
@@ -30,7 +33,8 @@ _REFERENTS = 2
 class Occurrence:
     """An entity at a token: ``kind`` of mention, ``rank`` of the reading (0 is the likeliest).
 
-    An implied one has no token; ``back`` tells how many sentences ago it was mentioned.
+    An implied one has no token; ``back`` tells how many sentences ago it was mentioned,
+    ``source`` by which token.
     """
 
     node: Node
@@ -38,6 +42,7 @@ class Occurrence:
     kind: str
     rank: int = 0
     back: int = 0
+    source: Token | None = None
 
 
 @dataclass(slots=True)
@@ -64,7 +69,10 @@ class Scene:
                 if id(occurrence.node) in seen or (occurrence.kind == PRONOUN and occurrence.rank):
                     continue
                 seen.add(id(occurrence.node))
-                yield Occurrence(occurrence.node, None, IMPLIED, len(seen) - len(present) - 1, back)
+                yield Occurrence(
+                    occurrence.node, None, IMPLIED, len(seen) - len(present) - 1, back,
+                    occurrence.token,
+                )  # fmt: skip
                 if len(seen) - len(present) >= _MOST_IMPLIED:
                     return
 

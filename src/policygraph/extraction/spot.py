@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policygraph.authority import KnownEntity
 
@@ -19,7 +19,8 @@ class Spot:
 
     ``kind`` is name, demonym, value (date or money), group or nominal; ``value`` is the
     canonical form of a value; ``known`` an entry of the authority file; ``sure`` is False
-    for names that need support from elsewhere in the article.
+    for names that need support from elsewhere in the article. ``odds`` are log-probabilities
+    of the types of a name (``name_types``), where it was weighed.
     """
 
     start: int
@@ -31,6 +32,7 @@ class Spot:
     deadline: bool = False
     sure: bool = True
     also: tuple[str, ...] = field(default=())
+    odds: Any = None
 
     def root(self, doc: Doc) -> Token:
         """The head of the phrase."""

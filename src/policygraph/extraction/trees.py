@@ -1,26 +1,24 @@
-"""Gradient-boosted trees, read and walked with NumPy alone: learned parts of the extractor.
+"""Gradient-boosted trees, read and walked with NumPy alone: which entity a noun stands for.
 
-``training/nominals.py`` makes ``models/nominals.npz``, ``training/claims.py`` makes
-``models/claims.npz``: arrays of shape (trees, nodes) over named features, in which a leaf is
-its own child.
+``training/nominals.py`` makes ``models/nominals.npz``: arrays of shape (trees, nodes) over
+named features, in which a leaf is its own child.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
 
-from policygraph.errors import OntologyError
+from policygraph.extraction.weights import read_weights
 
 RANKER = Path(__file__).parents[1] / "models" / "nominals.npz"
 
 Array = np.ndarray[Any, Any]
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +83,6 @@ def read_trees(data: Mapping[str, Any]) -> Trees:
         bias=float(data["bias"]),
         threshold=float(data["threshold"]),
     )
-
-
-def read_weights(path: Path, read: Callable[[Mapping[str, Any]], T]) -> T | None:
-    """What ``read`` makes of a weights file; None in a checkout that has none yet."""
-    if not path.is_file():
-        return None
-    try:
-        with np.load(path, allow_pickle=False) as data:
-            return read(data)
-    except (OSError, ValueError, KeyError) as error:
-        raise OntologyError(f"{path}: not the shipped weights: {error}") from error
 
 
 @cache

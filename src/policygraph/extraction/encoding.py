@@ -1,0 +1,377 @@
+"""An article as numbers: its words, its parse, and the pairs of entities in each sentence.
+
+What ``network`` reads. Names are hidden behind their types, so that it learns the words
+around a name rather than the name; the rules' triggers and findings come along.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+import numpy as np
+
+from policygraph.extraction.occurrences import IMPLIED, PRONOUN, Occurrence
+from policygraph.extraction.pairs import Pair, Places, admits
+from policygraph.extraction.reading import Reading
+from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE
+from policygraph.extraction.syntax import base, is_passive, is_verb
+from policygraph.model import Status
+from policygraph.ontology import Predicate, Vocabulary
+from policygraph.rules import Rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+Array = np.ndarray[Any, Any]
+
+WORDS = 1 << 14
+"""Rows that lemmas are hashed to."""
+
+FARTHEST, NOWHERE = 8, 9
+"""Arcs between two tokens count up to ``FARTHEST``; ``NOWHERE`` is the distance to an implied
+entity."""
+
+KINDS = ("", NAME, DEMONYM, VALUE, GROUP, NOMINAL, PRONOUN, IMPLIED)
+"""Kinds of mention, "" for a token that mentions nothing."""
+
+_STATUS_AT = {status: i for i, status in enumerate(Status)}
+FLAGS = 5 + len(_STATUS_AT) + 2
+"""Yes and no about a token: see ``_flags``."""
+
+EXTRAS = 17
+"""Numbers about a pair: see ``_extras``."""
+
+_LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
+
+POS = (
+    "", "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON",
+    "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", "X", "SPACE",
+)  # fmt: skip
+DEPS = (
+    "", "acl", "acl:relcl", "advcl", "advmod", "amod", "appos", "aux", "aux:pass", "case", "cc",
+    "ccomp", "compound", "conj", "cop", "csubj", "dep", "det", "discourse", "dislocated", "expl",
+    "fixed", "flat", "goeswith", "iobj", "list", "mark", "nmod", "nmod:poss", "nsubj",
+    "nsubj:pass", "nummod", "obj", "obl", "obl:agent", "orphan", "parataxis", "punct",
+    "reparandum", "ROOT", "vocative", "xcomp",
+)  # fmt: skip
+_POS_AT = {name: i for i, name in enumerate(POS)}
+_DEP_AT = {name: i for i, name in enumerate(DEPS)}
+_KIND_AT = {name: i for i, name in enumerate(KINDS)}
+IMPLIED_KIND = _KIND_AT[IMPLIED]
+
+Fired = Mapping[tuple[int, str, int], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """Columns of entity types and predicates, in the order of their names.
+
+    A token's type counts from 1, since 0 means none.
+    """
+
+    types: Mapping[str, int]
+    predicates: Mapping[str, int]
+    vocabulary: Sequence[Predicate]
+
+
+def codes_of(vocabulary: Vocabulary) -> Codes:
+    """The codes that a vocabulary gives."""
+    return Codes(
+        types={name: i for i, name in enumerate(sorted(vocabulary.types))},
+        predicates={name: i for i, name in enumerate(sorted(vocabulary.predicates))},
+        vocabulary=[vocabulary.predicates[name] for name in sorted(vocabulary.predicates)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What one sentence offers: triggers, what the rules claim, and pairs that a claim may join.
+
+    ``fired`` holds the rules' confidence by the identities of subject and object and the
+    predicate; ``present`` who occurs in the sentence, ``before`` who in the one before it.
+    """
+
+    sent: TokenSpan
+    places: Places
+    fired: Fired
+    pairs: Sequence[Pair]
+    present: Sequence[Occurrence]
+    before: Sequence[Occurrence]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An article's numbers: one row a token (t), a sentence (s) or a pair (p).
+
+    ``words`` (t) hashed lemmas; ``pos``, ``deps``, ``types``, ``kinds`` (t) codes; ``flags``
+    (t, flags); ``triggers`` (t, predicates) weights of the rules' triggers; ``heads`` (t)
+    indices; ``starts`` (s + 1) first tokens, then the end. ``arcs`` (s) matrices of arcs
+    between the tokens of a sentence, ``FARTHEST`` at most.
+
+    ``sentence`` (p); ``ends`` (p, 2) tokens of subject and object, of an implied one where it
+    was last mentioned, or -1; ``end_kinds`` (p, 2); ``end_types`` (p, 2, types) flags;
+    ``extras`` (p, extras); ``fired`` and ``allowed`` (p, predicates); ``path`` and ``path_of``
+    tokens on the ways between the ends, and the pairs they belong to.
+    """
+
+    words: Array
+    pos: Array
+    deps: Array
+    types: Array
+    kinds: Array
+    flags: Array
+    triggers: Array
+    heads: Array
+    starts: Array
+    arcs: Sequence[Array]
+    sentence: Array
+    ends: Array
+    end_kinds: Array
+    end_types: Array
+    extras: Array
+    fired: Array
+    allowed: Array
+    path: Array
+    path_of: Array
+
+
+def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rules) -> Encoded:
+    """The numbers of an article whose sentences were surveyed, in reading order."""
+    doc = reading.doc
+    triggers = np.zeros((len(doc), len(codes.predicates)), "float32")
+    for survey in surveys:
+        for token, pattern in survey.places:
+            column = codes.predicates[pattern.predicate]
+            triggers[token.i, column] = max(triggers[token.i, column], pattern.weight)
+    types, kinds = _mentions(reading, surveys, codes)
+    rows = [
+        (number, survey, pair) for number, survey in enumerate(surveys) for pair in survey.pairs
+    ]
+    path: list[int] = []
+    path_of: list[int] = []
+    for row, (_, _, pair) in enumerate(rows):
+        way = _way(pair)
+        path += way
+        path_of += [row] * len(way)
+    return Encoded(
+        words=np.array([_word(reading, token) for token in doc], "int32"),
+        pos=np.array([_POS_AT.get(token.pos_, 0) for token in doc], "int8"),
+        deps=np.array([_dep(token) for token in doc], "int8"),
+        types=types,
+        kinds=kinds,
+        flags=_flags(reading, rules),
+        triggers=triggers,
+        heads=np.array([token.head.i for token in doc], "int32"),
+        starts=np.array([*(s.sent.start for s in surveys), len(doc)], "int32"),
+        arcs=[_arcs(survey.sent) for survey in surveys],
+        sentence=np.array([number for number, _, _ in rows], "int32"),
+        ends=np.array(
+            [[_place(end, s.sent) for end in pair.ends] for _, s, pair in rows], "int32"
+        ).reshape(-1, 2),
+        end_kinds=np.array(
+            [[_KIND_AT[end.kind] for end in pair.ends] for *_, pair in rows], "int8"
+        ).reshape(-1, 2),
+        end_types=_end_types([pair for *_, pair in rows], codes),
+        extras=_extras(surveys),
+        fired=_fired([(survey, pair) for _, survey, pair in rows], codes),
+        allowed=_allowed([pair for *_, pair in rows], codes),
+        path=np.array(path, "int32"),
+        path_of=np.array(path_of, "int32"),
+    )
+
+
+def _word(reading: Reading, token: Token) -> int:
+    spot = reading.at.get(token.i)
+    if spot is not None and spot.kind in (NAME, VALUE):
+        word = f"<{spot.kind} {spot.type}>"
+    else:
+        word = f"{reading.lexicon.lang}:{token.lemma_.lower()}"
+    return crc32(word.encode()) % WORDS
+
+
+def _dep(token: Token) -> int:
+    found = _DEP_AT.get(token.dep_)
+    return _DEP_AT.get(base(token.dep_), _DEP_AT["dep"]) if found is None else found
+
+
+def _mentions(reading: Reading, surveys: Sequence[Survey], codes: Codes) -> tuple[Array, Array]:
+    """Type (from 1) and kind of what each token mentions, 0 where it mentions nothing."""
+    types = np.zeros(len(reading.doc), "int8")
+    kinds = np.zeros(len(reading.doc), "int8")
+    for survey in surveys:
+        for occurrence in survey.present:
+            if occurrence.token is not None and not (
+                occurrence.kind == PRONOUN and occurrence.rank
+            ):
+                types[occurrence.token.i] = 1 + codes.types[occurrence.node.type]
+                kinds[occurrence.token.i] = _KIND_AT[occurrence.kind]
+    for i, spot in reading.at.items():
+        if not types[i]:
+            types[i] = 1 + codes.types[spot.type]
+            kinds[i] = _KIND_AT[spot.kind]
+    return types, kinds
+
+
+_QUOTES = frozenset('«»"“”')
+
+
+def _flags(reading: Reading, rules: Rules) -> Array:
+    """Capital, quotation mark, passive, participle, infinitive; then what governors say."""
+    flags = np.zeros((len(reading.doc), FLAGS), "float32")
+    lang = reading.lexicon.lang
+    told: dict[str, Array] = {}
+    for row, token in zip(flags, reading.doc, strict=True):
+        form = token.morph.get("VerbForm", [])
+        row[:5] = (
+            token.text[:1].isupper(),
+            token.text in _QUOTES,
+            is_verb(token) and is_passive(token),
+            "Part" in form,
+            "Inf" in form,
+        )
+        for word in {token.lemma_.lower(), token.lower_}:
+            if word not in told:
+                told[word] = _governed(word, lang, rules)
+            np.maximum(row[5:], told[word], out=row[5:])
+    return flags
+
+
+def _governed(word: str, lang: str, rules: Rules) -> Array:
+    """What a word that needs no other beside it says of what it governs."""
+    found = np.zeros(FLAGS - 5, "float32")
+    for governor in rules.governing(lang, word):
+        if not governor.others:
+            if governor.status is not None:
+                found[_STATUS_AT[governor.status]] = 1
+            found[-2] = max(found[-2], governor.negates)
+            found[-1] = max(found[-1], governor.speech)
+    return found
+
+
+def _arcs(sent: TokenSpan) -> Array:
+    """Arcs between any two tokens, ``FARTHEST`` at most.
+
+    Their depths less twice the depth of the lowest common head.
+    """
+    size, start = len(sent), sent.start
+    above = np.eye(size, dtype="float32")
+    for i, token in enumerate(sent):
+        head = token.head
+        for _ in range(size):
+            above[i, head.i - start] = 1
+            if head.head.i == head.i:
+                break
+            head = head.head
+    depth = above.sum(axis=1)
+    arcs = depth[:, None] + depth[None, :] - 2 * above @ above.T
+    found: Array = np.minimum(arcs, FARTHEST).astype("int8")
+    return found
+
+
+def _place(end: Occurrence, sent: TokenSpan) -> int:
+    if end.token is not None:
+        return min(max(end.token.i, sent.start), sent.end - 1)
+    return -1 if end.source is None else end.source.i
+
+
+def _way(pair: Pair) -> list[int]:
+    """The tokens between the ends by the parse, or the one end that the sentence has."""
+    if pair.route is not None:
+        return [t.i for t in (*pair.route.up, pair.route.top, *pair.route.down)]
+    return [end.token.i for end in pair.ends if end.token is not None]
+
+
+def _end_types(pairs: Sequence[Pair], codes: Codes) -> Array:
+    known: dict[int, Array] = {}
+    flags = np.zeros((len(pairs), 2, len(codes.types)), "float32")
+    for row, pair in enumerate(pairs):
+        for side, end in enumerate(pair.ends):
+            key = id(end.node)
+            if key not in known:
+                known[key] = np.zeros(len(codes.types), "float32")
+                known[key][[codes.types[name] for name in end.node.types()]] = 1
+            flags[row, side] = known[key]
+    return flags
+
+
+def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[float, ...]:
+    """Mentions, how far back, rank, whether the title names it, whether it was subject of the
+    sentence before, whether the authority knows it.
+    """
+    return (
+        min(_MOST_MENTIONS, len(end.node.spots)) / _MOST_MENTIONS,
+        end.back / 3,
+        end.rank / 3,
+        id(end.node) in titled,
+        id(end.node) in subjects,
+        end.node.known is not None,
+    )
+
+
+def _extras(surveys: Sequence[Survey]) -> Array:
+    """Numbers about both ends of every pair, then about the distances between them."""
+    titled = {id(o.node) for o in surveys[0].present} if surveys else set()
+    rows: list[tuple[float, ...]] = []
+    for number, survey in enumerate(surveys):
+        subjects = {
+            id(o.node)
+            for o in survey.before
+            if o.token is not None and base(o.token.dep_) == "nsubj"
+        }
+        ends: dict[int, tuple[float, ...]] = {}
+        for pair in survey.pairs:
+            for end in pair.ends:
+                if id(end) not in ends:
+                    ends[id(end)] = _end_extras(end, titled, subjects)
+            subject, object_ = (-1 if end.token is None else end.token.i for end in pair.ends)
+            both = pair.route is not None
+            arcs = min(pair.route.length, _LONGEST_ROUTE) if pair.route is not None else 0
+            distance = min(abs(subject - object_), _LONGEST_DISTANCE) if both else 0
+            rows.append(
+                (
+                    *ends[id(pair.subject)],
+                    *ends[id(pair.object)],
+                    subject < object_,
+                    both,
+                    distance / _LONGEST_DISTANCE,
+                    arcs / _LONGEST_ROUTE,
+                    min(number, _LAST_SENTENCE) / _LAST_SENTENCE,
+                )
+            )
+    return np.array(rows, "float32").reshape(-1, EXTRAS)
+
+
+def _fired(rows: Sequence[tuple[Survey, Pair]], codes: Codes) -> Array:
+    """The rules' confidence in each predicate of each pair."""
+    found = np.zeros((len(rows), len(codes.predicates)), "float32")
+    by_pair: dict[tuple[int, int, int], int] = {
+        (id(survey), id(pair.subject.node), id(pair.object.node)): row
+        for row, (survey, pair) in enumerate(rows)
+    }
+    for survey in {id(survey): survey for survey, _ in rows}.values():
+        for (subject, predicate, object_), confidence in survey.fired.items():
+            row = by_pair.get((id(survey), subject, object_))
+            if row is not None:
+                found[row, codes.predicates[predicate]] = confidence
+    return found
+
+
+def _allowed(pairs: Sequence[Pair], codes: Codes) -> Array:
+    """Which predicates the types of a pair admit."""
+    known: dict[int, tuple[Array, Array]] = {}
+    for pair in pairs:
+        for end in pair.ends:
+            if id(end.node) not in known:
+                types = frozenset(end.node.types())
+                known[id(end.node)] = (
+                    np.array([admits(p.domain, types) for p in codes.vocabulary]),
+                    np.array([admits(p.range, types) for p in codes.vocabulary]),
+                )
+    found = np.zeros((len(pairs), len(codes.predicates)), bool)
+    for row, pair in enumerate(pairs):
+        found[row] = known[id(pair.subject.node)][0] & known[id(pair.object.node)][1]
+    return found

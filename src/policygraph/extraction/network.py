@@ -1,0 +1,201 @@
+"""How likely each pair of entities is joined by each predicate: a small network, run by NumPy.
+
+Every token is read with its neighbours in the sentence and in the parse, three times over.
+Every pair then looks at its two ends, at the words between them and at the words of the
+sentence that it attends to, and gets one probability for each predicate.
+
+The weights ship in ``models/claims.npz``; ``training/claims.py`` learns them from the gold
+articles and passages, and holds the same network in PyTorch. Probabilities are calibrated on
+held-out articles.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from policygraph.extraction.encoding import IMPLIED_KIND, NOWHERE, Array, Encoded
+from policygraph.extraction.weights import read_weights
+from policygraph.model import Status
+
+WEIGHTS = Path(__file__).parents[1] / "models" / "claims.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """``scores`` (pairs, predicates): probabilities; ``focus`` (pairs,): the token most heeded.
+
+    ``statuses`` (pairs, statuses) and ``negated`` (pairs,): probabilities of the stance that
+    the sentence takes, if it claims anything of the pair.
+    """
+
+    scores: Array
+    focus: Array
+    statuses: Array
+    negated: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The weights by the names that PyTorch gives them."""
+
+    weights: Mapping[str, Array]
+    layers: int
+    heads: int
+    threshold: float
+    calibration: tuple[float, float]
+    together: Array
+    """(predicates, predicates): whether the gold ever says both of one pair of entities."""
+
+    def judge(self, article: Encoded) -> Judgement:
+        """Probabilities of every predicate for every pair of an article; 0 where types forbid."""
+        if not len(article.sentence):
+            none = np.zeros((0, len(Status)), "float32")
+            return Judgement(article.fired, np.zeros(0, "int32"), none, none[:, 0])
+        tokens = self._tokens(article)
+        pairs = self._pairs(article, tokens)
+        attended, triggers, focus = self._attend(article, tokens, pairs)
+        between = np.maximum.reduceat(
+            tokens[article.path], np.flatnonzero(np.diff(article.path_of, prepend=-1)), axis=0
+        )
+        hidden = _gated(
+            self._linear(
+                "pair",
+                np.concatenate(
+                    [pairs, attended, triggers.reshape(len(pairs), -1), between, article.fired],
+                    axis=1,
+                ),
+            )
+        )
+        raw = self._linear("predicates", hidden)
+        raw += self.weights["fired_weight"] * article.fired
+        raw += (self.weights["trigger_weight"] * triggers).sum(axis=1)
+        slope, offset = self.calibration
+        stances = self._linear("stances", hidden)
+        statuses = np.exp(stances[:, :-1] - stances[:, :-1].max(axis=1, keepdims=True))
+        return Judgement(
+            scores=_sigmoid(slope * raw + offset) * article.allowed,
+            focus=focus,
+            statuses=statuses / statuses.sum(axis=1, keepdims=True),
+            negated=_sigmoid(stances[:, -1]),
+        )
+
+    def _linear(self, name: str, x: Array) -> Array:
+        found: Array = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
+        return found
+
+    def _tokens(self, article: Encoded) -> Array:
+        """One vector a token, after every layer has looked around."""
+        weights = self.weights
+        x = np.concatenate(
+            [
+                weights["words.weight"][article.words],
+                weights["pos.weight"][article.pos],
+                weights["deps.weight"][article.deps],
+                weights["types.weight"][article.types],
+                weights["kinds.weight"][article.kinds],
+                article.flags,
+                article.triggers,
+            ],
+            axis=1,
+        )
+        x = np.maximum(self._linear("input", x), 0)
+        count = len(x)
+        before, after = np.arange(count) - 1, np.arange(count) + 1
+        before[article.starts[:-1]] = count
+        after[article.starts[1:] - 1] = count
+        children = np.maximum(1, np.bincount(article.heads, minlength=count))[:, None]
+        children = children.astype(x.dtype)
+        order = np.argsort(article.heads, kind="stable")
+        parents, firsts = np.unique(article.heads[order], return_index=True)
+        for layer in range(self.layers):
+            padded = np.concatenate([x, np.zeros((1, x.shape[1]), x.dtype)])
+            below = np.zeros_like(x)
+            below[parents] = np.add.reduceat(x[order], firsts, axis=0)
+            around = [x, padded[before], padded[after], x[article.heads], below / children]
+            hidden = _gated(self._linear(f"mix.{layer}", np.concatenate(around, axis=1)))
+            x = self._norm(f"norm.{layer}", x + self._linear(f"out.{layer}", hidden))
+        return x
+
+    def _norm(self, name: str, x: Array) -> Array:
+        centred = x - x.mean(axis=1, keepdims=True)
+        scale = np.sqrt((centred**2).mean(axis=1, keepdims=True) + 1e-5)
+        found: Array = centred / scale * self.weights[f"{name}.weight"]
+        return found + self.weights[f"{name}.bias"]
+
+    def _pairs(self, article: Encoded, tokens: Array) -> Array:
+        """What is known of each pair before its sentence is looked at."""
+        padded = np.concatenate([tokens, np.zeros((1, tokens.shape[1]), tokens.dtype)])
+        parts = [padded[article.ends[:, side]] for side in (0, 1)]
+        parts += [self._linear("end_types", article.end_types[:, side]) for side in (0, 1)]
+        parts += [self.weights["end_kinds.weight"][article.end_kinds[:, side]] for side in (0, 1)]
+        return np.concatenate([*parts, article.extras], axis=1)
+
+    def _attend(self, article: Encoded, tokens: Array, pairs: Array) -> tuple[Array, Array, Array]:
+        """What each pair heeds in its sentence: vectors, triggers, and its foremost token."""
+        heads, count = self.heads, len(pairs)
+        queries = self._linear("query", pairs).reshape(count, heads, -1)
+        size = queries.shape[2]
+        keys = self._linear("key", tokens).reshape(len(tokens), heads, size)
+        values = self._linear("value", tokens).reshape(len(tokens), heads, -1)
+        attended = np.zeros((count, heads, values.shape[2]), "float32")
+        triggers = np.zeros((count, heads, article.triggers.shape[1]), "float32")
+        focus = np.zeros(count, "int32")
+        sentences, firsts = np.unique(article.sentence, return_index=True)
+        for number, rows in zip(sentences, np.split(np.arange(count), firsts[1:]), strict=True):
+            start, end = article.starts[number], article.starts[number + 1]
+            logits = np.matmul(
+                queries[rows].transpose(1, 0, 2), keys[start:end].transpose(1, 2, 0)
+            ) / np.float32(np.sqrt(size))
+            for side, name in enumerate(("subject_arcs", "object_arcs")):
+                places = article.ends[rows, side] - start
+                implied = article.end_kinds[rows, side] == IMPLIED_KIND
+                arcs = article.arcs[number][np.where(implied, 0, places)]
+                arcs = np.where(implied[:, None], NOWHERE, arcs)
+                logits += self.weights[f"{name}.weight"][arcs].transpose(2, 0, 1)
+            logits -= logits.max(axis=2, keepdims=True)
+            share = np.exp(logits)
+            share /= share.sum(axis=2, keepdims=True)
+            attended[rows] = np.matmul(share, values[start:end].transpose(1, 0, 2)).transpose(
+                1, 0, 2
+            )
+            triggers[rows] = (share @ article.triggers[start:end]).transpose(1, 0, 2)
+            focus[rows] = start + share.mean(axis=0).argmax(axis=1)
+        return attended.reshape(count, -1), triggers, focus
+
+
+def _gated(x: Array) -> Array:
+    left, right = np.split(x, 2, axis=1)
+    found: Array = left * _sigmoid(right)
+    return found
+
+
+def _sigmoid(x: Array) -> Array:
+    found: Array = 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+    return found
+
+
+@cache
+def load_network() -> Network | None:
+    """The shipped weights; None in a checkout that has none yet: rules alone then decide."""
+    return read_weights(WEIGHTS, _read)
+
+
+def _read(data: Mapping[str, Any]) -> Network:
+    return Network(
+        weights={
+            name.removeprefix("w:"): array.astype("float32")
+            for name, array in data.items()
+            if name.startswith("w:")
+        },
+        layers=int(data["layers"]),
+        heads=int(data["heads"]),
+        threshold=float(data["threshold"]),
+        calibration=(float(data["slope"]), float(data["offset"])),
+        together=data["together"],
+    )

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from parsed import parse, read_names
+from surveyed import CODES, encoded, surveyed
+
+from policygraph.extraction.encoding import EXTRAS, FARTHEST, FLAGS, IMPLIED_KIND, KINDS, Encoded
+from policygraph.extraction.spots import NAME
+
+FINE = """
+    The The DET det 2
+    CNIL CNIL PROPN nsubj 3 ORG
+    fined fine VERB ROOT 0
+    Google Google PROPN obj 3 ORG
+    . . PUNCT punct 3
+
+    Meta Meta PROPN nsubj 2 ORG
+    appealed appeal VERB ROOT 0
+    . . PUNCT punct 2
+"""
+THE, CNIL, FINED, GOOGLE, META = 0, 1, 2, 3, 5
+
+
+@pytest.fixture
+def fine() -> Encoded:
+    return surveyed(read_names(parse("en", FINE)))[1]
+
+
+def row_of(article: Encoded, subject: int, object_: int, *, sentence: int = 0) -> int:
+    """The pair of a sentence that joins two tokens."""
+    [row] = np.flatnonzero(
+        (article.sentence == sentence) & (article.ends == (subject, object_)).all(axis=1)
+    )
+    return int(row)
+
+
+def test_every_array_has_a_row_for_its_token_sentence_or_pair(fine: Encoded) -> None:
+    tokens, pairs, predicates, types = 8, 6, len(CODES.predicates), len(CODES.types)
+
+    for array in (fine.words, fine.pos, fine.deps, fine.types, fine.kinds, fine.heads):
+        assert array.shape == (tokens,)
+    assert fine.flags.shape == (tokens, FLAGS)
+    assert fine.triggers.shape == (tokens, predicates)
+    assert fine.starts.tolist() == [0, 5, 8]
+    assert [arcs.shape for arcs in fine.arcs] == [(5, 5), (3, 3)]
+    assert fine.sentence.tolist() == [0, 0, 1, 1, 1, 1]
+    assert fine.ends.shape == fine.end_kinds.shape == (pairs, 2)
+    assert fine.end_types.shape == (pairs, 2, types)
+    assert fine.extras.shape == (pairs, EXTRAS)
+    assert fine.fired.shape == fine.allowed.shape == (pairs, predicates)
+    assert fine.path.shape == fine.path_of.shape
+
+
+def test_codes_follow_the_order_of_the_names() -> None:
+    assert list(CODES.types) == sorted(CODES.types)
+    assert [predicate.name for predicate in CODES.vocabulary] == list(CODES.predicates)
+    assert list(CODES.predicates.values()) == list(range(len(CODES.predicates)))
+
+
+def test_names_are_hidden_behind_their_types(fine: Encoded) -> None:
+    assert fine.words[GOOGLE] == fine.words[META]
+    assert fine.words[GOOGLE] != fine.words[CNIL]
+    assert fine.types[GOOGLE] == 1 + CODES.types["Company"]
+    assert fine.types[FINED] == 0
+    assert KINDS[fine.kinds[GOOGLE]] == NAME
+
+
+def test_triggers_and_findings_of_the_rules_come_along(fine: Encoded) -> None:
+    fines = CODES.predicates["fines"]
+
+    assert np.flatnonzero(fine.triggers[:, fines]).tolist() == [FINED]
+    assert fine.fired[row_of(fine, CNIL, GOOGLE), fines] > 0
+    assert np.count_nonzero(fine.fired[:, fines]) == 1
+
+
+def test_types_allow_a_predicate_in_one_direction(fine: Encoded) -> None:
+    develops = CODES.predicates["develops"]  # whoever makes it; Google is a service as well
+
+    assert fine.allowed[row_of(fine, CNIL, GOOGLE), develops]
+    assert not fine.allowed[row_of(fine, GOOGLE, CNIL), develops]
+
+
+def test_an_implied_end_stands_where_it_was_last_mentioned(fine: Encoded) -> None:
+    row = row_of(fine, CNIL, META, sentence=1)
+
+    assert fine.end_kinds[row, 0] == IMPLIED_KIND
+    assert fine.end_kinds[row, 1] != IMPLIED_KIND
+    assert fine.path[fine.path_of == row].tolist() == [META]
+
+
+def test_a_path_runs_from_end_to_end_through_the_parse(fine: Encoded) -> None:
+    row = row_of(fine, CNIL, GOOGLE)
+
+    assert fine.path[fine.path_of == row].tolist() == [CNIL, FINED, GOOGLE]
+    assert np.unique(fine.path_of).tolist() == list(range(len(fine.sentence)))
+
+
+def test_arcs_are_counted_between_any_two_tokens_of_a_sentence(fine: Encoded) -> None:
+    arcs = fine.arcs[0]
+
+    assert (arcs == arcs.T).all()
+    assert not arcs.diagonal().any()
+    assert arcs[FINED].tolist() == [2, 1, 0, 1, 1]
+    assert arcs[THE, GOOGLE] == 3
+
+
+def test_arcs_of_a_very_deep_parse_stay_in_bounds() -> None:
+    chain = "\n".join(f"word word NOUN nmod {i}" for i in range(1, 200))
+    doc = parse("en", f"word word NOUN ROOT 0\n{chain}")
+
+    [arcs] = surveyed(read_names(doc))[1].arcs
+
+    assert arcs[0, :4].tolist() == [0, 1, 2, 3]
+    assert arcs.min() == 0
+    assert arcs.max() == FARTHEST
+
+
+def test_the_title_is_known_and_the_subject_of_the_sentence_before(fine: Encoded) -> None:
+    titled, led = 3, 4  # of each end
+    first, second = row_of(fine, CNIL, GOOGLE), row_of(fine, META, CNIL, sentence=1)
+    object_ = EXTRAS // 3 + 1  # where the numbers of the second end begin
+
+    assert fine.extras[first, [titled, object_ + titled]].tolist() == [1, 1]
+    assert fine.extras[first, [led, object_ + led]].tolist() == [0, 0]
+    assert fine.extras[second, [titled, object_ + titled]].tolist() == [0, 1]
+    assert fine.extras[second, [led, object_ + led]].tolist() == [0, 1]
+
+
+def test_capitals_and_governors_are_flagged() -> None:
+    doc = parse(
+        "en",
+        """
+        Google Google PROPN nsubj 2 ORG
+        denies deny VERB ROOT 0
+        to to PART mark 4
+        buy buy VERB xcomp 2 - VerbForm=Inf
+        Meta Meta PROPN obj 4 ORG
+        """,
+    )
+
+    flags = surveyed(read_names(doc))[1].flags
+
+    capital, infinitive, negates, speech = flags.T[[0, 4, -2, -1]]
+    assert capital.tolist() == [1, 0, 0, 0, 1]
+    assert infinitive.tolist() == [0, 0, 0, 1, 0]
+    assert negates.tolist() == speech.tolist() == [0, 1, 0, 0, 0]
+
+
+@pytest.mark.parametrize("text", ["", "It rained."])
+def test_a_text_without_entities_has_no_pairs(text: str) -> None:
+    article = encoded("en", text)
+
+    assert len(article.sentence) == len(article.path) == 0
+    assert article.ends.shape == (0, 2)
+    assert article.extras.shape == (0, EXTRAS)
+    assert article.allowed.shape == (0, len(CODES.predicates))
+    assert article.starts[-1] == len(article.words)
