@@ -2,7 +2,7 @@
 
 textacy, and relatio for English, look for ``dobj``, ``nsubjpass``, ``agent`` and ``pobj`` (the
 labels of ClearNLP); the shipped pipelines say ``obj``, ``nsubj:pass`` and ``obl:agent``, and
-hang a preposition below its noun. Without this the two would find next to nothing.
+hang a preposition below its noun. Without this the two would find little or nothing.
 """
 
 from __future__ import annotations
