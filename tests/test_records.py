@@ -20,6 +20,7 @@ def test_records_are_read_from_json_json_lines_and_folders(tmp_path: Path) -> No
         f"{line(english())}\n\n{line(zephyr())}\n", encoding="utf-8-sig"
     )
     (tmp_path / "c.json").write_text(f"[{line(english())}]", encoding="utf-8")
+    (tmp_path / "README.md").write_text("Three files of records.", encoding="utf-8")
 
     assert list(read_records(tmp_path)) == [zephyr(), english(), zephyr(), english()]
     assert next(read_records(GOLD / "test")) == gold_records()[0]

@@ -16,8 +16,9 @@ from policygraph.sources.finding import find_files
 def read_records(*sources: str | Path) -> Iterator[Record | Failure]:
     """Yield every record of JSON and JSON Lines files, folders of them, or ``-``.
 
-    A ``.json`` file holds one record or a list of them, any other file one a line. A record
-    that is not of the documented shape gives a failure that names file and line.
+    A ``.json`` file holds one record or a list of them, any other file one a line. Of a folder
+    the JSON files count, and not the README beside them. A record that is not of the
+    documented shape gives a failure that names file and line.
     """
     for source in sources:
         if source == "-":
@@ -27,12 +28,17 @@ def read_records(*sources: str | Path) -> Iterator[Record | Failure]:
             if isinstance(file, Failure):
                 yield file
                 continue
+            if Path(source).is_dir() and file.path.suffix.lower() not in _SUFFIXES:
+                continue
             try:
                 data = file.path.read_bytes()
             except OSError as error:
                 yield Failure(file.label, f"cannot be read ({error.strerror})")
                 continue
             yield from _read(data, file.label, lines=file.path.suffix.lower() != ".json")
+
+
+_SUFFIXES = frozenset({".json", ".jsonl", ".ndjson"})
 
 
 def _read(data: bytes, source: str, *, lines: bool) -> Iterator[Record | Failure]:

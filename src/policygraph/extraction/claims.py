@@ -265,6 +265,8 @@ class _Engine:
             Filler(pair.object.node, pair.object.token or trigger, 1.0),
         )
         claim.confidence = round(score, 2)
+        if predicate in _LASTING or claim.speaker is claim.subject:
+            claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
         return claim
 
     def _untold(self, predicate: str, focus: int) -> tuple[Token, Pattern]:
