@@ -42,6 +42,13 @@ def test_relative_dates_need_the_article_s() -> None:
         ("en", "a €1.2bn fine", ["1200000000 EUR"]),
         ("en", "$40 billion", ["40000000000 USD"]),
         ("en", "40 billion users", []),
+        ("fr", "six milliards de dollars", ["6000000000 USD"]),
+        ("fr", "À Québec, le Québec demande 2500 $ à chaque Québécois", ["2500 CAD"]),
+        ("fr", "4,665 millions d'euros", ["4665000 EUR"]),
+        ("fr", "Québec, aux États-Unis : 2500 $, un tarif américain", ["2500 USD"]),
+        ("en", "1.1 billion Korean won", ["1100000000 KRW"]),
+        ("en", "R$100.000", ["100000 BRL"]),
+        ("en", "200 shillings in Uganda", ["200 UGX"]),
     ],
 )
 def test_amounts_have_one_canonical_form(lang: str, text: str, values: list[str]) -> None:

@@ -30,10 +30,14 @@ def find_money(text: str, lang: str) -> list[FoundAmount]:
     found: list[FoundAmount] = []
     for pattern in (grammar.after, grammar.before):
         for match in pattern.finditer(text):
-            number = _number(match["number"], lang)
+            number = grammar.numbers.get(match["number"].lower()) or _number(
+                match["number"], lang, scaled=match["scale"] is not None
+            )
             currency = grammar.currency(match["currency"])
             if number is None or currency is None:
                 continue
+            if match["currency"].lower() in _SHARED:
+                currency = grammar.here(currency, text)
             scale = grammar.multipliers.get((match["scale"] or "").lower(), 1)
             value = f"{_plain(number * scale)} {currency}"
             start, end = match.start("number"), match.end()
@@ -54,6 +58,9 @@ def find_shares(text: str, lang: str) -> list[FoundAmount]:
     return found
 
 
+_SHARED = frozenset({"$", "dollar", "dollars", "franc", "francs", "shillings"})
+"""Names of more than one country's money."""
+
 _NUMBER = r"\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _SHARE = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pour\s?cent\b)", re.IGNORECASE)
 
@@ -63,6 +70,8 @@ class _Grammar:
     multipliers: dict[str, int]
     names: dict[str, str]
     symbols: dict[str, str]
+    numbers: dict[str, Decimal]
+    lands: dict[str, tuple[int, dict[str, re.Pattern[str]]]]
     after: re.Pattern[str]
     before: re.Pattern[str]
 
@@ -72,6 +81,15 @@ class _Grammar:
         if len(words) == 3 and words.isupper():
             return words
         return self.names.get(" ".join(words.lower().split()))
+
+    def here(self, currency: str, text: str) -> str:
+        """The currency of that name in the land that the text names most often."""
+        if currency not in self.lands:
+            return currency
+        least, lands = self.lands[currency]
+        counts = {code: len(words.findall(text)) for code, words in lands.items()}
+        best = max(counts, key=lambda code: (counts[code], code == currency))
+        return best if counts[best] >= least else currency
 
 
 @cache
@@ -88,8 +106,10 @@ def _grammar(lang: str) -> _Grammar:
     multipliers, symbols = data["multipliers"][lang], data["symbols"]
     scale = f"(?P<scale>{_any(multipliers)})"
     codes = r"\b(?-i:EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|INR|KRW|RUB|BRL|XOF|NGN|KES|ZAR)\b"
+    spelt = rf"(?:{_any(data['numbers'][lang])})(?=\s(?:{_any(multipliers)})\b)"
     after = (
-        rf"(?<![\w.,])(?P<number>{_NUMBER})(?:[\s-]?{scale}(?![\w]))?\s?-?(?:de\s|d['’]|of\s)?"
+        rf"(?<![\w.,])(?P<number>{_NUMBER}|{spelt})(?:[\s-]?{scale}(?![\w]))?"
+        rf"\s?-?(?:de\s|d['’]|of\s)?"
         rf"(?P<currency>(?:{_any(names)})(?!\w)|{codes}|(?:{_any(symbols)}))"
     )
     before = (
@@ -100,6 +120,18 @@ def _grammar(lang: str) -> _Grammar:
         multipliers,
         names,
         symbols,
+        {words: Decimal(value) for words, value in data["numbers"][lang].items()},
+        {
+            currency: (
+                lands["least"],
+                {
+                    code: re.compile(rf"(?<!\w)(?:{_any(words)})", re.IGNORECASE)
+                    for code, words in lands.items()
+                    if code != "least"
+                },
+            )
+            for currency, lands in data["lands"].items()
+        },
         re.compile(after, re.IGNORECASE),
         re.compile(before, re.IGNORECASE),
     )
@@ -110,7 +142,7 @@ def _any(words: object) -> str:
     return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in ordered)
 
 
-def _number(words: str, lang: str) -> Decimal | None:
+def _number(words: str, lang: str, *, scaled: bool = False) -> Decimal | None:
     """A decimal number as that language writes it; a group of three after a mark is thousands."""
     compact = re.sub(r"\s", "", words)
     decimal = "," if lang == "fr" else "."
@@ -118,6 +150,8 @@ def _number(words: str, lang: str) -> Decimal | None:
     grouped = rf"\d{{1,3}}(?:\{other}\d{{3}})+(?:\{decimal}\d+)?"
     if re.fullmatch(grouped, compact):
         compact = compact.replace(other, "")
+    elif not scaled and re.fullmatch(rf"\d{{1,3}}(?:\{decimal}\d{{3}})+", compact):
+        compact = compact.replace(decimal, "")  # nobody writes thousandths of money
     compact = compact.replace(",", ".")
     try:
         return Decimal(compact)
