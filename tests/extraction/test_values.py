@@ -18,6 +18,11 @@ TUESDAY = "2020-08-04"
         ("en", "in March 2018", ["2018-03"]),
         ("en", "last month", ["2020-07"]),
         ("en", "it may march on", []),
+        ("en", "fined in May", ["2020-05"]),
+        ("en", "in October the court ruled", ["2019-10"]),
+        ("en", "the court will rule in October", ["2020-10"]),
+        ("fr", "le 2 août dernier", ["2020-08-02"]),
+        ("fr", "au plus tard le 3 décembre", ["2020-12-03"]),
     ],
 )
 def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[str]) -> None:

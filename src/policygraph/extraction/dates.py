@@ -71,6 +71,20 @@ class _Grammar:
     year: re.Pattern[str]
     duration: re.Pattern[str]
     deadline: re.Pattern[str]
+    future: re.Pattern[str]
+    common: frozenset[str]
+    month_before: re.Pattern[str]
+
+    def is_ahead(self, before: str, after: str) -> bool:
+        """Whether the words around a date without a year put it after the article."""
+        words = self.deadline.search(before), self.future.search(before), self.future.search(after)
+        return any(words)
+
+    def is_month(self, name: str, before: str) -> bool:
+        """Whether a month's name that is a common word too, or is cut short, means the month."""
+        if name.lower() not in self.common:
+            return True
+        return name[:1].isupper() and bool(self.month_before.search(before))
 
     def is_deadline(self, text: str, start: int) -> bool:
         return bool(self.deadline.search(text[max(0, start - 40) : start]))
@@ -131,6 +145,9 @@ def _grammar(lang: str) -> _Grammar:
         deadline=re.compile(
             rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:the\s+|le\s+)?$", flags
         ),
+        future=re.compile(rf"(?<!\w)(?:{_any(data['future']['words'])})(?!\w)", flags),
+        common=frozenset(data["future"]["common"]),
+        month_before=re.compile(rf"(?<!\w)(?:{_any(data['future']['before'])})[\s-]+$", flags),
     )
 
 
@@ -140,7 +157,7 @@ def _candidates(
     for match in grammar.iso.finditer(text):
         yield match.start(), match.end(), match[0]
     for match in grammar.absolute.finditer(text):
-        value = _absolute(match, grammar, reference)
+        value = _absolute(match, grammar, reference, text)
         if value:
             yield match.start(), match.end(), value
     if reference is not None:
@@ -158,12 +175,15 @@ def _candidates(
         yield match.start("year"), match.end("year"), match["year"]
 
 
-def _absolute(match: re.Match[str], grammar: _Grammar, reference: date | None) -> str | None:
+def _absolute(
+    match: re.Match[str], grammar: _Grammar, reference: date | None, text: str
+) -> str | None:
     groups = match.groupdict()
     day, name = groups.get("day") or groups.get("day2"), groups["month"]
     if not day and not groups["year"] and not name[0].isupper() and grammar.lang == "en":
         return None  # "may", "march", "august" as plain words
-    if not day and not groups["year"] and name.lower() in ("may", "march", "mar", "sept", "dec"):
+    before = text[max(0, match.start("month") - _AROUND) : match.start("month")]
+    if not day and not groups["year"] and not grammar.is_month(name, before):
         return None
     month = grammar.months[name.lower()]
     year = groups["year"]
@@ -171,7 +191,10 @@ def _absolute(match: re.Match[str], grammar: _Grammar, reference: date | None) -
         if reference is None:
             return None
         turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
-        year = str(_nearest_year(reference, month, turn))
+        after = text[match.end() : match.end() + _AROUND]
+        if not turn:
+            turn = 1 if grammar.is_ahead(before, after) else -1
+        year = str(_year_of(reference, month, int(re.sub(r"\D", "", day)) if day else None, turn))
     if not day:
         return f"{year}-{month:02}"
     return _parse(f"{day.replace('1er', '1')} {name} {year}", grammar.lang)
@@ -196,14 +219,17 @@ def _parse(words: str, lang: str) -> str | None:
     return iso if found.period == "day" else iso[:7]
 
 
-def _nearest_year(reference: date, month: int, turn: int) -> int:
-    """The year in which that month lies within six months of the article, or as ``turn`` says."""
+_AROUND = 40
+"""Characters around a month in which a word may tell which year it is of."""
+
+
+def _year_of(reference: date, month: int, day: int | None, turn: int) -> int:
+    """The year of a month that lies before the article (``turn`` -1) or after it (1)."""
+    here = (month, day or reference.day)
+    now = (reference.month, reference.day)
     if turn < 0:
-        return reference.year if month < reference.month else reference.year - 1
-    if turn > 0:
-        return reference.year if month > reference.month else reference.year + 1
-    distance = month - reference.month
-    return reference.year - (distance > 6) + (distance < -6)
+        return reference.year if here <= now else reference.year - 1
+    return reference.year if here >= now else reference.year + 1
 
 
 def _weekday(reference: date, weekday: int, turn: int) -> date:
