@@ -193,6 +193,7 @@ def _absolute(
         turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
         after = text[match.end() : match.end() + _AROUND]
         if not turn:
+            before = text[max(0, match.start() - _AROUND) : match.start()]
             turn = 1 if grammar.is_ahead(before, after) else -1
         year = str(_year_of(reference, month, int(re.sub(r"\D", "", day)) if day else None, turn))
     if not day:
