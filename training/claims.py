@@ -206,7 +206,8 @@ def fit(
     """Train; yields the mean loss of each epoch."""
     random = np.random.default_rng(seed)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    steps = epochs * (sum(1 for _ in batches(examples, np.random.default_rng(seed))) + 2)
+    tokens = sum(len(e.encoded.words) for e in examples)
+    steps = epochs * (tokens // TOKENS + 1)  # a batch holds at least so many tokens
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, rate, total_steps=steps, pct_start=0.1
     )
