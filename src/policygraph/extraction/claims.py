@@ -126,10 +126,20 @@ def _accepted(
 _STATUSES = tuple(Status)
 
 
+_DENIED, _DENIED_TOO = 0.25, 0.03
+"""Probability of a negation from which the network's word suffices, and the rules' with it."""
+
+
 def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
-    """Let the network say how sure the sentence is; it sees the rules' words for that too."""
+    """Let the network say how sure the sentence is; the rules help it with negation.
+
+    Denials are so few in the articles that it learns from that it hardly believes in them.
+    """
+    denied = float(judgement.negated[row])
     claim.status = _STATUSES[int(judgement.statuses[row].argmax())]
-    claim.negated = bool(judgement.negated[row] >= 0.5)
+    claim.negated = claim.predicate not in _LASTING and (
+        denied >= _DENIED or (claim.negated and denied >= _DENIED_TOO)
+    )
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
 
 
