@@ -1,5 +1,6 @@
-"""Finds claims: relation patterns over the dependency parse, with their stance and qualifiers.
+"""Finds claims: rules propose, a network judges, and each gets its stance and qualifiers.
 
+The rules are relation patterns over the dependency parse; ``network`` sees what they find.
 For every trigger, each slot of a pattern offers tokens; a token stands for an entity
 directly, by coreference, or through a carrier noun ("TikTok's US operations"). Arguments
 of the right type are preferred to arguments of the right arc, because small parsers
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from policygraph.extraction.attribution import Speech, cited_around
-from policygraph.extraction.encoding import Array, Codes, Survey, codes_of, encode
+from policygraph.extraction.encoding import Codes, Survey, codes_of, encode
 from policygraph.extraction.groups import group_node
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
@@ -39,6 +40,7 @@ from policygraph.extraction.syntax import (
     renamings,
     subjects,
 )
+from policygraph.extraction.weights import Array
 from policygraph.model import Status
 from policygraph.ontology import Predicate, Vocabulary, verb_forms
 from policygraph.rules import Pattern, Rules, untold

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import numpy as np
@@ -18,6 +18,7 @@ from policygraph.extraction.pairs import Pair, Places, admits
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE
 from policygraph.extraction.syntax import base, is_passive, is_verb
+from policygraph.extraction.weights import Array
 from policygraph.model import Status
 from policygraph.ontology import Predicate, Vocabulary
 from policygraph.rules import Rules
@@ -25,8 +26,6 @@ from policygraph.rules import Rules
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
-
-Array = np.ndarray[Any, Any]
 
 WORDS = 1 << 14
 """Rows that lemmas are hashed to."""

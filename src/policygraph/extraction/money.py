@@ -36,8 +36,7 @@ def find_money(text: str, lang: str) -> list[FoundAmount]:
             currency = grammar.currency(match["currency"])
             if number is None or currency is None:
                 continue
-            if match["currency"].lower() in _SHARED:
-                currency = grammar.here(currency, text)
+            currency = grammar.here(currency, match["currency"].lower(), text)
             scale = grammar.multipliers.get((match["scale"] or "").lower(), 1)
             value = f"{_plain(number * scale)} {currency}"
             start, end = match.start("number"), match.end()
@@ -58,11 +57,17 @@ def find_shares(text: str, lang: str) -> list[FoundAmount]:
     return found
 
 
-_SHARED = frozenset({"$", "dollar", "dollars", "franc", "francs", "shillings"})
-"""Names of more than one country's money."""
-
 _NUMBER = r"\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
 _SHARE = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pour\s?cent\b)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shared:
+    """Words for more than one land's money, and the names that tell those lands apart."""
+
+    words: frozenset[str]
+    least: int
+    names: dict[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class _Grammar:
     names: dict[str, str]
     symbols: dict[str, str]
     numbers: dict[str, Decimal]
-    lands: dict[str, tuple[int, dict[str, re.Pattern[str]]]]
+    lands: dict[str, _Shared]
     after: re.Pattern[str]
     before: re.Pattern[str]
 
@@ -82,14 +87,14 @@ class _Grammar:
             return words
         return self.names.get(" ".join(words.lower().split()))
 
-    def here(self, currency: str, text: str) -> str:
-        """The currency of that name in the land that the text names most often."""
-        if currency not in self.lands:
+    def here(self, currency: str, words: str, text: str) -> str:
+        """The currency of those words in the land that the text names most often."""
+        shared = self.lands.get(currency)
+        if shared is None or words not in shared.words:
             return currency
-        least, lands = self.lands[currency]
-        counts = {code: len(words.findall(text)) for code, words in lands.items()}
+        counts = {code: len(names.findall(text)) for code, names in shared.names.items()}
         best = max(counts, key=lambda code: (counts[code], code == currency))
-        return best if counts[best] >= least else currency
+        return best if counts[best] >= shared.least else currency
 
 
 @cache
@@ -122,12 +127,12 @@ def _grammar(lang: str) -> _Grammar:
         symbols,
         {words: Decimal(value) for words, value in data["numbers"][lang].items()},
         {
-            currency: (
-                lands["least"],
+            currency: _Shared(
+                frozenset(lands.pop("words")),
+                lands.pop("least"),
                 {
-                    code: re.compile(rf"(?<!\w)(?:{_any(words)})", re.IGNORECASE)
-                    for code, words in lands.items()
-                    if code != "least"
+                    code: re.compile(rf"(?<!\w)(?:{_any(names)})", re.IGNORECASE)
+                    for code, names in lands.items()
                 },
             )
             for currency, lands in data["lands"].items()

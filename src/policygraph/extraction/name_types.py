@@ -22,15 +22,13 @@ from policygraph.authority import load_authority
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
 from policygraph.extraction.syntax import base, case_of, children
-from policygraph.extraction.weights import read_weights
+from policygraph.extraction.weights import Array, read_weights
 from policygraph.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "names.npz"
-
-Array = np.ndarray[Any, Any]
 
 NO_NAME = ""
 """The class of words that name nothing."""

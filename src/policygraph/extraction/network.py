@@ -19,8 +19,8 @@ from typing import Any
 
 import numpy as np
 
-from policygraph.extraction.encoding import IMPLIED_KIND, NOWHERE, Array, Encoded
-from policygraph.extraction.weights import read_weights
+from policygraph.extraction.encoding import IMPLIED_KIND, NOWHERE, Encoded
+from policygraph.extraction.weights import Array, probability, read_weights
 from policygraph.model import Status
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "claims.npz"
@@ -79,10 +79,10 @@ class Network:
         stances = self._linear("stances", hidden)
         statuses = np.exp(stances[:, :-1] - stances[:, :-1].max(axis=1, keepdims=True))
         return Judgement(
-            scores=_sigmoid(slope * raw + offset) * article.allowed,
+            scores=probability(slope * raw + offset) * article.allowed,
             focus=focus,
             statuses=statuses / statuses.sum(axis=1, keepdims=True),
-            negated=_sigmoid(stances[:, -1]),
+            negated=probability(stances[:, -1]),
         )
 
     def _linear(self, name: str, x: Array) -> Array:
@@ -171,12 +171,7 @@ class Network:
 
 def _gated(x: Array) -> Array:
     left, right = np.split(x, 2, axis=1)
-    found: Array = left * _sigmoid(right)
-    return found
-
-
-def _sigmoid(x: Array) -> Array:
-    found: Array = 1 / (1 + np.exp(-np.clip(x, -60, 60)))
+    found: Array = left * probability(right)
     return found
 
 

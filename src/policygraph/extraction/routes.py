@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.syntax import base, case_of
-
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
@@ -27,10 +25,9 @@ class Route:
 
 @dataclass(slots=True)
 class Routes:
-    """Routes within sentences, with the chains of heads and prepositions kept."""
+    """Routes within sentences, with the chains of heads kept."""
 
     _chains: dict[int, list[Token]] = field(default_factory=dict)
-    _cases: dict[int, str] = field(default_factory=dict)
     _routes: dict[tuple[int, int], Route | None] = field(default_factory=dict)
 
     def anchor(self, token: Token) -> Token:
@@ -50,13 +47,6 @@ class Routes:
             while found[-1].head.i != found[-1].i:
                 found.append(found[-1].head)
             self._chains[token.i] = found
-        return found
-
-    def case(self, token: Token) -> str:
-        """The preposition of a phrase, kept."""
-        found = self._cases.get(token.i)
-        if found is None:
-            found = self._cases[token.i] = case_of(token)
         return found
 
     def between(self, start: Token, end: Token) -> Route | None:
@@ -81,36 +71,6 @@ class Routes:
             tuple(up[: len(up) - common]), top, tuple(reversed(down[: len(down) - common]))
         )
 
-    def branch(self, route: Route, trigger: Token) -> str:
-        """How the start of a route hangs on the trigger at its end: ``nsubj``, ``obl:of`` …
-
-        ``^`` marks that the trigger hangs below the start, ``~`` that both hang below a third.
-        """
-        if not route.down and route.up:
-            child = route.up[-1]
-            return self._label(child)
-        if not route.up and route.down:
-            return "^" + self._label(route.down[0])
-        if not route.up:
-            return "="
-        return f"~{base(route.up[-1].dep_)}~{base(route.down[0].dep_)}"
-
-    def _label(self, token: Token) -> str:
-        dep = token.dep_
-        short = dep if dep in _KEPT else base(dep)
-        case = self.case(token)
-        return f"{short}:{_CASES.get(case, 'other')}" if case and short in _WITH_CASE else short
-
 
 _NAMES = frozenset({"NOUN", "PROPN", "ADJ", "X"})
 _JOINED = frozenset({"conj", "flat", "flat:name", "flat:foreign"})
-_KEPT = frozenset({"nsubj:pass", "obl:agent", "acl:relcl", "nmod:poss", "nmod:desc"})
-_WITH_CASE = frozenset({"obl", "nmod", "acl", "advcl"})
-_CASES = {
-    "de": "of", "of": "of", "par": "by", "by": "by", "à": "to", "to": "to", "avec": "with",
-    "with": "with", "dans": "in", "en": "in", "in": "in", "contre": "against",
-    "against": "against", "sur": "on", "on": "on", "pour": "for", "for": "for",
-    "chez": "at", "at": "at", "from": "from", "entre": "between", "between": "between",
-    "comme": "as", "as": "as", "into": "in", "over": "on", "devant": "before",
-    "before": "before", "selon": "source", "according": "source",
-}  # fmt: skip

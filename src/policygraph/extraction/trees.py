@@ -14,11 +14,9 @@ from typing import Any
 
 import numpy as np
 
-from policygraph.extraction.weights import read_weights
+from policygraph.extraction.weights import Array, probability, read_weights
 
 RANKER = Path(__file__).parents[1] / "models" / "nominals.npz"
-
-Array = np.ndarray[Any, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +60,6 @@ class Trees:
     def score(self, features: Sequence[Mapping[str, float]]) -> Array:
         """Probabilities, one for each mapping."""
         return probability(self.raw(self.rows(features)))
-
-
-def probability(raw: Array) -> Array:
-    """Of log-odds."""
-    found: Array = 1.0 / (1.0 + np.exp(-raw))
-    return found
 
 
 def read_trees(data: Mapping[str, Any]) -> Trees:

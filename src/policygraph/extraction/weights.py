@@ -1,4 +1,4 @@
-"""Opens the files of learned weights that ship in ``models/``."""
+"""Opens the files of learned weights that ship in ``models/``, and what all of them need."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 
 from policygraph.errors import OntologyError
 
+Array = np.ndarray[Any, Any]
 T = TypeVar("T")
 
 
@@ -23,3 +24,9 @@ def read_weights(path: Path, read: Callable[[Mapping[str, Any]], T]) -> T | None
             return read(data)
     except (OSError, EOFError, ValueError, KeyError, BadZipFile) as error:
         raise OntologyError(f"{path}: not the shipped weights: {error}") from error
+
+
+def probability(raw: Array) -> Array:
+    """Of log-odds."""
+    found: Array = 1 / (1 + np.exp(-np.clip(raw, -60, 60)))
+    return found
