@@ -59,25 +59,30 @@ def test_a_report_counts_every_article(folder: Path) -> None:
     graph = ClaimGraph.open(None)
     (folder / "broken.json").write_text("{", encoding="utf-8")
 
-    first = ingest_into(graph, annotated_sources(folder))
+    told: list[str] = []
+    first = ingest_into(graph, annotated_sources(folder), tell=told.append)
     second = ingest_into(graph, annotated_sources(folder))
     other = replace(english(), claims=())
     third = ingest_into(graph, [other])
 
-    assert (first.read, first.added, first.unchanged, len(first.failures)) == (3, 2, 0, 1)
+    assert (first.read, first.added, first.unchanged, first.failed) == (3, 2, 0, 1)
     assert (second.added, second.unchanged) == (0, 2)
     assert (third.added, third.replaced) == (0, 1)
-    assert "broken.json: not valid JSON" in str(first.failures[0])
+    assert "broken.json: not valid JSON" in told[0]
 
 
 def test_a_record_that_the_graph_refuses_is_a_failure(folder: Path) -> None:
     claim = replace(english().claims[0], predicate="hugs")
 
-    report = ingest_into(ClaimGraph.open(None), [replace(english(), claims=(claim,)), zephyr()])
+    told: list[str] = []
+
+    report = ingest_into(
+        ClaimGraph.open(None), [replace(english(), claims=(claim,)), zephyr()], tell=told.append
+    )
 
     assert report.added == 1
-    assert report.failures[0].source == "b.html"
-    assert "'hugs' is not in the ontology" in report.failures[0].reason
+    assert told[0].startswith("failed: b.html: ")
+    assert "'hugs' is not in the ontology" in told[0]
 
 
 def test_strict_stops_at_the_first_failure_and_keeps_what_was_added() -> None:
@@ -93,7 +98,47 @@ def test_strict_stops_at_the_first_failure_and_keeps_what_was_added() -> None:
     assert len(graph) == 1
 
 
-def test_a_language_that_nobody_reads_fails_its_article_alone(
+GERMAN = (
+    "Bundeskartellamt prüft Google\n\nDie Behörde hat am Montag ein Verfahren eröffnet. "
+    "Sie prüft, ob das Unternehmen seine Marktmacht missbraucht."
+)
+
+
+def test_an_article_in_a_third_language_is_stored_without_claims(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GERMAN, encoding="utf-8")
+    graph = ClaimGraph.open(None)
+    told: list[str] = []
+
+    first = ingest_into(graph, extract_sources(tmp_path), tell=told.append)
+    second = ingest_into(graph, extract_sources(tmp_path))
+
+    [row] = graph.query(
+        "SELECT ?title ?why WHERE "
+        "{ ?a pg:unread ?why ; dcterms:language 'de' ; dcterms:title ?title }"
+    )
+    source = f"{tmp_path.name}/a.txt"
+    assert (row["title"], row["why"]) == ("Bundeskartellamt prüft Google", "no pipeline for de")
+    assert told == [f"without claims: {source}: no pipeline for de"]
+    assert (first.added, first.failed, dict(first.unread)) == (1, 0, {"no pipeline for de": 1})
+    assert (second.added, second.unchanged) == (0, 1)
+    [record] = graph.records()
+    assert Record.from_json(record.to_json()) == record
+    assert record.article.text == GERMAN
+
+
+def test_an_unread_article_is_read_once_there_is_a_pipeline(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(GERMAN, encoding="utf-8")
+    graph = ClaimGraph.open(None)
+    ingest_into(graph, extract_sources(tmp_path))
+    [stored] = graph.records()
+
+    report = ingest_into(graph, [replace(stored, unread=None, software=pipeline.SOFTWARE)])
+
+    assert report.replaced == 1
+    assert not graph.query("ASK { ?a pg:unread ?why }")
+
+
+def test_a_pipeline_that_does_not_load_fails_its_article_alone(
     folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(pipeline, "extract_article", fake_extract)

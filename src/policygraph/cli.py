@@ -21,6 +21,7 @@ from policygraph.printing import (
     counts_table,
     result_bytes,
     scores_table,
+    summary,
     with_progress,
 )
 from policygraph.tables import table
@@ -123,15 +124,9 @@ def ingest(
     models = _models(model)
     records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
     with ClaimGraph.open(graph, create=True) as target:
-        report = ingest_into(target, with_progress(records), strict=strict)
-    for failure in report.failures:
-        _say(f"failed: {failure}")
-    replaced = f"{report.replaced} replaced, " if report.replaced else ""
-    _say(
-        f"{report.read} read, {report.added} added, {replaced}{report.unchanged} unchanged, "
-        f"{len(report.failures)} failed; graph: {graph}"
-    )
-    if report.failures:
+        report = ingest_into(target, with_progress(records), strict=strict, tell=_say)
+    _say(f"{summary(report)}; graph: {graph}")
+    if report.failed:
         raise typer.Exit(1)
 
 
@@ -144,7 +139,7 @@ def extract(
     model: ModelNames = None,
 ) -> None:
     """Print what articles say, one record each; touches no graph."""
-    from policygraph.pipeline import extract_sources
+    from policygraph.pipeline import extract_sources, unread
     from policygraph.sources import Failure
 
     failed = False
@@ -153,7 +148,10 @@ def extract(
         if isinstance(record, Failure):
             failed = True
             _say(f"failed: {record}")
-        elif format is RecordFormat.JSONL:
+            continue
+        if notice := unread(record):
+            _say(notice)
+        if format is RecordFormat.JSONL:
             typer.echo(json.dumps(record.to_json(), ensure_ascii=False))
         elif format is RecordFormat.TABLE:
             typer.echo(claims_table(record))

@@ -132,7 +132,7 @@ class Record:
     """An article with what it says: the JSON shape of ``extract``, of exports and of gold files.
 
     ``software`` is what extracted the claims, such as ``policygraph 0.1.0``; None when a
-    person annotated them.
+    person annotated them. ``unread`` says why nothing was extracted, where nothing could be.
     """
 
     article: Article
@@ -140,6 +140,7 @@ class Record:
     claims: tuple[Claim, ...] = ()
     id: str = ""
     software: str | None = None
+    unread: str | None = None
 
     def __post_init__(self) -> None:
         if not self.id:
@@ -173,6 +174,8 @@ class Record:
         }
         if self.software:
             result["software"] = self.software
+        if self.unread:
+            result["unread"] = self.unread
         if article.published_note:
             result["published_note"] = article.published_note
         if article.url:
@@ -265,6 +268,7 @@ def _read_record(value: object, where: str) -> Record:
         claims=claims,
         id=_optional(data, "id", where) or article.id,
         software=_optional(data, "software", where),
+        unread=_optional(data, "unread", where),
     )
 
 

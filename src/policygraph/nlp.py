@@ -47,9 +47,15 @@ class Model:
     components: tuple[str, ...]
 
 
+@cache
 def shipped_languages() -> tuple[str, ...]:
     """The languages whose pipelines come with the package."""
     return tuple(sorted(path.parent.name for path in MODELS.glob("*/config.cfg")))
+
+
+def has_pipeline(lang: str, names: Mapping[str, str]) -> bool:
+    """Whether a language has a pipeline, shipped or among ``names`` by language."""
+    return lang in names or lang in shipped_languages()
 
 
 @cache
@@ -135,7 +141,7 @@ def _load_shipped(lang: str) -> Language:
     if not (folder / "config.cfg").is_file():
         known = ", ".join(shipped_languages()) or "none"
         raise LanguageError(
-            f"no pipeline for language {lang!r}; shipped: {known}; "
+            f"no pipeline for {lang}; shipped: {known}; "
             f"name an installed spaCy pipeline with --model {lang}=NAME"
         )
     config = load_config(folder / "config.cfg")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,13 +22,18 @@ Models = Mapping[str, str]
 
 @dataclass(slots=True)
 class IngestReport:
-    """What became of every article that a source held; ``replaced`` had other claims before."""
+    """What became of every article that a source held.
+
+    ``replaced`` had other claims before. ``unread`` counts, by the reason, the articles that
+    are in the graph without claims because nothing could read them.
+    """
 
     read: int = 0
     added: int = 0
     replaced: int = 0
     unchanged: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failed: int = 0
+    unread: Counter[str] = field(default_factory=Counter)
 
 
 def extract(
@@ -73,15 +79,23 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
 def extract_sources(
     *sources: str | Path, models: Models | None = None
 ) -> Iterator[Record | Failure]:
-    """Read sources and yield each article's record, or why it has none."""
+    """Read sources and yield each article's record, or why it has none.
+
+    An article in a language without a pipeline gives a record without claims that says so
+    (``Record.unread``).
+    """
+    from policygraph.nlp import has_pipeline
+
     for article in load(*sources):
         if isinstance(article, Failure):
             yield article
-            continue
-        try:
-            yield extract_article(article, models=models)
-        except LanguageError as error:
-            yield Failure(article.source, str(error))
+        elif not has_pipeline(article.lang, models or {}):
+            yield Record(article=article, unread=f"no pipeline for {article.lang}")
+        else:
+            try:
+                yield extract_article(article, models=models)
+            except LanguageError as error:
+                yield Failure(article.source, str(error))
 
 
 def annotated_sources(*sources: str | Path) -> Iterator[Record | Failure]:
@@ -111,29 +125,40 @@ def ingest(
 
     records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
     target = ClaimGraph.open(graph, create=True)
-    report = ingest_into(target, records)
-    for failure in report.failures:
-        logging.getLogger(__name__).warning("%s: %s", failure.source, failure.reason)
+    ingest_into(target, records, tell=logging.getLogger(__name__).warning)
     return target
 
 
 def ingest_into(
-    graph: ClaimGraph, records: Iterable[Record | Failure], *, strict: bool = False
+    graph: ClaimGraph,
+    records: Iterable[Record | Failure],
+    *,
+    strict: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> IngestReport:
     """Add records to a graph as they come; what was added before a failure stays.
 
-    Raises ``SourceError`` at the first failure when ``strict``.
+    ``tell`` hears at once, in a line each, of every article that failed, or that nothing could
+    read. Raises ``SourceError`` at the first failure when ``strict``.
     """
     report = IngestReport()
     for record in records:
         report.read += 1
         failure = record if isinstance(record, Failure) else _add(graph, record, report)
-        if failure is None:
-            continue
-        if strict:
+        if failure and strict:
             raise failure.as_error()
-        report.failures.append(failure)
+        report.failed += bool(failure)
+        notice = f"failed: {failure}" if failure else unread(record)
+        if notice and tell:
+            tell(notice)
     return report
+
+
+def unread(record: Record | Failure) -> str | None:
+    """What to tell of an article that nothing could read: it is there, without claims."""
+    if isinstance(record, Failure) or not record.unread:
+        return None
+    return f"without claims: {record.article.source}: {record.unread}"
 
 
 def _add(graph: ClaimGraph, record: Record, report: IngestReport) -> Failure | None:
@@ -141,6 +166,8 @@ def _add(graph: ClaimGraph, record: Record, report: IngestReport) -> Failure | N
         done = graph.extend([record])
     except RecordError as error:
         return Failure(record.article.source, str(error))
+    if record.unread:
+        report.unread[record.unread] += 1
     report.added += done.added
     report.replaced += done.replaced
     report.unchanged += done.unchanged

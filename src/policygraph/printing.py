@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from policygraph.evaluate import Evaluation
     from policygraph.graph import Rows
     from policygraph.model import Record
+    from policygraph.pipeline import IngestReport
     from policygraph.sources import Failure
 
 
@@ -64,6 +65,17 @@ def claims_table(record: Record) -> str:
     title = record.article.title or record.article.source
     published = record.article.published or "no date"
     return f"{title} ({published})\n{table(head, rows)}\n"
+
+
+def summary(report: IngestReport) -> str:
+    """What became of the articles that were read, on one line."""
+    replaced = f"{report.replaced} replaced, " if report.replaced else ""
+    unread = ", ".join(f"{reason}: {n}" for reason, n in sorted(report.unread.items()))
+    return (
+        f"{report.read} read, {report.added} added, {replaced}{report.unchanged} unchanged, "
+        f"{report.failed} failed"
+        + (f"; {report.unread.total()} stored without claims ({unread})" if unread else "")
+    )
 
 
 def scores_table(found: Evaluation) -> str:

@@ -77,6 +77,7 @@ def _read(facts: _Facts, node: NamedNode) -> StoredArticle:
             entities=entities,
             claims=tuple(claim for claim, _ in read),
             software=agents[0] if agents else None,
+            unread=facts.find(node, "pg:unread"),
         ),
         entities=iris,
         claims=tuple(claim.value for claim in claims),
