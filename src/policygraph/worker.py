@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from policygraph.errors import QueryError
+from policygraph.errors import PolicyGraphError, QueryError
 
 MEMORY = 4 * 1024**3
 """Bytes of address space that a child may use: a query that needs more dies alone."""
@@ -181,26 +181,25 @@ class _TooLargeError(Exception):
 
 def main(arguments: Sequence[str]) -> int:
     """Answer the queries that come in on standard input, until it ends."""
-    from policygraph.graph.folder import open_store
+    from policygraph.graph.folder import Reader
 
     _limit_memory()
-    store, lock = open_store(Path(arguments[0]), read_only=True, create=False)
+    reader = Reader(Path(arguments[0]))
     output = sys.stdout.buffer
     for line in sys.stdin.buffer:
         try:
-            kind, content = _answer(store, json.loads(line))
+            kind, content = _answer(reader.refresh(), json.loads(line))
             header: dict[str, Any] = {"kind": kind, "length": len(content)}
         except NotAcceptableError as error:
             header, content = {"error": str(error), "reason": "not-acceptable", "length": 0}, b""
         except _TooLargeError:
             message = f"the answer has more than {ANSWER // 1024**2} MiB; add a LIMIT"
             header, content = {"error": message, "reason": "too-large", "length": 0}, b""
-        except QueryError as error:
+        except PolicyGraphError as error:
             header, content = {"error": str(error), "length": 0}, b""
         output.write(json.dumps(header).encode() + b"\n" + content)
         output.flush()
-    if lock is not None:
-        lock.close()
+    reader.close()
     return 0
 
 

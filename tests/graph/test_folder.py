@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sample_records import english
+from sample_records import english, zephyr
 
 from policygraph.errors import StoreError
-from policygraph.graph import ClaimGraph, folder
+from policygraph.graph import ClaimGraph, folder, locks, snapshots
 
 HOLD = """
 import sys
@@ -95,32 +97,84 @@ def test_a_damaged_store_says_what_to_do(graph_folder: Path) -> None:
     assert "delete the folder and ingest the articles again" in complaint(graph_folder)
 
 
-@pytest.mark.parametrize(
-    ("holder", "read_only", "works"),
-    [("reader", True, True), ("reader", False, False), ("writer", True, False)],
-)
-def test_readers_may_be_many_but_a_writer_is_alone(
-    graph_folder: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    holder: str,
-    read_only: bool,
-    works: bool,
-) -> None:
-    monkeypatch.setattr(folder, "WAIT", 0)
+@contextmanager
+def held(path: Path, holder: str) -> Iterator[None]:
+    """Another process has the graph open."""
     with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(graph_folder), holder],
+        [sys.executable, "-c", HOLD, str(path), holder],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     ) as process:
         assert process.stdout is not None
         assert process.stdout.readline() == b"open\n"
-
-        if works:
-            ClaimGraph.open(graph_folder, read_only=read_only).close()
-        else:
-            assert "another policygraph is using" in complaint(graph_folder, read_only=read_only)
+        yield
         process.communicate()
+
+
+def test_one_process_writes_and_any_number_read_beside_it(
+    graph_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locks, "WAIT", 0)
+    with held(graph_folder, "writer"), held(graph_folder, "reader"):
+        with ClaimGraph.open(graph_folder, read_only=True) as graph:
+            assert len(graph) == 1
+        assert "another policygraph is writing" in complaint(graph_folder)
+    with held(graph_folder, "reader"):
+        ClaimGraph.open(graph_folder).close()
     ClaimGraph.open(graph_folder).close()  # the lock goes with the process
+
+
+def test_a_reader_keeps_what_it_opened_and_the_next_sees_what_came(graph_folder: Path) -> None:
+    with ClaimGraph.open(graph_folder, read_only=True) as reader:
+        with ClaimGraph.open(graph_folder) as writer:
+            for number in range(3):
+                writer.add(english(f"{number}.html", f"Zephyr {number}: ARCO fined Papillon."))
+                writer._publish()
+        assert len(reader) == 1
+        assert reader.query("SELECT ?a { ?a a pg:Article }")
+    with ClaimGraph.open(graph_folder, read_only=True) as reader:
+        assert len(reader) == 4
+    ClaimGraph.open(graph_folder).add(
+        english("c.html", "Once more ARCO fined Papillon.")
+    )  # and takes old ones away
+    assert len([*(graph_folder / "snapshots").iterdir()]) <= 2
+
+
+def test_readers_see_a_writer_s_articles_while_it_writes(
+    graph_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(snapshots, "EVERY", 0)
+    monkeypatch.setattr(snapshots, "_SHARE", 0)
+    with ClaimGraph.open(graph_folder) as writer:
+        writer.add(zephyr())
+        with ClaimGraph.open(graph_folder, read_only=True) as reader:
+            assert len(reader) == 2
+
+
+def test_what_a_killed_writer_added_is_there_for_the_next_reader(graph_folder: Path) -> None:
+    script = (
+        "import os, sys; sys.path.insert(0, 'tests')\n"
+        "from sample_records import zephyr\n"
+        "from policygraph.graph import ClaimGraph, snapshots\n"
+        "snapshots.EVERY = 1e9\n"
+        "graph = ClaimGraph.open(sys.argv[1])\n"
+        "graph.extend([zephyr()]); graph.remove('b.html'); os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(graph_folder)], check=False)
+
+    with ClaimGraph.open(graph_folder, read_only=True) as reader:
+        assert [record.article.lang for record in reader.records()] == ["fr"]
+
+
+def test_a_reader_follows_the_writer_when_asked(graph_folder: Path) -> None:
+    reader = folder.Reader(graph_folder)
+    before = sum(1 for _ in reader.store.named_graphs())
+    with ClaimGraph.open(graph_folder) as writer:
+        writer.add(zephyr())
+
+    assert sum(1 for _ in reader.refresh().named_graphs()) == before + 1
+    assert reader.refresh() is reader.store
+    reader.close()
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
 from os import PathLike
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
-from policygraph.graph.folder import open_store
+from policygraph.graph.folder import Reader, Writer
 from policygraph.graph.named import fill
 from policygraph.graph.reading import StoredArticle, read_article
 from policygraph.graph.rows import Rows
@@ -70,6 +70,7 @@ class ClaimGraph:
 
     def __init__(self) -> None:
         self._path: Path | None = None
+        self._writer: Writer | None = None
         self._unlock: Callable[[], object] = lambda: None
         self._store: ox.Store | None = ox.Store()
         self.read_only = False
@@ -81,22 +82,26 @@ class ClaimGraph:
     ) -> ClaimGraph:
         """The graph of a folder; an empty one in memory when ``path`` is None.
 
-        Readers may be many, but not beside a writer.
+        One process writes. Any number read beside it: each sees the articles that were there
+        when it opened the graph, or that a writer had written some seconds before.
 
         Raises:
-            StoreError: the folder is missing (unless ``create``), is no graph folder, is in
-                use by another process, cannot be read or written, or has another format.
+            StoreError: the folder is missing (unless ``create``), is no graph folder, is
+                written by another process, cannot be read or written, or has another format.
         """
         if path is None:
             return cls()
         graph = cls.__new__(cls)
         graph._path = Path(path)
         graph.read_only = read_only
-        graph._store, lock = open_store(graph._path, read_only=read_only, create=create)
+        graph._writer = None if read_only else Writer(graph._path, create=create)
+        opened = graph._writer or Reader(graph._path)
+        graph._store = opened.store
         # a graph that nobody closes lets go of its folder when it is forgotten
-        graph._unlock = weakref.finalize(graph, lock.close) if lock else lambda: None
+        graph._unlock = weakref.finalize(graph, opened.close)
         if not read_only:
             graph._load_vocabulary()
+            graph._publish()
         return graph
 
     @property
@@ -112,11 +117,18 @@ class ClaimGraph:
         return self._store
 
     def close(self) -> None:
-        """Write everything and let go of the folder; harmless when done twice."""
-        if self._store is not None and self._path is not None and not self.read_only:
-            self._store.flush()
-        self._store = None
-        self._unlock()
+        """Write everything, let readers see it, and let go of the folder; harmless when done twice.
+
+        Raises:
+            StoreError: the disk is full; what was added stays, and the next to open the
+                folder publishes it.
+        """
+        try:
+            if self._store is not None:
+                self._publish()
+        finally:
+            self._store = self._writer = None
+            self._unlock()
 
     def __enter__(self) -> Self:
         return self
@@ -331,10 +343,34 @@ class ClaimGraph:
             if all(copy.graph_name in keepers for copy in copies):
                 yield quad
 
-    def _writing(self) -> _Writing:
+    @contextmanager
+    def _writing(self) -> Iterator[ox.Store]:
+        """Gives the store to change; turns what the disk refuses into a ``StoreError``."""
         if self.read_only:
             raise StoreError(f"{self._path}: opened for reading only; open it without read_only")
-        return _Writing(self)
+        store = self.store
+        with self._refusals():
+            if self._writer is not None:
+                self._writer.changing()
+            yield store
+            if self._writer is not None:
+                self._writer.changed()
+
+    def _publish(self) -> None:
+        with self._refusals():
+            if self._writer is not None:
+                self._writer.publish()
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            reason = error.strerror or str(error).splitlines()[0]
+            raise StoreError(
+                f"{self._path}: cannot be written ({reason}); check space and permissions, then "
+                "do it again: what was added before is there"
+            ) from error
 
     def _load_vocabulary(self) -> None:
         """Hold the shipped ontology in a graph of its own, so that queries have its labels."""
@@ -348,35 +384,15 @@ class ClaimGraph:
         )
         if stamp in self.store:
             return
-        triples = ox.parse(shipped, format=ox.RdfFormat.TURTLE)
         quads = [
-            *(ox.Quad(q.subject, q.predicate, q.object, VOCABULARY) for q in triples),
-            stamp,
+            ox.Quad(quad.subject, quad.predicate, quad.object, VOCABULARY)
+            for quad in ox.parse(shipped, format=ox.RdfFormat.TURTLE)
         ]
-        with self._writing() as store:
-            for quad in [*self._only_in(VOCABULARY)]:
+        known = {*quads}
+        with self._writing() as store:  # the stamp comes last: a kill before it is made good
+            store.extend([*quads, *(ox.Quad(*quad.triple) for quad in quads)])
+            for quad in [quad for quad in self._only_in(VOCABULARY) if quad not in known]:
                 store.remove(ox.Quad(*quad.triple))
-            store.remove_graph(VOCABULARY)
-        self._write({VOCABULARY: quads})
-
-
-class _Writing:
-    """Turns what the disk refuses into a ``StoreError``."""
-
-    def __init__(self, graph: ClaimGraph) -> None:
-        self._graph = graph
-
-    def __enter__(self) -> ox.Store:
-        return self._graph.store
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        if isinstance(error, OSError):
-            reason = str(error).splitlines()[0]
-            raise StoreError(
-                f"{self._graph.path}: cannot be written ({reason}); check space and permissions"
-            ) from error
+            for quad in [quad for quad in self._graph(VOCABULARY) if quad not in known]:
+                store.remove(quad)
+            store.extend([stamp, ox.Quad(*stamp.triple)])

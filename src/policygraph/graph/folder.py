@@ -1,78 +1,200 @@
-"""The folder that holds a graph: a marker that says what it is, a lock, and the store.
+"""The folder that holds a graph: a marker that says what it is, the store, and its snapshots.
 
 ::
 
     policygraph.db/
     ├── policygraph.json    the marker: which format the store has
-    ├── policygraph.lock    held shared by readers, alone by a writer
-    └── store/              Oxigraph's files
-
-RocksDB keeps two writers apart by itself, but lets one read beside a writer, and what such a
-reader sees is undefined; hence a lock of our own, which the system drops when a process dies.
+    ├── policygraph.lock    held by the one process that writes
+    ├── policygraph.changed there while the store holds more than the newest snapshot
+    ├── store/              Oxigraph's files, for the writer alone
+    └── snapshots/          what readers read (``snapshots.py``)
 """
 
 from __future__ import annotations
 
 import json
+import re
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
-
-try:
-    import fcntl
-except ImportError:  # Windows: only RocksDB's own lock, between writers
-    fcntl = None  # type: ignore[assignment]
+from policygraph.graph import locks
+from policygraph.graph.locks import try_lock, wait_for_lock
+from policygraph.graph.snapshots import Publisher, newest, open_snapshot
 
 FORMAT = 1
 """Of the store; grows when a program that knows only older ones would read it wrongly."""
 
-WAIT = 0.8
-"""Seconds to wait for another process before giving up."""
-
 _MARKER, _LOCK, _STORE = "policygraph.json", "policygraph.lock", "store"
+_CHANGED = "policygraph.changed"
+
+T = TypeVar("T")
 
 
-def open_store(path: Path, *, read_only: bool, create: bool) -> tuple[ox.Store, IO[bytes] | None]:
-    """The store of a folder and the lock to hold while it is in use.
+class Writer:
+    """The store of a folder for the one process that writes; close it to let others write.
 
     Raises:
         StoreError: the folder is missing (and ``create`` is not set), is not a graph folder,
-            is in use, cannot be read or written, or has another format.
+            is written by another process, cannot be written, or has another format.
     """
-    try:
-        if read_only or not create:
-            _check_exists(path)
-        if not read_only:
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        self._path = path
+        with _readable(path):
+            if not create:
+                _check_exists(path)
             _prepare(path)
-        _check_marker(path)
-    except OSError as error:  # what stands above the folder may be closed to us
-        raise StoreError(
-            f"{path}: cannot be read ({_short(error)}); check its permissions"
-        ) from error
-    lock = _lock(path, shared=read_only)
+            _check_marker(path)
+        self._lock = _lock(path)
+        try:
+            self.store = _open(path, lambda: ox.Store(str(path / _STORE)))
+        except BaseException:
+            self._lock.close()
+            raise
+        self._publisher = Publisher(path, self.store)
+
+    def changing(self) -> None:
+        """To be called before a change, so that none is forgotten if the process dies.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        (self._path / _CHANGED).touch()
+
+    def changed(self) -> None:
+        """To be called after a change: readers see it at once, or a little later.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        if self._publisher.due:
+            self.publish()
+
+    def publish(self) -> None:
+        """Let readers see all that is in the store.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        if _is_behind(self._path):
+            _publish(self._path, self._publisher)
+
+    def close(self) -> None:
+        """Let others write."""
+        self._lock.close()
+
+
+class Reader:
+    """A finished state of a folder's store, beside a writer or not.
+
+    Raises:
+        StoreError: the folder is missing, is not a graph folder, cannot be read, or has
+            another format; or a writer has only just begun it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        with _readable(path):
+            _check_exists(path)
+            _check_marker(path)
+        self.store, self._lock, self._number = self._find()
+
+    def refresh(self) -> ox.Store:
+        """The store as it is now, which may be another than before."""
+        with suppress(OSError):
+            _catch_up(self._path)
+        if newest(self._path) != self._number:
+            self._lock.close()
+            self.store, self._lock, self._number = self._find()
+        return self.store
+
+    def close(self) -> None:
+        """Let the writer take away what was read."""
+        self._lock.close()
+
+    def _find(self) -> tuple[ox.Store, IO[bytes], int | None]:
+        until = time.monotonic() + locks.WAIT
+        while True:
+            found = _open(self._path, lambda: _find(self._path))
+            if found is not None:
+                return found
+            if time.monotonic() > until:
+                raise _in_use(self._path)
+            time.sleep(0.05)
+
+
+def _find(path: Path) -> tuple[ox.Store, IO[bytes], int | None] | None:
+    """The state to read, its lock, and its number; None when a writer is about to make one."""
     try:
-        if read_only:
-            return _read_only(path), lock
-        return ox.Store(str(path / _STORE)), lock
+        _catch_up(path)
+    except OSError:  # we may not write, so the store itself must do
+        lock = try_lock(path / _LOCK, shared=True)
+        if lock is not None:
+            return _read_in_place(path / _STORE), lock, newest(path)
+    number = newest(path)
+    found = None if number is None else open_snapshot(path, number)
+    return (*found, number) if found else None
+
+
+def _read_in_place(store: Path) -> ox.Store:
+    if not (store / "CURRENT").exists():
+        return ox.Store()  # prepared, but nothing was ever written
+    return ox.Store.read_only(str(store))
+
+
+def _catch_up(path: Path) -> None:
+    """Publish what a writer left unpublished when it died.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    if not _is_behind(path):
+        return
+    lock = try_lock(path / _LOCK)
+    if lock is None:
+        return  # the writer lives, and will publish
+    with lock:
+        if not _is_behind(path):
+            return
+        try:
+            store = ox.Store(str(path / _STORE))
+        except OSError as error:
+            if _is_locked(error):
+                return
+            raise
+        _publish(path, Publisher(path, store))
+
+
+def _is_locked(error: BaseException) -> bool:
+    """Whether RocksDB's own lock is held, which matters where there is none of ours."""
+    return re.search(r"\bLOCK\b", str(error)) is not None
+
+
+def _is_behind(path: Path) -> bool:
+    return (path / _CHANGED).exists() or newest(path) is None
+
+
+def _publish(path: Path, publisher: Publisher) -> None:
+    publisher.publish()
+    (path / _CHANGED).unlink(missing_ok=True)
+
+
+def _open(path: Path, opened: Callable[[], T]) -> T:
+    try:
+        return opened()
     except (OSError, ValueError, RuntimeError) as error:
-        if lock:
-            lock.close()
-        if "lock" in str(error).lower():
+        if _is_locked(error):
             raise _in_use(path) from error
         raise StoreError(
             f"{path}: the store cannot be opened ({_short(error)}); if its files are damaged, "
             "delete the folder and ingest the articles again"
         ) from error
-
-
-def _read_only(path: Path) -> ox.Store:
-    if not (path / _STORE / "CURRENT").exists():
-        return ox.Store()  # prepared, but nothing was ever written
-    return ox.Store.read_only(str(path / _STORE))
 
 
 def _check_exists(path: Path) -> None:
@@ -128,32 +250,31 @@ def _check_marker(path: Path) -> None:
         )
 
 
-def _lock(path: Path, *, shared: bool) -> IO[bytes] | None:
-    if fcntl is None:
-        return None
+@contextmanager
+def _readable(path: Path) -> Iterator[None]:
     try:
-        handle = (path / _LOCK).open("rb" if (path / _LOCK).exists() and shared else "ab")
+        yield
+    except OSError as error:  # what stands above the folder may be closed to us
+        raise StoreError(
+            f"{path}: cannot be read ({_short(error)}); check its permissions"
+        ) from error
+
+
+def _lock(path: Path) -> IO[bytes]:
+    try:
+        lock = wait_for_lock(path / _LOCK)
     except OSError as error:
-        if shared:  # a graph on a read-only disk, where nobody can write
-            return None
         raise StoreError(
             f"{path}: the graph cannot be written ({_short(error)}); check its permissions"
         ) from error
-    until = time.monotonic() + WAIT
-    while True:
-        try:
-            fcntl.flock(handle, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
-            return handle
-        except OSError as error:
-            if time.monotonic() > until:
-                handle.close()
-                raise _in_use(path) from error
-            time.sleep(0.05)
+    if lock is None:
+        raise _in_use(path)
+    return lock
 
 
 def _in_use(path: Path) -> StoreError:
     return StoreError(
-        f"{path}: another policygraph is using this graph; wait until it has finished, or stop it"
+        f"{path}: another policygraph is writing this graph; wait until it has finished, or stop it"
     )
 
 
