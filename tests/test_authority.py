@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from policygraph.authority import _entries, load_authority
+from policygraph.authority import load_authority, using_authority
+from policygraph.authority.reading import _entries
 from policygraph.errors import OntologyError
 from policygraph.ontology import ontology_dir, read_toml
 
@@ -42,6 +43,58 @@ def test_a_key_given_twice_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(OntologyError, match=r"extra\.toml"):
         load_authority(extra)
+
+
+MY_FILE = """
+[orange-county]
+type = "Place"
+en = ["Orange County", "Orange"]
+country = "us"
+"""
+
+
+def test_a_name_of_ones_own_beats_the_shipped_one_that_it_shares(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(MY_FILE, encoding="utf-8")
+
+    with using_authority(mine) as known:
+        assert known is load_authority()
+        assert [e.slug for e in known.find("Orange", "en")][:2] == ["orange-county", "orange-sa"]
+        assert known.check() == []
+    assert load_authority().get("orange-county") is None
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ('type = "Company"\nparent = "nobody"', "parent 'nobody' is no entry"),
+        ('type = "Company"\nparent = "zorblax"', "is its own parent"),
+        ('type = "Firm"', "type 'Firm' is unknown"),
+        ('type = "Company"\ncountry = "zzz"', "not in countries.toml"),
+        ('type = "Company"\nwikidata = "2283"\nwikidata_source = "mine"', "is no QID"),
+        ('type = "Company"\nwikidata = "Q2283"\nwikidata_source = "mine"', "QID of companies"),
+        ('type = "Company"\nwikidata = "Q99999999"', "needs 'wikidata_source'"),
+    ],
+)
+def test_an_entry_that_does_not_fit_is_refused(tmp_path: Path, entry: str, complaint: str) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(f'[zorblax]\nnames = ["Zorblax"]\n{entry}\n', encoding="utf-8")
+
+    with pytest.raises(OntologyError, match=complaint), using_authority(mine):
+        pass
+
+
+def test_two_entries_of_a_file_cannot_share_a_strong_name(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.toml"
+    mine.write_text(
+        '[a]\ntype = "Company"\nnames = ["Zorblax"]\n[b]\ntype = "Product"\nen = ["Zorblax"]\n',
+        encoding="utf-8",
+    )
+
+    [problem] = load_authority(mine).check()
+
+    assert "'Zorblax' is a en name of mine.toml [a] too" in problem
+    assert "list it under 'weak'" in problem
 
 
 def test_the_shipped_entries_are_in_order() -> None:

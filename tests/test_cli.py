@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample_records import english, zephyr
@@ -20,7 +21,7 @@ from policygraph.resolve import resolve
 
 COMMANDS = (
     "ingest", "extract", "query", "view", "export", "serve", "evaluate", "stats", "validate",
-    "remove", "models",
+    "remove", "models", "authority",
 )  # fmt: skip
 
 
@@ -335,3 +336,40 @@ def test_a_reader_that_stops_early_hears_no_complaint(graph: Path) -> None:
 
     assert done.stderr == ""
     assert done.stdout.startswith("s ")
+
+
+def test_the_files_of_known_names_are_checked(run: Run, tmp_path: Path) -> None:
+    entry = '[zorblax]\ntype = "Company"\nnames = ["Zorblax"]\n'
+    (tmp_path / "good.toml").write_text(entry, encoding="utf-8")
+    (tmp_path / "my.toml").write_text(f'{entry}parent = "nobody"\n', encoding="utf-8")
+
+    good, bad = run("authority", "good.toml"), run("authority", "my.toml")
+
+    assert good.status == 0
+    assert "of type: Company" in good.out
+    assert bad.status == 1
+    assert "my.toml [zorblax]: parent 'nobody'" in bad.out
+    assert len(bad.err.splitlines()) == 1
+
+
+def test_names_of_ones_own_are_known_while_reading(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "Le ministre a rencontré la direction de Zorblax Santé jeudi à Paris. "
+        "La société veut vendre ses données au gouvernement français.",
+        encoding="utf-8",
+    )
+    (tmp_path / "my.toml").write_text(
+        '[zorblax]\ntype = "ResearchOrganization"\nfr = ["Zorblax Santé"]\n', encoding="utf-8"
+    )
+
+    without = json.loads(run("extract", "a.txt").out)
+    known = json.loads(run("extract", "a.txt", "--authority", "my.toml").out)
+    missing = run("extract", "a.txt", "--authority", "none.toml")
+
+    def iri(record: dict[str, Any]) -> list[str]:
+        return [e["iri"] for e in record["entities"] if e["iri"].endswith("entity/zorblax")]
+
+    assert not iri(without)
+    assert len(iri(known)) == 1
+    assert missing.status == 1
+    assert "none.toml" in missing.err

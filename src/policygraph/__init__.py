@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from policygraph.authority import using_authority
     from policygraph.errors import (
         LanguageError,
         OntologyError,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "authority": ("using_authority",),
     "errors": (
         "LanguageError", "OntologyError", "PolicyGraphError", "QueryError", "RecordError",
         "SourceError", "StoreError",
@@ -70,6 +72,7 @@ __all__ = [
     "extract",
     "ingest",
     "open",
+    "using_authority",
 ]
 
 

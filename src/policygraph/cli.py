@@ -55,6 +55,26 @@ ModelNames = Annotated[
         help="An installed spaCy pipeline to use for a language, as in fr=fr_core_news_lg.",
     ),
 ]
+
+
+def _use_authority(context: typer.Context, files: list[Path] | None) -> list[Path] | None:
+    """Have the command know what these files name, until it ends."""
+    if files and not context.resilient_parsing:
+        from policygraph.authority import using_authority
+
+        context.with_resource(using_authority(*files))
+    return files
+
+
+AuthorityFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--authority",
+        metavar="FILE",
+        callback=_use_authority,
+        help="A TOML file of further names to know; repeatable.",
+    ),
+]
 DEFAULT_GRAPH = Path("policygraph.db")
 
 
@@ -113,6 +133,7 @@ def ingest(
             "--annotated", help="Take the claims of article records as they stand; extract none."
         ),
     ] = False,
+    authority: AuthorityFiles = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")
     ] = False,
@@ -137,6 +158,7 @@ def extract(
         RecordFormat, typer.Option("--format", help="One JSON array, JSON lines, or a table.")
     ] = RecordFormat.JSONL,
     model: ModelNames = None,
+    authority: AuthorityFiles = None,
 ) -> None:
     """Print what articles say, one record each; touches no graph."""
     from policygraph.pipeline import extract_sources, unread
@@ -319,6 +341,7 @@ def evaluate(
         TableFormat, typer.Option("--format", help="A table, or JSON.")
     ] = TableFormat.TABLE,
     model: ModelNames = None,
+    authority: AuthorityFiles = None,
 ) -> None:
     """Score the extractor against annotated articles."""
     from policygraph.evaluate import evaluate as score
@@ -389,6 +412,27 @@ def remove(
             f"{graph}: no such article: {', '.join(missing)}; "
             "give an id, IRI or source that `policygraph query --name articles` lists"
         )
+
+
+@app.command(epilog="Example: policygraph authority my.toml")
+def authority(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Files of your own, checked with the shipped ones.")
+    ] = None,
+) -> None:
+    """Check the files of known names, and count what they hold."""
+    from policygraph.authority import load_authority
+    from policygraph.authority.checking import count
+
+    known = load_authority(*files or ())
+    problems = known.check()
+    for problem in problems:
+        typer.echo(problem)
+    if problems:
+        raise PolicyGraphError(
+            f"problems in the files of known names: {len(problems)}, listed above; correct them"
+        )
+    typer.echo(counts_table(count(known)))
 
 
 @app.command(epilog="Example: policygraph models --model fr=fr_core_news_lg")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from policygraph.authority import KnownEntity, load_authority
+from policygraph.authority import Authority, KnownEntity, load_authority
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import DEMONYM, NAME, Spot
 from policygraph.extraction.syntax import base, case_of
@@ -30,9 +30,9 @@ _ACRONYM = 4
 
 
 @cache
-def _name_index(lang: str) -> _NameIndex:
+def _name_index(authority: Authority, lang: str) -> _NameIndex:
     names: dict[str, tuple[KnownEntity, bool]] = {}
-    for name, known, weak in load_authority().names(lang):
+    for name, known, weak in authority.names(lang):
         names.setdefault(name.replace("’", "'"), (known, weak))
     longest: dict[str, int] = {}
     for name in names:
@@ -43,8 +43,10 @@ def _name_index(lang: str) -> _NameIndex:
 
 def known_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     """Names that the authority file knows, the longest at each place, in reading order."""
-    index = _name_index(lexicon.lang)
-    countries = load_authority().countries
+    authority = load_authority()
+    index = _name_index(authority, lexicon.lang)
+    countries = authority.countries
+    places = _places_by_adjective(authority, lexicon.lang)
     text = doc.text.replace("’", "'").replace("\n", " ")
     ends = {token.idx + len(token): token.i + 1 for token in doc}
     i = 0
@@ -63,17 +65,17 @@ def known_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
                 step = end - i
             elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
                 yield Spot(i, i + 1, "Country", DEMONYM, known=country)
-            elif (place := _places_by_adjective(lexicon.lang).get(token.text)) is not None:
+            elif (place := places.get(token.text)) is not None:
                 yield Spot(i, i + 1, "Place", DEMONYM, known=place)
         i += step
 
 
 @cache
-def _places_by_adjective(lang: str) -> dict[str, KnownEntity]:
+def _places_by_adjective(authority: Authority, lang: str) -> dict[str, KnownEntity]:
     """Cities, states and regions by what is said of the people there: "californien", "Texan"."""
     return {
         form: entity
-        for entity in load_authority()
+        for entity in authority
         if entity.type == "Place"
         for form in entity.demonyms_in(lang)
     }

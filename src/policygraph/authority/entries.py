@@ -1,0 +1,54 @@
+"""An entry of the authority file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LANGUAGES = ("en", "fr")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownEntity:
+    """An entry of the authority file.
+
+    ``names`` are used in both languages, ``names_en`` and ``names_fr`` in one, the preferred
+    first; ``weak`` are those names (and further ones) that cannot be trusted alone.
+    ``country`` is an ISO 3166-1 alpha-2 code in lower case, or ``eu``; ``parent`` the slug of
+    another entry; ``also`` the other types an article may give it. ``code`` is set for
+    countries (and the EU), ``capital_of`` for seats of government: a code.
+    """
+
+    slug: str
+    type: str
+    names_en: tuple[str, ...] = ()
+    names_fr: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    weak: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    country: str | None = None
+    parent: str | None = None
+    role_en: str | None = None
+    role_fr: str | None = None
+    code: str | None = None
+    capital_of: str | None = None
+    demonyms_en: tuple[str, ...] = ()
+    demonyms_fr: tuple[str, ...] = ()
+    wikidata: str | None = None
+    wikidata_source: str | None = None
+    where: str = ""
+
+    def names_in(self, lang: str) -> tuple[str, ...]:
+        """The names used in a language, common ones last; weak ones are among them."""
+        own = self.names_fr if lang == "fr" else self.names_en
+        return tuple(dict.fromkeys((*own, *self.names, *self.weak)))
+
+    def demonyms_in(self, lang: str) -> tuple[str, ...]:
+        """Adjectives and nouns for what comes from there, every inflection."""
+        return self.demonyms_fr if lang == "fr" else self.demonyms_en
+
+    def label(self, lang: str) -> str:
+        """The preferred name in a language, or failing that in another."""
+        own, other = (
+            (self.names_fr, self.names_en) if lang == "fr" else (self.names_en, self.names_fr)
+        )
+        return next(iter((*own, *self.names, *other)))
