@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import hypothesis
 import pytest
+from websites import Website, open_website
 
 hypothesis.settings.register_profile("house", deadline=None)  # machines are slow at times
 hypothesis.settings.load_profile("house")
@@ -12,6 +15,13 @@ def word_lists_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names are typed by the word lists, as where no weights of names are."""
     for module in ("entities", "name_types"):
         monkeypatch.setattr(f"policygraph.extraction.{module}.load_name_model", lambda: None)
+
+
+@pytest.fixture
+def website() -> Iterator[Website]:
+    """A site on this machine, without pages at first."""
+    with open_website() as site:
+        yield site
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from sample_records import english, zephyr
+from websites import Website, page
 
 from policygraph import cli, pipeline
 from policygraph.graph import ClaimGraph
@@ -196,6 +197,32 @@ def test_ingest_reports_what_became_of_every_article(run: Run, tmp_path: Path, e
         "failed: none.html: no such file or folder; give a file, folder, glob, URL or -",
         "3 read, 0 added, 2 unchanged, 1 failed; graph: policygraph.db",
     ]
+
+
+def test_ingest_follows_feeds_and_brings_only_what_is_new(
+    run: Run, website: Website, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "extract_article", lambda a, models: Record(article=a))
+    (tmp_path / "feeds.toml").write_text(f'[[feed]]\nurl = "{website.url}/feed"\n')
+    words = "The Federal Trade Commission sued {} over its purchase of a rival. "
+    entries = [
+        f"<item><title>{name}</title><link>/{name}</link>"
+        f"<description>{words.replace('{}', name) * 9}</description></item>"
+        for name in ("Meta", "Apple")
+    ]
+
+    found = []
+    for now in (entries[:1], entries[:1], entries):
+        website.pages["/feed"] = page(f"<rss><channel>{''.join(now)}</channel></rss>")
+        found.append(run("ingest", "--follow", "feeds.toml", "--allow-private"))
+    refused = run("ingest", "--follow", "feeds.toml")
+
+    assert [done.status for done in found] == [0, 0, 0]
+    assert [done.err.partition(" added")[0] for done in found] == [
+        "1 read, 1", "0 read, 0", "1 read, 1",
+    ]  # fmt: skip
+    assert refused.status == 1
+    assert "127.0.0.1 is a private address" in refused.err
 
 
 def test_strict_ingest_stops_with_one_line(run: Run, tmp_path: Path, echo: None) -> None:

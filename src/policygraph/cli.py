@@ -39,9 +39,10 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Sources = Annotated[
-    list[str],
-    typer.Argument(help="Files, folders, globs, http(s) URLs, or - for standard input."),
+SOURCES = typer.Argument(help="Files, folders, globs, http(s) URLs, or - for standard input.")
+AllowPrivate = Annotated[
+    bool,
+    typer.Option("--allow-private", help="Let URLs lead to this machine and private networks."),
 ]
 GraphDir = Annotated[
     Path,
@@ -124,7 +125,13 @@ def main(
 
 @app.command(epilog="Example: policygraph ingest corpora/sample --graph policygraph.db")
 def ingest(
-    sources: Sources,
+    sources: Annotated[list[str] | None, SOURCES] = None,
+    follow: Annotated[
+        Path | None,
+        typer.Option(
+            "--follow", help="A TOML list of feeds: [[feed]] url = …; only what is new is read."
+        ),
+    ] = None,
     graph: GraphDir = DEFAULT_GRAPH,
     model: ModelNames = None,
     annotated: Annotated[
@@ -137,13 +144,22 @@ def ingest(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")
     ] = False,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Read articles into the graph; safe to repeat."""
     from policygraph.graph import ClaimGraph
-    from policygraph.pipeline import annotated_sources, extract_sources, ingest_into
+    from policygraph.pipeline import ingest_into, records_of
 
-    models = _models(model)
-    records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
+    if not sources and follow is None:
+        raise typer.BadParameter("give a SOURCE, or feeds to --follow")
+    records = records_of(
+        *sources or (),
+        graph=graph,
+        models=_models(model),
+        annotated=annotated,
+        follow=follow,
+        allow_private=allow_private,
+    )
     with ClaimGraph.open(graph, create=True) as target:
         report = ingest_into(target, with_progress(records), strict=strict, tell=_say)
     _say(f"{summary(report)}; graph: {graph}")
@@ -153,20 +169,22 @@ def ingest(
 
 @app.command(epilog="Example: policygraph extract article.html --format table")
 def extract(
-    sources: Sources,
+    sources: Annotated[list[str], SOURCES],
     format: Annotated[
         RecordFormat, typer.Option("--format", help="One JSON array, JSON lines, or a table.")
     ] = RecordFormat.JSONL,
     model: ModelNames = None,
     authority: AuthorityFiles = None,
+    allow_private: AllowPrivate = False,
 ) -> None:
     """Print what articles say, one record each; touches no graph."""
     from policygraph.pipeline import extract_sources, unread
-    from policygraph.sources import Failure
+    from policygraph.sources import Failure, FetchOptions, user_cache
 
     failed = False
     records: list[dict[str, Any]] = []
-    for record in extract_sources(*sources, models=_models(model)):
+    fetch = FetchOptions(allow_private=allow_private, cache=user_cache())
+    for record in extract_sources(*sources, models=_models(model), fetch=fetch):
         if isinstance(record, Failure):
             failed = True
             _say(f"failed: {record}")

@@ -11,10 +11,15 @@ from policygraph import __version__
 from policygraph.errors import LanguageError, RecordError
 from policygraph.graph import ClaimGraph
 from policygraph.model import Article, Record
-from policygraph.sources import Failure, load
+from policygraph.sources import Failure, FetchOptions, Web, load
+from policygraph.sources.feed_list import FollowedFeed, read_feed_list
+from policygraph.sources.following import follow_feeds
 
 SOFTWARE = f"policygraph {__version__}"
 """What the graph names as the source of claims that were extracted here."""
+
+PAGES, FEEDS = "pages", "feeds.sqlite"
+"""In the folder of a graph: pages as they were fetched, and what was read of followed feeds."""
 
 Models = Mapping[str, str]
 """Names of installed spaCy pipelines by language, in place of the shipped ones."""
@@ -77,16 +82,36 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
 
 
 def extract_sources(
-    *sources: str | Path, models: Models | None = None
+    *sources: str | Path, models: Models | None = None, fetch: FetchOptions | None = None
 ) -> Iterator[Record | Failure]:
-    """Read sources and yield each article's record, or why it has none.
+    """Read sources and yield each article's record, or why it has none."""
+    yield from extract_articles(load(*sources, fetch=fetch), models=models)
+
+
+def extract_feeds(
+    feeds: Iterable[FollowedFeed],
+    *,
+    memory: Path,
+    models: Models | None = None,
+    fetch: FetchOptions | None = None,
+) -> Iterator[Record | Failure]:
+    """Read what is new in feeds since the last run, as the file ``memory`` knows it."""
+    with Web(fetch) as web:
+        articles = follow_feeds(feeds, memory=memory, web=web)
+        yield from extract_articles(articles, models=models)
+
+
+def extract_articles(
+    articles: Iterable[Article | Failure], *, models: Models | None = None
+) -> Iterator[Record | Failure]:
+    """Yield each article's record, or why it has none.
 
     An article in a language without a pipeline gives a record without claims that says so
     (``Record.unread``).
     """
     from policygraph.nlp import has_pipeline
 
-    for article in load(*sources):
+    for article in articles:
         if isinstance(article, Failure):
             yield article
         elif not has_pipeline(article.lang, models or {}):
@@ -115,18 +140,55 @@ def ingest(
     graph: str | Path | None = None,
     models: Models | None = None,
     annotated: bool = False,
+    follow: str | Path | None = None,
+    allow_private: bool = False,
 ) -> ClaimGraph:
     """Read articles into a graph, in memory or in the folder ``graph``; safe to repeat.
+
+    ``follow`` is a TOML list of feeds: what is new in them comes too, which takes a folder that
+    remembers. ``allow_private`` lets URLs lead to private addresses.
 
     With ``annotated`` the sources are article records whose claims are taken as they stand.
     Articles that fail are skipped and logged; use ``ingest_into`` for the report.
     """
     import logging
 
-    records = annotated_sources(*sources) if annotated else extract_sources(*sources, models=models)
+    if follow is not None and graph is None:
+        raise ValueError("following feeds needs the folder of a graph, to remember what was read")
     target = ClaimGraph.open(graph, create=True)
+    records = records_of(
+        *sources,
+        graph=target.path,
+        models=models,
+        annotated=annotated,
+        follow=Path(follow) if follow is not None else None,
+        allow_private=allow_private,
+    )
     ingest_into(target, records, tell=logging.getLogger(__name__).warning)
     return target
+
+
+def records_of(
+    *sources: str | Path,
+    graph: Path | None,
+    models: Models | None = None,
+    annotated: bool = False,
+    follow: Path | None = None,
+    allow_private: bool = False,
+) -> Iterator[Record | Failure]:
+    """Yield the records of sources, then of feeds; the arguments are those of ``ingest``.
+
+    The folder of the graph keeps fetched pages, and what was read of the feeds. Raises
+    ``SourceError`` where the list of feeds, or what is remembered of them, cannot be used.
+    """
+    feeds = read_feed_list(follow) if follow else ()
+    fetch = FetchOptions(allow_private=allow_private, cache=graph / PAGES if graph else None)
+    if annotated:
+        yield from annotated_sources(*sources)
+    else:
+        yield from extract_sources(*sources, models=models, fetch=fetch)
+    if feeds and graph:
+        yield from extract_feeds(feeds, memory=graph / FEEDS, models=models, fetch=fetch)
 
 
 def ingest_into(

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from websites import NEARBY, Website, page, redirect
 
 from policygraph.model import Article
 from policygraph.sources import Failure, load
@@ -35,48 +33,23 @@ ATOM = f"""<feed xmlns="http://www.w3.org/2005/Atom"><title>Le Carnet</title>
 <content type="html">&lt;p&gt;{PROSE}&lt;/p&gt;</content></entry></feed>"""
 
 
-class Site(BaseHTTPRequestHandler):
-    def do_GET(self) -> None:
-        pages = {
-            "/page": ("text/html; charset=utf-8", PAGE.encode()),
-            "/second": ("text/html", PAGE.replace("FTC", "Commission").encode()),
-            "/latin": (
-                "text/html; charset=iso-8859-1",
-                PAGE.replace("Meta", "Méta").encode("latin-1"),
-            ),
-            "/feed": ("application/rss+xml", RSS.encode()),
-            "/paper.pdf": ("application/pdf", b"%PDF-1.7 ..."),
+@pytest.fixture
+def site(website: Website) -> str:
+    website.pages.update(
+        {
+            "/page": page(PAGE),
+            "/second": page(PAGE.replace("FTC", "Commission")),
+            "/latin": page(PAGE.replace("Meta", "Méta"), encoding="iso-8859-1"),
+            "/feed": page(RSS, type="application/rss+xml"),
+            "/paper.pdf": page("%PDF-1.7 ...", type="application/pdf"),
+            "/moved": redirect("/page"),
         }
-        if self.path == "/moved":
-            self.send_response(302)
-            self.send_header("Location", "/page")
-            self.end_headers()
-        elif self.path in pages:
-            kind, data = pages[self.path]
-            self.send_response(200)
-            self.send_header("Content-Type", kind)
-            self.end_headers()
-            self.wfile.write(data)
-        else:
-            self.send_error(404)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    )
+    return website.url
 
 
 def read(url: str) -> Article | Failure:
-    [found] = load(url, allow_private=True)
+    [found] = load(url, fetch=NEARBY)
     return found
 
 
@@ -120,7 +93,7 @@ def test_private_addresses_are_refused_unless_allowed(site: str) -> None:
 
 
 def test_a_fetched_feed_gives_its_entries_and_follows_its_teasers(site: str) -> None:
-    whole, followed = load(f"{site}/feed", allow_private=True)
+    whole, followed = load(f"{site}/feed", fetch=NEARBY)
 
     assert isinstance(whole, Article)
     assert isinstance(followed, Article)
@@ -180,3 +153,16 @@ def test_a_feed_may_not_read_files_of_this_machine(tmp_path: Path) -> None:
     [found] = load(tmp_path / "feed.xml")
 
     assert isinstance(found, Failure)
+
+
+def test_a_feed_that_declares_another_encoding_than_its_text_keeps_its_accents(
+    tmp_path: Path,
+) -> None:
+    text = ATOM.replace("<feed", '<?xml version="1.0" encoding="iso-8859-1"?><feed')
+    text = text.replace("Jeanne Morel", "Irène Morél")
+    (tmp_path / "feed.atom").write_text(text, encoding="iso-8859-1")
+
+    [article] = load(tmp_path / "feed.atom")
+
+    assert isinstance(article, Article)
+    assert article.authors == ("Irène Morél",)

@@ -7,7 +7,9 @@
     ├── policygraph.lock    held by the one process that writes
     ├── policygraph.changed there while the store holds more than the newest snapshot
     ├── store/              Oxigraph's files, for the writer alone
-    └── snapshots/          what readers read (``snapshots.py``)
+    ├── snapshots/          what readers read (``snapshots.py``)
+    ├── pages/              pages as they were fetched, which may be deleted
+    └── feeds.sqlite        what was read of followed feeds
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from policygraph.model import Article
+from policygraph.errors import SourceError
+from policygraph.model import Article, digest
 from policygraph.sources.byline import read_names
 from policygraph.sources.dates import first_date
 from policygraph.sources.failure import Failure
@@ -19,17 +20,35 @@ from policygraph.text import clean
 Follow = Callable[[str], Iterator[Article | Failure]]
 """Loads what stands at an address."""
 
+_DATES = ("pubDate", "published", "issued", "date", "updated")
+"""Elements that hold an entry's dates, the day of publication first."""
+
 _WHOLE = 80
 """Words from which an entry's text is taken for the article, not for its teaser."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
+class Entry:
+    """One entry of a feed: what it says, its own ``key`` in the feed, and its ``version``.
+
+    The version is another as soon as the entry says something else.
+    """
+
     title: str | None
     link: str | None
     published: str | None
     authors: tuple[str, ...]
     markup: str
+    key: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed's entries in its order, and its own title, which is its site's name."""
+
+    title: str | None
+    entries: tuple[Entry, ...]
 
 
 def read_feed(
@@ -39,23 +58,33 @@ def read_feed(
 
     An entry that holds the whole text is read as it is; of another, ``follow`` loads the link.
     """
+    try:
+        feed = parse_feed(text, url=url)
+    except SourceError as error:
+        yield Failure(source, str(error))
+        return
+    for number, entry in enumerate(feed.entries, start=1):
+        yield from read_entry(entry, f"{source}[{number}]", publisher=feed.title, follow=follow)
+
+
+def parse_feed(text: str, *, url: str | None = None) -> Feed:
+    """The entries of an RSS or Atom feed; ``SourceError`` where there are none."""
     from lxml import etree  # type: ignore[import-untyped]
 
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True, huge_tree=False)
-    root = etree.fromstring(text.encode(), parser)
-    entries = [] if root is None else [e for e in root.iter() if _name(e) in {"item", "entry"}]
-    if root is None or not entries:
-        yield Failure(source, "a feed without entries; expected RSS or Atom with articles")
-        return
-    publisher = _feed_title(root)
-    for number, element in enumerate(entries, start=1):
-        entry = _read_entry(element, url or "")
-        yield from _load(entry, f"{source}[{number}]", publisher, follow)
+    parser = etree.XMLParser(
+        encoding="utf-8", resolve_entities=False, no_network=True, recover=True, huge_tree=False
+    )
+    root = etree.fromstring(text.encode(errors="replace"), parser)
+    found = [] if root is None else [e for e in root.iter() if _name(e) in {"item", "entry"}]
+    if not found:
+        raise SourceError("a feed without entries; expected RSS or Atom with articles")
+    return Feed(_feed_title(root), tuple(_read_entry(element, url or "") for element in found))
 
 
-def _load(
-    entry: _Entry, where: str, publisher: str | None, follow: Follow | None
+def read_entry(
+    entry: Entry, where: str, *, publisher: str | None = None, follow: Follow | None = None
 ) -> Iterator[Article | Failure]:
+    """Yield an entry's article, from the feed or from behind its link, or why there is none."""
     article = _whole(entry, where, publisher)
     if article:
         yield article
@@ -68,7 +97,7 @@ def _load(
         yield Failure(where, "an entry without text or link")
 
 
-def _whole(entry: _Entry, where: str, publisher: str | None) -> Article | None:
+def _whole(entry: Entry, where: str, publisher: str | None) -> Article | None:
     """The entry as an article, if the feed holds its whole text."""
     if len(re.sub(r"<[^>]+>", " ", entry.markup).split()) < _WHOLE:
         return None
@@ -78,7 +107,7 @@ def _whole(entry: _Entry, where: str, publisher: str | None) -> Article | None:
     return article and _dated(replace(article, authors=entry.authors), entry, publisher)
 
 
-def _completed(found: Article | Failure, entry: _Entry, publisher: str | None) -> Article | Failure:
+def _completed(found: Article | Failure, entry: Entry, publisher: str | None) -> Article | Failure:
     """A page's article with what only the feed says of it."""
     if isinstance(found, Failure):
         return found
@@ -88,7 +117,7 @@ def _completed(found: Article | Failure, entry: _Entry, publisher: str | None) -
     return _dated(found, entry, publisher)
 
 
-def _dated(article: Article, entry: _Entry, publisher: str | None) -> Article:
+def _dated(article: Article, entry: Entry, publisher: str | None) -> Article:
     return replace(
         article,
         published=entry.published or article.published,
@@ -97,7 +126,7 @@ def _dated(article: Article, entry: _Entry, publisher: str | None) -> Article:
     )
 
 
-def _read_entry(element: Any, base: str) -> _Entry:
+def _read_entry(element: Any, base: str) -> Entry:
     fields: dict[str, str] = {}
     links: list[str] = []
     authors: list[str] = []
@@ -111,13 +140,18 @@ def _read_entry(element: Any, base: str) -> _Entry:
             authors.extend(read_names(_author(child)) or ())
         elif value:
             fields[name] = max(fields.get(name, ""), value, key=len)
-    dates = (fields.get(name) for name in ("pubDate", "published", "issued", "date", "updated"))
-    return _Entry(
-        title=_plain(fields.get("title", "")) or None,
-        link=links[0] if links else None,
+    dates = (fields.get(name) for name in _DATES)
+    link = links[0] if links else None
+    title = _plain(fields.get("title", "")) or None
+    markup = max((fields.get(n, "") for n in ("encoded", "content", "description")), key=len)
+    return Entry(
+        title=title,
+        link=link,
         published=next((found for date in dates if date and (found := first_date(date))), None),
         authors=tuple(dict.fromkeys(authors)),
-        markup=max((fields.get(n, "") for n in ("encoded", "content", "description")), key=len),
+        markup=markup,
+        key=fields.get("guid") or fields.get("id") or link or digest(title, markup),
+        version=digest(title, link, markup, *(fields.get(n) for n in ("summary", *_DATES))),
     )
 
 
