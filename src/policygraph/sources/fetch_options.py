@@ -10,11 +10,11 @@ from pathlib import Path
 class FetchOptions:
     """How pages are fetched; times are seconds.
 
-    ``stall`` is how long a server may keep silent, ``total`` how long one try may take with
-    all its redirects, ``patience`` the longest wait before another try; ``delay`` lies between
-    two pages of a site, more where its robots.txt asks for more. ``largest`` counts bytes,
-    packed and unpacked. ``cache`` is the folder that keeps pages; None keeps none. ``agent`` is
-    how we name ourselves: keep its first word, which a robots.txt may name, and add who you are.
+    ``stall`` is how long a server may keep silent, ``total`` how long one request may take,
+    ``patience`` the longest wait before another try; ``delay`` lies between two pages of a site,
+    more where its robots.txt asks for more. ``largest`` counts bytes, packed and unpacked.
+    ``cache`` is the folder that keeps pages; None keeps none. ``agent`` is how we name
+    ourselves: keep its first word, which a robots.txt may name, and add who you are.
     """
 
     agent: str = "policygraph (reads articles for a knowledge graph; obeys robots.txt)"
