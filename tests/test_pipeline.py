@@ -16,8 +16,9 @@ from policygraph.graph import ClaimGraph
 from policygraph.model import Article, Record
 from policygraph.nlp import shipped_languages
 from policygraph.ontology import ENTITIES
-from policygraph.pipeline import annotated_sources, extract_sources, ingest_into
+from policygraph.pipeline import annotated_sources, extract_sources, ingest_into, records_of
 from policygraph.resolve import resolve
+from policygraph.software import software
 from policygraph.sources import Failure
 
 
@@ -33,7 +34,7 @@ def fake_extract(article: Article, *, models: object = None) -> Record:
     """Knows no language but French, and finds nothing."""
     if article.lang != "fr":
         raise LanguageError(f"no pipeline for {article.lang!r}")
-    return Record(article=article, software=pipeline.SOFTWARE)
+    return Record(article=article, software=software("fr"))
 
 
 def test_annotated_records_are_taken_as_they_stand(folder: Path) -> None:
@@ -132,7 +133,7 @@ def test_an_unread_article_is_read_once_there_is_a_pipeline(tmp_path: Path) -> N
     ingest_into(graph, extract_sources(tmp_path))
     [stored] = graph.records()
 
-    report = ingest_into(graph, [replace(stored, unread=None, software=pipeline.SOFTWARE)])
+    report = ingest_into(graph, [replace(stored, unread=None, software=software("fr"))])
 
     assert report.replaced == 1
     assert not graph.query("ASK { ?a pg:unread ?why }")
@@ -166,3 +167,45 @@ def test_an_exported_article_read_anew_says_the_same(tmp_path: Path) -> None:
     assert graph.query("ASK { ?c a pg:Claim ; pg:predicate pg:acquires }")
     assert again.quads() == graph.quads()
     assert policygraph.ingest(tmp_path / "g.jsonl", annotated=True).quads() == graph.quads()
+
+
+def test_an_unchanged_article_is_not_extracted_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.txt").write_text("Microsoft a racheté LinkedIn en 2016.", encoding="utf-8")
+    calls = []
+
+    def count(article: Article, *, models: object = None) -> Record:
+        calls.append(article.source)
+        return fake_extract(article)
+
+    monkeypatch.setattr(pipeline, "extract_article", count)
+    policygraph.ingest(tmp_path / "a.txt", graph=tmp_path / "g").close()
+
+    with ClaimGraph.open(tmp_path / "g") as graph:
+        report = ingest_into(graph, records_of(tmp_path / "a.txt", graph=graph))
+
+    assert calls == ["a.txt"]
+    assert report.unchanged == 1
+
+
+def test_the_graph_is_the_same_whatever_the_jobs_and_the_order(tmp_path: Path) -> None:
+    if "fr" not in shipped_languages():
+        pytest.skip("no French pipeline is shipped")
+    texts = (
+        "Microsoft a racheté LinkedIn en 2016, a annoncé la firme.",
+        "La Cnil a infligé une amende de 50 millions d'euros à Google, selon Le Monde.",
+        "Apple et Google ont fait appel de la décision devant le Conseil d'État.",
+        "Microsoft a racheté LinkedIn en 2016, a annoncé la firme.",  # a copy of the first
+    )
+    folders = []
+    for number, text in enumerate(texts):
+        folders.append(tmp_path / f"{number}")
+        folders[-1].mkdir()
+        (folders[-1] / f"{number}.txt").write_text(f"{text}\n", encoding="utf-8")
+
+    one = policygraph.ingest(*folders)
+    two = policygraph.ingest(*reversed(folders), jobs=2)
+
+    assert (len(one), one.stats().claims) >= (3, 3)
+    assert two.quads() == one.quads()

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from policygraph.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from policygraph.authority import using_authority
     from policygraph.errors import (
@@ -36,10 +38,9 @@ if TYPE_CHECKING:
         Status,
     )
     from policygraph.pipeline import extract, ingest
+    from policygraph.reextraction import reextract
 
     open = ClaimGraph.open
-
-__version__ = "0.1.0"
 
 _HOMES = {
     "authority": ("using_authority",),
@@ -50,6 +51,7 @@ _HOMES = {
     "graph": ("ClaimGraph",),
     "model": ("Article", "Claim", "Comment", "Entity", "Evidence", "Mention", "Record", "Status"),
     "pipeline": ("extract", "ingest"),
+    "reextraction": ("reextract",),
 }  # fmt: skip
 
 __all__ = [
@@ -72,6 +74,7 @@ __all__ = [
     "extract",
     "ingest",
     "open",
+    "reextract",
     "using_authority",
 ]
 

@@ -76,6 +76,10 @@ AuthorityFiles = Annotated[
         help="A TOML file of further names to know; repeatable.",
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option("--jobs", min=1, help="Processes that read articles; each takes about 500 MB."),
+]
 DEFAULT_GRAPH = Path("policygraph.db")
 
 
@@ -145,6 +149,7 @@ def ingest(
         bool, typer.Option("--strict", help="Stop at the first article that cannot be read.")
     ] = False,
     allow_private: AllowPrivate = False,
+    jobs: Jobs = 1,
 ) -> None:
     """Read articles into the graph; safe to repeat."""
     from policygraph.graph import ClaimGraph
@@ -152,15 +157,16 @@ def ingest(
 
     if not sources and follow is None:
         raise typer.BadParameter("give a SOURCE, or feeds to --follow")
-    records = records_of(
-        *sources or (),
-        graph=graph,
-        models=_models(model),
-        annotated=annotated,
-        follow=follow,
-        allow_private=allow_private,
-    )
     with ClaimGraph.open(graph, create=True) as target:
+        records = records_of(
+            *sources or (),
+            graph=target,
+            models=_models(model),
+            annotated=annotated,
+            follow=follow,
+            allow_private=allow_private,
+            jobs=jobs,
+        )
         report = ingest_into(target, with_progress(records), strict=strict, tell=_say)
     _say(f"{summary(report)}; graph: {graph}")
     if report.failed:
@@ -451,6 +457,28 @@ def authority(
             f"problems in the files of known names: {len(problems)}, listed above; correct them"
         )
     typer.echo(counts_table(count(known)))
+
+
+@app.command(epilog="Example: policygraph reextract --jobs 4")
+def reextract(
+    graph: GraphDir = DEFAULT_GRAPH,
+    model: ModelNames = None,
+    authority: AuthorityFiles = None,
+    jobs: Jobs = 1,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say how many articles would be read again.")
+    ] = False,
+) -> None:
+    """Read stored articles again after a change of rules, models or program; only those it hits."""
+    from policygraph.graph import ClaimGraph
+    from policygraph.printing import reextraction
+    from policygraph.reextraction import reextract as read_again
+
+    with ClaimGraph.open(graph) as target:
+        report = read_again(target, models=_models(model), jobs=jobs, dry_run=dry_run, tell=_say)
+    _say(f"{reextraction(report, dry_run=dry_run)}; graph: {graph}")
+    if report.failed:
+        raise typer.Exit(1)
 
 
 @app.command(epilog="Example: policygraph models --model fr=fr_core_news_lg")

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
-from policygraph import __version__
+from policygraph.authority import authority_in_use, using_authority
 from policygraph.errors import LanguageError, RecordError
 from policygraph.graph import ClaimGraph
 from policygraph.model import Article, Record
+from policygraph.processes import in_order
+from policygraph.software import software
 from policygraph.sources import Failure, FetchOptions, Web, load
-from policygraph.sources.feed_list import FollowedFeed, read_feed_list
+from policygraph.sources.feed_list import read_feed_list
 from policygraph.sources.following import follow_feeds
-
-SOFTWARE = f"policygraph {__version__}"
-"""What the graph names as the source of claims that were extracted here."""
 
 PAGES, FEEDS = "pages", "feeds.sqlite"
 """In the folder of a graph: pages as they were fetched, and what was read of followed feeds."""
 
 Models = Mapping[str, str]
 """Names of installed spaCy pipelines by language, in place of the shipped ones."""
+
+Known = Callable[[Article], Record | None]
+"""Gives an article's record where it need not be extracted again."""
 
 
 @dataclass(slots=True)
@@ -76,9 +79,11 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
     from policygraph.nlp import load as load_pipeline
     from policygraph.resolve import resolve
 
-    nlp = load_pipeline(article.lang, (models or {}).get(article.lang))
-    found = resolve(extract_claims(analyse(nlp, article.text), article))
-    return replace(found, software=SOFTWARE)
+    model = (models or {}).get(article.lang)
+    found = resolve(
+        extract_claims(analyse(load_pipeline(article.lang, model), article.text), article)
+    )
+    return replace(found, software=software(article.lang, model))
 
 
 def extract_sources(
@@ -88,39 +93,53 @@ def extract_sources(
     yield from extract_articles(load(*sources, fetch=fetch), models=models)
 
 
-def extract_feeds(
-    feeds: Iterable[FollowedFeed],
-    *,
-    memory: Path,
-    models: Models | None = None,
-    fetch: FetchOptions | None = None,
-) -> Iterator[Record | Failure]:
-    """Read what is new in feeds since the last run, as the file ``memory`` knows it."""
-    with Web(fetch) as web:
-        articles = follow_feeds(feeds, memory=memory, web=web)
-        yield from extract_articles(articles, models=models)
-
-
 def extract_articles(
-    articles: Iterable[Article | Failure], *, models: Models | None = None
+    articles: Iterable[Article | Failure],
+    *,
+    models: Models | None = None,
+    known: Known | None = None,
+    jobs: int = 1,
 ) -> Iterator[Record | Failure]:
-    """Yield each article's record, or why it has none.
+    """Yield each article's record, or why it has none, in order, whatever the ``jobs``.
 
     An article in a language without a pipeline gives a record without claims that says so
-    (``Record.unread``).
+    (``Record.unread``). Nothing is extracted from articles that are ``known``.
     """
+    items = (
+        article if isinstance(article, Failure) or not known else known(article) or article
+        for article in articles
+    )
+    read = partial(_read, models=dict(models or {}), authority=authority_in_use())
+    return in_order(read, items, jobs)
+
+
+def _read(
+    item: Article | Record | Failure, *, models: Models, authority: tuple[Path, ...]
+) -> Record | Failure:
     from policygraph.nlp import has_pipeline
 
-    for article in articles:
-        if isinstance(article, Failure):
-            yield article
-        elif not has_pipeline(article.lang, models or {}):
-            yield Record(article=article, unread=f"no pipeline for {article.lang}")
-        else:
-            try:
-                yield extract_article(article, models=models)
-            except LanguageError as error:
-                yield Failure(article.source, str(error))
+    if not isinstance(item, Article):
+        return item
+    if not has_pipeline(item.lang, models):
+        return Record(article=item, unread=f"no pipeline for {item.lang}")
+    try:
+        with using_authority(*authority):  # which another process does not know of
+            return extract_article(item, models=models)
+    except LanguageError as error:
+        return Failure(item.source, str(error))
+
+
+def known_to(graph: ClaimGraph, models: Models | None = None) -> Known:
+    """Gives the records that the graph has from the very extractor that would make them now."""
+
+    def known(article: Article) -> Record | None:
+        record = graph.record(article.id)
+        if record is None or record.software is None:
+            return None
+        now = software(article.lang, (models or {}).get(article.lang))
+        return replace(record, article=article) if record.software == now else None
+
+    return known
 
 
 def annotated_sources(*sources: str | Path) -> Iterator[Record | Failure]:
@@ -142,6 +161,7 @@ def ingest(
     annotated: bool = False,
     follow: str | Path | None = None,
     allow_private: bool = False,
+    jobs: int = 1,
 ) -> ClaimGraph:
     """Read articles into a graph, in memory or in the folder ``graph``; safe to repeat.
 
@@ -149,7 +169,8 @@ def ingest(
     remembers. ``allow_private`` lets URLs lead to private addresses.
 
     With ``annotated`` the sources are article records whose claims are taken as they stand.
-    Articles that fail are skipped and logged; use ``ingest_into`` for the report.
+    Articles that fail are skipped and logged; use ``ingest_into`` for the report. The graph is
+    the same whatever the number of ``jobs``, processes that extract.
     """
     import logging
 
@@ -158,11 +179,12 @@ def ingest(
     target = ClaimGraph.open(graph, create=True)
     records = records_of(
         *sources,
-        graph=target.path,
+        graph=target,
         models=models,
         annotated=annotated,
         follow=Path(follow) if follow is not None else None,
         allow_private=allow_private,
+        jobs=jobs,
     )
     ingest_into(target, records, tell=logging.getLogger(__name__).warning)
     return target
@@ -170,25 +192,32 @@ def ingest(
 
 def records_of(
     *sources: str | Path,
-    graph: Path | None,
+    graph: ClaimGraph,
     models: Models | None = None,
     annotated: bool = False,
     follow: Path | None = None,
     allow_private: bool = False,
+    jobs: int = 1,
 ) -> Iterator[Record | Failure]:
     """Yield the records of sources, then of feeds; the arguments are those of ``ingest``.
 
-    The folder of the graph keeps fetched pages, and what was read of the feeds. Raises
-    ``SourceError`` where the list of feeds, or what is remembered of them, cannot be used.
+    The folder of the graph keeps fetched pages, and what was read of the feeds. Nothing is
+    extracted anew from what the graph has. Raises ``SourceError`` where the list of feeds, or
+    what is remembered of them, cannot be used.
     """
+    folder = graph.path
     feeds = read_feed_list(follow) if follow else ()
-    fetch = FetchOptions(allow_private=allow_private, cache=graph / PAGES if graph else None)
+    fetch = FetchOptions(allow_private=allow_private, cache=folder / PAGES if folder else None)
+    known = known_to(graph, models)
     if annotated:
         yield from annotated_sources(*sources)
     else:
-        yield from extract_sources(*sources, models=models, fetch=fetch)
-    if feeds and graph:
-        yield from extract_feeds(feeds, memory=graph / FEEDS, models=models, fetch=fetch)
+        articles = load(*sources, fetch=fetch)
+        yield from extract_articles(articles, models=models, known=known, jobs=jobs)
+    if feeds and folder:
+        with Web(fetch) as web:  # one by one: what was asked for next counts as brought
+            news = follow_feeds(feeds, memory=folder / FEEDS, web=web)
+            yield from extract_articles(news, models=models, known=known)
 
 
 def ingest_into(

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policygraph.graph import Rows
     from policygraph.model import Record
     from policygraph.pipeline import IngestReport
+    from policygraph.reextraction import ReextractReport
     from policygraph.sources import Failure
 
 
@@ -75,6 +76,17 @@ def summary(report: IngestReport) -> str:
         f"{report.read} read, {report.added} added, {replaced}{report.unchanged} unchanged, "
         f"{report.failed} failed"
         + (f"; {report.unread.total()} stored without claims ({unread})" if unread else "")
+    )
+
+
+def reextraction(report: ReextractReport, *, dry_run: bool) -> str:
+    """What became of the articles that were read again, on one line."""
+    others = f"{report.current} current, {report.kept} kept as given"
+    if dry_run:
+        return f"{report.reread} would be read again, {others}"
+    return (
+        f"{report.reread} read again, {report.changed} of them changed ({report.new} new claims, "
+        f"{report.gone} gone), {others}, {report.failed} failed"
     )
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 
 from policygraph.authority.entries import LANGUAGES, KnownEntity
 from policygraph.authority.names import Authority, Countries
-from policygraph.authority.reading import load_authority, using_authority
+from policygraph.authority.reading import authority_in_use, load_authority, using_authority
 
 __all__ = [
     "LANGUAGES",
     "Authority",
     "Countries",
     "KnownEntity",
+    "authority_in_use",
     "load_authority",
     "using_authority",
 ]

@@ -43,6 +43,11 @@ def using_authority(*extra: str | Path) -> Iterator[Authority]:
             _EXTRA.reset(token)
 
 
+def authority_in_use() -> tuple[Path, ...]:
+    """The further files of the block around the caller."""
+    return _EXTRA.get()
+
+
 def load_authority(*extra: str | Path) -> Authority:
     """The shipped entities and those of further files, or of those in use; read once and kept.
 

@@ -232,6 +232,17 @@ class ClaimGraph:
         name = ox.NamedNode(article_iri(id))
         return digest_of(self.store.quads_for_pattern(name, term("pg:digest"), None, name))
 
+    def record(self, id: str) -> Record | None:
+        """The record of the article of that id; None when it is not there."""
+        quads = [*self._graph(article_iri(id))]
+        return read_article(quads).record if quads else None
+
+    def claims_in(self, id: str) -> set[str]:
+        """IRIs of the claims of the article of that id: the same claim has the same IRI."""
+        name = ox.NamedNode(article_iri(id))
+        found = self.store.quads_for_pattern(None, term("rdf:type"), term("pg:Claim"), name)
+        return {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
+
     def stored(self) -> Iterator[StoredArticle]:
         """Every article as the graph holds it, with the IRIs of its parts, sorted by IRI."""
         for name in self.articles():
