@@ -80,6 +80,15 @@ Jobs = Annotated[
     int,
     typer.Option("--jobs", min=1, help="Processes that read articles; each takes about 500 MB."),
 ]
+ColumnNames = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--map",
+        metavar="FIELD=COLUMN",
+        help="The column or key of a dump that holds an article's text, title, published, "
+        "publisher, authors, lang or url, where its name does not tell; repeatable, joined.",
+    ),
+]
 DEFAULT_GRAPH = Path("policygraph.db")
 
 
@@ -138,6 +147,7 @@ def ingest(
     ] = None,
     graph: GraphDir = DEFAULT_GRAPH,
     model: ModelNames = None,
+    map_: ColumnNames = None,
     annotated: Annotated[
         bool,
         typer.Option(
@@ -162,6 +172,7 @@ def ingest(
             *sources or (),
             graph=target,
             models=_models(model),
+            columns=_columns(map_),
             annotated=annotated,
             follow=follow,
             allow_private=allow_private,
@@ -180,6 +191,7 @@ def extract(
         RecordFormat, typer.Option("--format", help="One JSON array, JSON lines, or a table.")
     ] = RecordFormat.JSONL,
     model: ModelNames = None,
+    map_: ColumnNames = None,
     authority: AuthorityFiles = None,
     allow_private: AllowPrivate = False,
 ) -> None:
@@ -190,7 +202,8 @@ def extract(
     failed = False
     records: list[dict[str, Any]] = []
     fetch = FetchOptions(allow_private=allow_private, cache=user_cache())
-    for record in extract_sources(*sources, models=_models(model), fetch=fetch):
+    found = extract_sources(*sources, models=_models(model), columns=_columns(map_), fetch=fetch)
+    for record in found:
         if isinstance(record, Failure):
             failed = True
             _say(f"failed: {record}")
@@ -527,6 +540,18 @@ def _open(path: Path) -> ClaimGraph:
 
 def _models(options: list[str] | None) -> dict[str, str]:
     return _pairs(options, "--model wants LANG=NAME, as in fr=fr_core_news_lg")
+
+
+def _columns(options: list[str] | None) -> dict[str, tuple[str, ...]]:
+    from policygraph.sources.field_names import FIELDS
+
+    found: dict[str, tuple[str, ...]] = {}
+    for option in options or ():
+        [(field, column)] = _pairs([option], "--map wants FIELD=COLUMN, as in text=body").items()
+        if field not in FIELDS:
+            raise typer.BadParameter(f"--map knows the fields {', '.join(FIELDS)}, not {field!r}")
+        found[field] = (*found.get(field, ()), column)
+    return found
 
 
 def _pairs(options: list[str] | None, wanted: str) -> dict[str, str]:

@@ -27,6 +27,9 @@ Models = Mapping[str, str]
 Known = Callable[[Article], Record | None]
 """Gives an article's record where it need not be extracted again."""
 
+Columns = Mapping[str, tuple[str, ...]]
+"""Columns of dumps by the article's field that they hold."""
+
 
 @dataclass(slots=True)
 class IngestReport:
@@ -87,10 +90,16 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
 
 
 def extract_sources(
-    *sources: str | Path, models: Models | None = None, fetch: FetchOptions | None = None
+    *sources: str | Path,
+    models: Models | None = None,
+    columns: Columns | None = None,
+    fetch: FetchOptions | None = None,
 ) -> Iterator[Record | Failure]:
-    """Read sources and yield each article's record, or why it has none."""
-    yield from extract_articles(load(*sources, fetch=fetch), models=models)
+    """Read sources and yield each article's record, or why it has none.
+
+    ``columns`` says which columns of a dump hold what (see :func:`policygraph.sources.load`).
+    """
+    yield from extract_articles(load(*sources, columns=columns, fetch=fetch), models=models)
 
 
 def extract_articles(
@@ -158,6 +167,7 @@ def ingest(
     *sources: str | Path,
     graph: str | Path | None = None,
     models: Models | None = None,
+    columns: Columns | None = None,
     annotated: bool = False,
     follow: str | Path | None = None,
     allow_private: bool = False,
@@ -169,6 +179,8 @@ def ingest(
     remembers. ``allow_private`` lets URLs lead to private addresses.
 
     With ``annotated`` the sources are article records whose claims are taken as they stand.
+    ``columns`` names the columns of dumps, as in ``{"text": ("lead", "body")}``, where they do
+    not have one of the usual names.
     Articles that fail are skipped and logged; use ``ingest_into`` for the report. The graph is
     the same whatever the number of ``jobs``, processes that extract.
     """
@@ -181,6 +193,7 @@ def ingest(
         *sources,
         graph=target,
         models=models,
+        columns=columns,
         annotated=annotated,
         follow=Path(follow) if follow is not None else None,
         allow_private=allow_private,
@@ -194,6 +207,7 @@ def records_of(
     *sources: str | Path,
     graph: ClaimGraph,
     models: Models | None = None,
+    columns: Columns | None = None,
     annotated: bool = False,
     follow: Path | None = None,
     allow_private: bool = False,
@@ -212,7 +226,7 @@ def records_of(
     if annotated:
         yield from annotated_sources(*sources)
     else:
-        articles = load(*sources, fetch=fetch)
+        articles = load(*sources, columns=columns, fetch=fetch)
         yield from extract_articles(articles, models=models, known=known, jobs=jobs)
     if feeds and folder:
         with Web(fetch) as web:  # one by one: what was asked for next counts as brought

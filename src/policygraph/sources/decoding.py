@@ -6,7 +6,6 @@ import codecs
 import re
 
 _BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -34,7 +33,7 @@ _WESTERN = ["cp1252", "mac_roman", "cp850"]
 
 def looks_binary(data: bytes) -> bool:
     """Whether bytes are no text: a known signature, NUL bytes, or many control characters."""
-    if data.startswith(tuple(bom for bom, _ in _BOMS)) or _unmarked_utf16(data):
+    if data.startswith(codecs.BOM_UTF8) or utf16_of(data):
         return False
     if data.startswith(_BINARY):
         return True
@@ -50,11 +49,10 @@ def decode(data: bytes, declared: str | None = None) -> str:
     (by a server) or in the page's own head, UTF-8 with a few broken bytes, then
     charset_normalizer among Western encodings, cp1252 last.
     """
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data.decode(encoding, errors="replace")
-    if utf16 := _unmarked_utf16(data):
-        return data.decode(utf16, errors="replace")
+    if data.startswith(codecs.BOM_UTF8):
+        return data.decode("utf-8-sig", errors="replace")
+    if wide := utf16_of(data):
+        return data.decode(wide, errors="replace")
     data = data.replace(b"\x00", b"")
     try:
         return data.decode("utf-8")
@@ -68,8 +66,19 @@ def decode(data: bytes, declared: str | None = None) -> str:
     return _mostly_utf8(data) or _western(data)
 
 
-def _unmarked_utf16(data: bytes) -> str | None:
-    """The UTF-16 encoding of a Western text without a byte-order mark: every second byte is NUL."""
+def decode_line(data: bytes) -> str:
+    """The text of one line of a file, which is UTF-8, or cp1252 where it cannot be."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return _mostly_utf8(data) or data.decode("cp1252", errors="replace")
+
+
+def utf16_of(data: bytes) -> str | None:
+    """The encoding of UTF-16 and UTF-32, by byte-order mark or as every second byte is NUL."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding
     head = data[:_HEAD]
     even, odd = head[::2].count(0), head[1::2].count(0)
     if odd > 0.4 * len(head) and even == 0:

@@ -1,10 +1,12 @@
-"""Chooses the reader for a source's bytes: by the name's suffix, else by how the text begins."""
+"""Chooses the reader for an origin: by what it begins with, else by its name's suffix."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from dataclasses import dataclass
+from importlib import import_module
+from io import BytesIO
 from pathlib import PurePosixPath
 
 from policygraph.errors import SourceError
@@ -12,71 +14,54 @@ from policygraph.model import Article
 from policygraph.sources.decoding import decode, looks_binary
 from policygraph.sources.failure import Failure
 from policygraph.sources.limits import LONGEST, too_long
+from policygraph.sources.origin import HEAD, Found, Manner, Origin
+from policygraph.sources.texts import FEED, PAGE
 
-Found = Article | Failure
-Follow = Callable[[str], Iterator[Found]]
-"""Loads what stands at an address."""
+Reader = Callable[[Origin], Iterator[Found]]
 
-Reader = Callable[[str, str, str | None], Iterator[Found]]
+_DEEPEST = 3
+"""Archives within archives."""
 
-_HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
-    re.IGNORECASE | re.DOTALL,
+_SUFFIX = re.compile(r"\.[a-z]\w{0,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that is read: what it is, its suffixes, its reader as ``module:function``.
+
+    ``magic`` is how its files begin, for those that are no text.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    reader: str
+    magic: bytes | None = None
+
+    def read(self, origin: Origin) -> Iterator[Found]:
+        """Yield what its reader finds; the reader's module is imported when first used."""
+        module, _, function = self.reader.partition(":")
+        reader: Reader = getattr(import_module(f"policygraph.sources.{module}"), function)
+        yield from reader(origin)
+
+
+FORMATS = (
+    Format("HTML page", (".html", ".htm", ".xhtml"), "texts:read_page"),
+    Format(
+        "plain text, captured page, Markdown or list of addresses",
+        (".txt", ".text", ".md", ".markdown", ".urls"),
+        "texts:read_text",
+    ),
+    Format("RSS or Atom feed", (".rss", ".atom", ".xml"), "texts:read_feed_file"),
+    Format("JSON", (".json",), "records:read_json"),
+    Format("JSON Lines", (".jsonl", ".ndjson"), "records:read_json_lines"),
+    Format("table of articles", (".csv", ".tsv"), "delimited:read_table"),
 )
-_FEED = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<[!?][^>]*>\s*)*<(?:rss|feed|rdf:RDF)\b", re.IGNORECASE
-)
-
-
-def _html(text: str, source: str, url: str | None) -> Iterator[Found]:
-    from policygraph.sources.html import read_html
-
-    article = read_html(text, source=source, url=url)
-    yield article or Failure(source, "no article text in this page; expected paragraphs of prose")
-
-
-def _plain(text: str, source: str, url: str | None) -> Iterator[Found]:
-    from policygraph.sources.plain import read_plain
-
-    article = read_plain(text, source=source)
-    yield article or Failure(source, "no words in this text")
-
-
-def _xml(text: str, source: str, url: str | None) -> Iterator[Found]:
-    yield Failure(source, "XML, but no feed; expected RSS or Atom")
-
-
-def _followed(text: str, source: str, url: str | None, *, follow: Follow | None) -> Iterator[Found]:
-    from policygraph.sources.feeds import read_feed
-
-    yield from read_feed(text, source=source, url=url, follow=follow)
-
-
-def _json(text: str, source: str, url: str | None) -> Iterator[Found]:
-    from policygraph.sources.records import read_json
-
-    yield from read_json(text, source=source)
-
-
-def _json_lines(text: str, source: str, url: str | None) -> Iterator[Found]:
-    from policygraph.sources.records import read_json_lines
-
-    yield from read_json_lines(text, source=source)
-
-
-FORMATS: tuple[tuple[str, tuple[str, ...], Reader], ...] = (
-    ("HTML page", (".html", ".htm", ".xhtml"), _html),
-    ("plain text or captured page", (".txt", ".text", ".md", ".markdown"), _plain),
-    ("RSS or Atom feed", (".rss", ".atom", ".xml"), _xml),
-    ("JSON records", (".json",), _json),
-    ("JSON Lines records", (".jsonl", ".ndjson"), _json_lines),
-)
-"""Every format that is read: what it is, its suffixes, its reader."""
+"""Every format that is read."""
 
 
 def known_formats() -> str:
     """The formats in words, for messages."""
-    return ", ".join(f"{name} ({' '.join(suffixes)})" for name, suffixes, _ in FORMATS)
+    return ", ".join(f"{format.name} ({' '.join(format.suffixes)})" for format in FORMATS)
 
 
 def read_bytes(
@@ -86,52 +71,79 @@ def read_bytes(
     name: str = "",
     charset: str | None = None,
     url: str | None = None,
-    follow: Follow | None = None,
+    manner: Manner | None = None,
 ) -> Iterator[Found]:
-    """Yield the articles in a source's bytes, or why there are none.
-
-    ``name`` is the file's name, whose suffix chooses the reader; where it has none that is
-    known, a text that begins as HTML or JSON does is read as such, and a text without any
-    suffix as plain text. ``charset`` is what a server declared; ``follow`` loads the links of a
-    feed.
-    """
-    if not data.strip():
-        yield Failure(source, "empty; expected an article")
-        return
-    suffix = PurePosixPath(name.lower()).suffix
-    reader = next((reader for _, suffixes, reader in FORMATS if suffix in suffixes), None)
-    if looks_binary(data):
-        about = (
-            "looks binary"
-            if reader
-            else f"looks binary, in no known format ({suffix or 'no suffix'})"
+    """Yield the articles in bytes; the arguments are those of :class:`Origin`."""
+    yield from read(
+        Origin(
+            source=source,
+            stream=BytesIO(data),
+            name=name,
+            charset=charset,
+            url=url,
+            manner=manner or Manner(),
         )
-        yield Failure(source, f"{about}; known formats: {known_formats()}")
-        return
-    text = decode(data, charset)
-    if _HTML.match(text):
-        reader = _html
-    elif _FEED.match(text):
-        reader = partial(_followed, follow=follow)
-    elif reader is None and (not suffix or not name):
-        reader = _guess(text)
-    if reader is None:
-        yield Failure(source, f"{suffix} is no known format; known: {known_formats()}")
-        return
+    )
+
+
+def read(origin: Origin) -> Iterator[Found]:
+    """Yield the articles in an origin, or why there are none.
+
+    A text that begins as HTML, a feed or a mail does is read as such whatever its name; one
+    without a suffix is told by how it begins.
+    """
     try:
-        for found in reader(text, source, url):
+        origin = origin.begun()
+        if len(origin.head) < HEAD and not origin.head.strip():
+            raise SourceError("empty; expected an article")
+        if origin.depth > _DEEPEST:
+            raise SourceError(f"more than {_DEEPEST} archives around it; unpack them first")
+        for found in _choose(origin).read(origin):
             if isinstance(found, Article) and len(found.text) > LONGEST:
-                raise too_long(len(found.text))
+                found = Failure(found.source, str(too_long(len(found.text))))
             yield found
     except SourceError as error:
-        yield Failure(source, str(error))
+        yield Failure(origin.source, str(error))
+    except OSError as error:
+        yield Failure(origin.source, f"cannot be read ({error.strerror or error})")
 
 
-def _guess(text: str) -> Reader:
-    begin = text.lstrip("\ufeff \t\r\n")
-    if begin.startswith("[") and begin.rstrip().endswith("]"):
-        return _json
+def _choose(origin: Origin) -> Format:
+    """The format of an origin; ``SourceError`` where nobody knows it."""
+    suffix = PurePosixPath(origin.name.lower()).suffix
+    suffix = suffix if _SUFFIX.fullmatch(suffix) else ""
+    by_suffix = next((format for format in FORMATS if suffix in format.suffixes), None)
+    by_magic = next((f for f in FORMATS if f.magic and origin.head.startswith(f.magic)), None)
+    if by_magic and (by_suffix or not suffix):
+        return by_suffix if by_suffix and by_suffix.magic == by_magic.magic else by_magic
+    if by_suffix and by_suffix.magic:
+        return by_suffix
+    if looks_binary(origin.head):
+        unknown = "" if by_suffix else f", in no known format ({suffix or 'no suffix'})"
+        raise SourceError(f"looks binary{unknown}; known formats: {known_formats()}")
+    found = by_suffix or (_guess(origin.head) if not suffix else None)
+    begin = decode(origin.head[: HEAD // 4], origin.charset)
+    for pattern, reader in ((PAGE, "texts:read_page"), (FEED, "texts:read_feed_file")):
+        if pattern.match(begin):
+            found = _reading_with(reader)
+    if found is None:
+        raise SourceError(f"{suffix} is no known format; known formats: {known_formats()}")
+    return found
+
+
+def _guess(head: bytes) -> Format:
+    """The format of a text without a suffix."""
+    begin = decode(head).lstrip("\ufeff \t\r\n")
+    if re.match(r"\[\s*[\[{\]]", begin):
+        return _reading_with("records:read_json")
     if begin.startswith("{"):
         first_line_whole = begin.split("\n", 1)[0].rstrip().endswith("}")
-        return _json_lines if first_line_whole and "\n{" in begin else _json
-    return _html if re.match(r"<\w+[\s>]", begin) else _plain
+        lines = first_line_whole and "\n{" in begin
+        return _reading_with("records:read_json_lines" if lines else "records:read_json")
+    if re.match(r"<\w+[\s>]", begin):
+        return _reading_with("texts:read_page")
+    return _reading_with("texts:read_text")
+
+
+def _reading_with(reader: str) -> Format:
+    return next(format for format in FORMATS if format.reader == reader)

@@ -1,4 +1,4 @@
-"""How long an article may be."""
+"""How large things may be."""
 
 from __future__ import annotations
 
@@ -6,6 +6,12 @@ from policygraph.errors import SourceError
 
 LONGEST = 1_000_000
 """Characters of an article's text; spaCy reads no more at once (``Language.max_length``)."""
+
+LARGEST = 100 * 1024 * 1024
+"""Bytes of what is read at once: a page, a PDF; dumps and archives are read bit by bit."""
+
+LINE = 16 * 1024 * 1024
+"""Bytes of one line of a dump."""
 
 
 def too_long(length: int) -> SourceError:

@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from policygraph.model import Article
-from policygraph.sources.byline import Byline, read_byline, read_names
+from policygraph.sources.byline import Byline, read_byline
 from policygraph.sources.capture import is_capture, read_capture
-from policygraph.sources.dates import find_dates, first_date, is_day_first
+from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import LAST_CHANGE
-from policygraph.sources.furniture import key, load_furniture
-from policygraph.sources.language import detect_language
+from policygraph.sources.field_values import authors_of, date_of, with_title, words_of
+from policygraph.sources.front_matter import read_matter
+from policygraph.sources.language import code_of, detect_language
 from policygraph.sources.limits import LONGEST, too_long
 from policygraph.sources.markdown import is_markdown, without_marks
 from policygraph.text import clean, paragraphs
 
-_FIELD = re.compile(r"^([^\W\d_][^:\n]{0,24}?)\s?:\s+(.+)$")
 _TITLE_WORDS = 30
 _HEADER_LINES = 5
 _NARROWEST, _WIDEST = 45, 110
 """Characters between which writers and programs break lines."""
 
-_AFTER_TITLE = ("", "\n", ".", ":", "?", "!")
 _ENDED = re.compile(r"[.!?:;»”\"]$")
-
-
-@dataclass(frozen=True, slots=True)
-class _Matter:
-    """The fields at the top of a text, by their own names, and the text below them."""
-
-    body: str
-    fields: dict[str, str] = field(default_factory=dict)
 
 
 def read_plain(text: str, *, source: str) -> Article | None:
@@ -43,13 +35,14 @@ def read_plain(text: str, *, source: str) -> Article | None:
     """
     if len(text) > LONGEST:
         raise too_long(len(text))
-    matter = _read_matter(clean(text))
-    if is_markdown(matter.body):
-        matter = replace(matter, body=clean(without_marks(matter.body)))
-    if not re.search(r"\w", matter.body):
+    matter = read_matter(text)
+    body = clean(matter.body)
+    if is_markdown(body):
+        body = clean(without_marks(body))
+    if not re.search(r"\w", body):
         return None
-    captured = read_capture(matter.body, source=source) if is_capture(matter.body) else None
-    article = captured or _read_article(matter.body, source)
+    captured = read_capture(body, source=source) if is_capture(body) else None
+    article = captured or _read_article(body, source)
     return _with_fields(article, matter.fields)
 
 
@@ -127,64 +120,22 @@ def _header(bylines: Iterable[Byline]) -> Byline:
     )
 
 
-def _read_matter(text: str) -> _Matter:
-    """Front matter: ``key: value`` lines between ``---`` rulers, or at the top, above a blank line.
-
-    Without rulers, every line must be a field that ``furniture.toml`` knows.
-    """
-    head, ruled, body = _split_matter(text)
-    known = load_furniture().phrases["fields"]
-    fields: dict[str, str] = {}
-    for line in head:
-        match = _FIELD.match(line)
-        name = next((n for n, words in known.items() if match and key(match[1]) in words), None)
-        if match and name:
-            fields.setdefault(name, match[2].strip(" \"'"))
-        elif not ruled:
-            return _Matter(text)
-    return _Matter(body, fields) if fields or ruled else _Matter(text)
-
-
-def _split_matter(text: str) -> tuple[list[str], bool, str]:
-    if text.startswith("---\n") and "\n---" in text[3:]:
-        head, _, body = text[4:].partition("\n---")
-        return head.split("\n"), True, body.lstrip("-").strip("\n")
-    head, _, body = text.partition("\n\n")
-    return head.split("\n"), False, body
-
-
-def _with_fields(article: Article, fields: dict[str, str]) -> Article:
+def _with_fields(article: Article, fields: Mapping[str, Any]) -> Article:
     """The article with what its front matter says, and its title as first paragraph."""
     if not fields:
         return article
-    title = fields.get("title") or article.title
-    lang = fields.get("lang", "")[:2].lower() or article.lang
-    date = fields.get("published")
-    return Article(
-        source=article.source,
+    title = words_of(fields.get("title"), " ") or article.title
+    told = words_of(fields.get("lang"), " ")
+    lang = (told and code_of(told)) or article.lang
+    date = date_of(fields.get("published"), lang)
+    return replace(
+        article,
         text=with_title(article.text, title),
         lang=lang,
         title=title,
-        published=(date and read_date(date, lang)) or article.published,
+        published=date or article.published,
         published_note=None if date else article.published_note,
-        publisher=fields.get("publisher") or article.publisher,
-        authors=read_names(fields["authors"]) if "authors" in fields else article.authors,
-        url=fields.get("url") or article.url,
-        comments=article.comments,
+        publisher=words_of(fields.get("publisher"), " ") or article.publisher,
+        authors=authors_of(fields.get("authors")) or article.authors,
+        url=words_of(fields.get("url"), " ") or article.url,
     )
-
-
-def with_title(text: str, title: str | None) -> str:
-    """The text with its title as first paragraph, as every article's text has it."""
-    if not title or (text.startswith(title) and text[len(title) :][:1] in _AFTER_TITLE):
-        return text
-    return f"{title}\n\n{text}" if text else title
-
-
-def read_date(value: str, lang: str) -> str | None:
-    """A date field as ISO 8601: what is ISO already, full or partial, or printed in words."""
-    partial = re.fullmatch(r"\s*((?:19|20)\d\d(?:-(?:0[1-9]|1[0-2]))?)\s*", value)
-    if partial:
-        return partial[1]
-    dates = list(find_dates(value, day_first=lang != "en"))
-    return dates[0].iso if dates else first_date(value)

@@ -1,131 +1,132 @@
-"""Reads articles from JSON and JSON Lines: our own records, or objects of a similar shape.
+"""Reads articles from JSON and JSON Lines: our own records, and other people's dumps.
 
 Only the article is read; a record's entities and claims are left aside.
 """
 
 from __future__ import annotations
 
+import codecs
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any, BinaryIO
 
-from policygraph.errors import RecordError
-from policygraph.model import Article, Comment
-from policygraph.sources.byline import read_names
+from policygraph.errors import RecordError, SourceError
+from policygraph.model import Article
+from policygraph.sources.article_rows import Columns, read_row
 from policygraph.sources.failure import Failure
-from policygraph.sources.furniture import key, load_furniture
-from policygraph.sources.language import detect_language
-from policygraph.sources.plain import read_date, with_title
-from policygraph.text import clean
+from policygraph.sources.field_names import load_field_names
+from policygraph.sources.limits import LINE
+from policygraph.sources.origin import Origin
 
-_EXPECTED = (
-    "expected an object with a string 'text' (and title, published, publisher, authors, lang)"
-)
-
-
-def read_json(text: str, *, source: str) -> Iterator[Article | Failure]:
-    """The articles of a JSON file: one object, or a list of them (also under ``articles``)."""
-    try:
-        value = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        yield Failure(source, f"not valid JSON: {error}")
-        return
-    if isinstance(value, Mapping) and isinstance(value.get("articles"), list):
-        value = value["articles"]
-    if not isinstance(value, list):
-        yield _read(value, source, source)
-        return
-    if not value:
-        yield Failure(source, "an empty list; expected article records")
-    for number, item in enumerate(value, start=1):
-        yield _read(item, source, f"{source}[{number}]")
+_DEEPEST = 100
+_LIST_DEPTH = 2
+"""Objects around a list of articles, at most: ``{"response": {"results": […]}}``."""
 
 
-def read_json_lines(text: str, *, source: str) -> Iterator[Article | Failure]:
+def read_json(origin: Origin) -> Iterator[Article | Failure]:
+    """The articles of a JSON file, one by one: one object, or a list of them.
+
+    The list may stand under a key such as ``articles``, also in an object within the first.
+    """
+    number = 0
+    for number, (value, listed) in enumerate(_values(origin), start=1):
+        where = f"{origin.source}[{number}]" if listed else origin.source
+        yield _read(value, where, origin.manner.columns)
+    if not number:
+        yield Failure(origin.source, "an empty list; expected article records")
+
+
+def read_json_lines(origin: Origin) -> Iterator[Article | Failure]:
     """The articles of a JSON Lines file; a line that fails is named, the rest is read."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in origin.lines():
+        where = f"{origin.source}:{number}"
+        if line is None:
+            yield Failure(where, f"a line of more than {LINE // 1024**2} MiB; expected an article")
+            continue
         if not line.strip():
             continue
-        where = f"{source}:{number}"
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as error:
             yield Failure(where, f"not valid JSON: {error}")
             continue
-        yield _read(value, source, where)
+        yield _read(value, where, origin.manner.columns)
 
 
-def _read(value: object, source: str, where: str) -> Article | Failure:
+def _read(value: object, where: str, columns: Columns) -> Article | Failure:
     try:
-        return _article(value, source if where == source else where)
+        return read_row(value, where, columns)
     except RecordError as error:
         return Failure(where, str(error))
 
 
-def _article(value: object, where: str) -> Article:
-    if not isinstance(value, Mapping):
-        raise RecordError(f"found {type(value).__name__}; {_EXPECTED}")
-    text = clean(_required(value, "text"))
-    if not text.strip():
-        raise RecordError("its text is empty")
-    title = _field(value, "title")
-    lang = _field(value, "lang")
-    lang = lang.lower()[:2] if lang else detect_language(text)
-    published = _field(value, "published")
-    return Article(
-        source=_string(value, "source") or where,
-        text=text if _is_annotated(value) else with_title(text, title),
-        lang=lang,
-        title=title,
-        published=read_date(published, lang) if published else None,
-        published_note=_string(value, "published_note"),
-        publisher=_string(value, "publisher"),
-        authors=_authors(value),
-        url=_field(value, "url"),
-        comments=tuple(_comments(value)),
-    )
+def _values(origin: Origin) -> Iterator[tuple[Any, bool]]:
+    """Yield a file's values, and whether each is one of a list, without holding more than one."""
+    import ijson
+
+    builder = outer = ijson.ObjectBuilder()
+    depth, within, name = 0, None, ""  # ``within``: the depth of the list whose items are yielded
+    undecided = listed = False  # ``undecided``: a list that may be one of articles has begun
+    for event, value in _events(origin):
+        starts, ends = event.startswith("start_"), event.startswith("end_")
+        if undecided:
+            undecided = False
+            if event == "start_map":
+                within = depth
+            else:
+                outer.event("start_array", None)
+        depth -= ends
+        if within is not None and depth < within:
+            within, builder = None, outer
+            if depth:
+                outer.event("null", None)
+            continue
+        if event == "start_array" and _may_list(within, depth, name):
+            within, undecided = (None, True) if depth else (1, False)
+            listed = listed or not depth
+            depth += 1
+            continue
+        if depth == within and not ends:
+            builder = ijson.ObjectBuilder()
+        builder.event(event, value)
+        depth += starts
+        name = value if event == "map_key" else ""
+        if depth == within:
+            listed = True
+            yield builder.value, True
+    if not listed:
+        yield outer.value, False
 
 
-def _is_annotated(value: Mapping[str, Any]) -> bool:
-    """Whether offsets into the text have been taken, so that no character may move."""
-    return bool(value.get("entities") or value.get("claims"))
+def _may_list(within: int | None, depth: int, name: str) -> bool:
+    """Whether an array that begins there may be the list of a file's articles."""
+    if within is not None or depth > _LIST_DEPTH:
+        return False
+    return not depth or name in load_field_names().lists
 
 
-def _required(value: Mapping[str, Any], name: str) -> str:
-    text = value.get(name)
-    if not isinstance(text, str):
-        raise RecordError(f"no string under {name!r}; {_EXPECTED}")
-    return text
+def _events(origin: Origin) -> Iterator[tuple[str, Any]]:
+    """The events of a JSON text; ``SourceError`` where it is none."""
+    import ijson
+
+    depth = 0
+    try:
+        for event, value in ijson.basic_parse(_utf8(origin), use_float=True):
+            depth += event.startswith("start_") - event.startswith("end_")
+            if depth > _DEEPEST:
+                raise SourceError(f"not valid JSON: nested more than {_DEEPEST} deep")
+            yield event, value
+    except ijson.JSONError as error:
+        raise SourceError(f"not valid JSON: {str(error).splitlines()[0]}") from error
 
 
-def _string(value: Mapping[str, Any], name: str) -> str | None:
-    found = value.get(name)
-    return clean(found) or None if isinstance(found, str) else None
-
-
-def _field(value: Mapping[str, Any], name: str) -> str | None:
-    """The string under a field's own name, else under another name for it in ``furniture.toml``."""
-    found = _string(value, name)
-    if found:
-        return found
-    words = load_furniture().words("fields", name)
-    return next((_string(value, k) for k in value if key(k.replace("_", " ")) in words), None)
-
-
-def _authors(value: Mapping[str, Any]) -> tuple[str, ...]:
-    listed = value.get("authors")
-    if isinstance(listed, list):
-        return tuple(clean(name) for name in listed if isinstance(name, str) and clean(name))
-    told = _field(value, "authors")
-    return (read_names(told) or (told,)) if told else ()
-
-
-def _comments(value: Mapping[str, Any]) -> Iterator[Comment]:
-    listed = value.get("comments")
-    for item in listed if isinstance(listed, list) else []:
-        if isinstance(item, Mapping) and isinstance(item.get("text"), str):
-            yield Comment(
-                text=item["text"],
-                author=_string(item, "author"),
-                published=_string(item, "published"),
-            )
+def _utf8(origin: Origin) -> BinaryIO:
+    """The bytes as UTF-8, which a JSON text is; one that is not is read whole."""
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(origin.head)
+    except UnicodeDecodeError:
+        return BytesIO(origin.text().encode())
+    if origin.head.startswith(codecs.BOM_UTF8):
+        origin.stream.read(len(codecs.BOM_UTF8))
+    return origin.stream

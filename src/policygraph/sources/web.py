@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -13,6 +13,7 @@ from policygraph.sources.fetch_options import FetchOptions
 
 if TYPE_CHECKING:
     from policygraph.sources.fetching import Fetcher, Page
+    from policygraph.sources.origin import Manner
 
 
 class Web:
@@ -50,15 +51,24 @@ class Web:
             self._fetcher = Fetcher(self._options)
         return self._fetcher.fetch(url)
 
-    def read(self, url: str) -> Iterator[Article | Failure]:
-        """Yield the article of a page, or those of a feed and of the pages behind its teasers."""
-        yield from self._read(url, follow=True)
+    def read(
+        self, url: str, *, columns: Mapping[str, tuple[str, ...]] | None = None
+    ) -> Iterator[Article | Failure]:
+        """Yield the article of a page, or those of a feed and of the pages behind its teasers.
+
+        ``columns`` are those of a dump, as :func:`policygraph.sources.load` takes them.
+        """
+        from policygraph.sources.origin import Manner
+
+        yield from self._read(url, Manner(columns=columns or {}, follow=self.read_page))
 
     def read_page(self, url: str) -> Iterator[Article | Failure]:
         """Yield what stands at an address itself, and follow nothing."""
-        yield from self._read(url, follow=False)
+        from policygraph.sources.origin import Manner
 
-    def _read(self, url: str, *, follow: bool) -> Iterator[Article | Failure]:
+        yield from self._read(url, Manner())
+
+    def _read(self, url: str, manner: Manner) -> Iterator[Article | Failure]:
         from policygraph.sources.formats import read_bytes
 
         try:
@@ -67,9 +77,5 @@ class Web:
             yield Failure(url, str(error))
             return
         yield from read_bytes(
-            page.data,
-            source=url,
-            charset=page.charset,
-            url=page.url,
-            follow=self.read_page if follow else None,
+            page.data, source=url, charset=page.charset, url=page.url, manner=manner
         )

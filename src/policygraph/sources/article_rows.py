@@ -1,0 +1,148 @@
+"""From an object of a dump to an article: by the user's columns, else by their usual names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policygraph.errors import RecordError
+from policygraph.model import Article, Comment
+from policygraph.sources.field_names import load_field_names
+from policygraph.sources.field_values import (
+    authors_of,
+    date_of,
+    first_of,
+    flat,
+    holds,
+    with_title,
+    words_of,
+)
+from policygraph.sources.fragments import is_markup, read_fragment
+from policygraph.sources.language import code_of, detect_language
+from policygraph.text import clean
+
+Columns = Mapping[str, tuple[str, ...]]
+
+_EXPECTED = (
+    "expected an object with a string 'text' (and title, published, publisher, authors, lang); "
+    "say where they are with --map, as in --map text=COLUMN"
+)
+_PLACE = re.compile(r"/|\.(?:x?html?|txt|md|pdf|eml|jsonl?|csv)(?:[:\[]|$)")
+_SHOWN = 12
+
+
+def read_row(value: object, where: str, columns: Columns) -> Article:
+    """The article of one object; ``RecordError`` says what it lacks.
+
+    ``columns`` gives, by field, the columns that hold it: keys, or paths such as ``fields.body``.
+    """
+    if not isinstance(value, Mapping):
+        raise RecordError(f"found {type(value).__name__}; {_EXPECTED}")
+    row = _Row(_unwrapped(value), columns)
+    title = row.string("title")
+    told = row.string("text", join="\n\n")
+    if told is None:
+        raise RecordError(row.without_text())
+    own_lang, named_lang = row.own("lang"), row.string("lang")
+    hint = code_of(named_lang) if named_lang else None
+    page = read_fragment(told, title, source=where) if is_markup(told) else None
+    text = page.text if page else clean(told)
+    if not re.search(r"\w", text):
+        raise RecordError("its text is empty")
+    lang = hint if own_lang and hint else detect_language(text, hint)
+    return Article(
+        source=row.origin or where,
+        text=text if row.is_annotated else with_title(text, title),
+        lang=lang,
+        title=title,
+        published=date_of(row.value("published"), lang),
+        published_note=row.own("published_note"),
+        publisher=row.string("publisher"),
+        authors=authors_of(row.value("authors")),
+        url=row.string("url"),
+        comments=tuple(row.comments()),
+    )
+
+
+class _Row:
+    """An object of a dump, asked by field."""
+
+    def __init__(self, value: Mapping[str, Any], columns: Columns) -> None:
+        self._object = value
+        self._columns = columns
+        self._values = dict(flat(value))
+
+    @property
+    def is_annotated(self) -> bool:
+        """Whether offsets into the text have been taken, so that no character may move."""
+        return bool(self._object.get("entities") or self._object.get("claims"))
+
+    @property
+    def origin(self) -> str | None:
+        """The article's own source: in dumps of others ``source`` may be a newspaper's name."""
+        told = self.own("source")
+        return told if told and ("entities" in self._object or _PLACE.search(told)) else None
+
+    def own(self, name: str) -> str | None:
+        """The string under a key of our own records."""
+        found = self._object.get(name)
+        return clean(found) or None if isinstance(found, str) else None
+
+    def value(self, field: str) -> Any:
+        """What a field holds: the user's column, else the first of the usual names."""
+        if field in self._columns:
+            return next(iter(self._mapped(field)), None)
+        if holds(own := self._object.get(field)) and not isinstance(own, Mapping):
+            return own
+        if field == "publisher" and self.origin:
+            return None
+        return first_of(self._values, load_field_names().columns[field])
+
+    def string(self, field: str, *, join: str = " ") -> str | None:
+        """A field's words; those of several columns that the user named are joined."""
+        values = self._mapped(field) if field in self._columns else [self.value(field)]
+        parts = [part for value in values if (part := words_of(value, join))]
+        return join.join(parts) or None
+
+    def comments(self) -> Iterator[Comment]:
+        listed = self._object.get("comments")
+        for item in listed if isinstance(listed, list) else []:
+            if isinstance(item, Mapping) and isinstance(item.get("text"), str):
+                author, published = item.get("author"), item.get("published")
+                yield Comment(
+                    text=item["text"],
+                    author=author if isinstance(author, str) and author else None,
+                    published=published if isinstance(published, str) and published else None,
+                )
+
+    def without_text(self) -> str:
+        """Why there is no article in it."""
+        keys = ", ".join(list(self._values)[:_SHOWN]) or "none"
+        wanted = self._columns.get("text")
+        if wanted:
+            return f"nothing under {' or '.join(wanted)}; its keys are {keys}"
+        if self.value("url"):
+            return (
+                f"no text under 'text' or its usual names, only an address; its keys are {keys}; "
+                "name the text's with --map text=COLUMN, or give the addresses to fetch them"
+            )
+        return f"no string under 'text' or its usual names; its keys are {keys}; {_EXPECTED}"
+
+    def _mapped(self, field: str) -> list[Any]:
+        found = [self._at(column) for column in self._columns[field]]
+        return [value for value in found if holds(value)]
+
+    def _at(self, column: str) -> Any:
+        if column in self._object:
+            return self._object[column]
+        value: Any = self._object
+        for part in column.split("."):
+            value = value.get(part) if isinstance(value, Mapping) else None
+        return value
+
+
+def _unwrapped(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The object that is the article, where another one only wraps it."""
+    inner = next((value[k] for k in load_field_names().wrapped if k in value), None)
+    return inner if isinstance(inner, Mapping) and "text" not in value else value
