@@ -124,6 +124,13 @@ class TableFormat(StrEnum):
     JSON = "json"
 
 
+class PushProtocol(StrEnum):
+    """How another store takes graphs."""
+
+    GRAPH_STORE = "graph-store"
+    UPDATE = "update"
+
+
 @app.callback(invoke_without_command=True)
 def main(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
@@ -327,27 +334,96 @@ def export(
         str | None,
         typer.Option(
             "--format",
-            help="turtle, trig, nquads, ntriples, json-ld, rdfxml, graphml, gexf, csv or jsonl, "
-            "when the file's suffix does not tell.",
+            help="turtle, trig, nquads, ntriples, json-ld, rdfxml, graphml, gexf, cytoscape, csv, "
+            "neo4j, parquet, followthemoney or jsonl, when the file's suffix does not tell.",
         ),
     ] = None,
     graph: GraphDir = DEFAULT_GRAPH,
 ) -> None:
     """Write the graph in another format: RDF, GraphML, CSV …"""
-    from policygraph.export import find_format, serialize
+    from policygraph.export import export_to, find_format
 
     if str(output) == "-":
         if format is None:
             raise typer.BadParameter("-o - needs --format")
         find_format(format)
         with _open(graph) as opened:
-            content = serialize(opened, format)
-        _write(content)
+            export_to(opened, sys.stdout.buffer, format)
+        sys.stdout.buffer.flush()
         return
     find_format(format, output)
     with _open(graph) as opened:
         files = opened.export(output, format=format)
     _say(f"written to {' and '.join(map(str, files))}")
+
+
+@app.command(epilog="Example: policygraph push http://localhost:7878/store")
+def push(
+    url: Annotated[str, typer.Argument(help="The store's Graph Store or update endpoint.")],
+    graph: GraphDir = DEFAULT_GRAPH,
+    protocol: Annotated[
+        PushProtocol, typer.Option("--protocol", help="What the endpoint speaks.")
+    ] = PushProtocol.GRAPH_STORE,
+    user: Annotated[
+        str | None,
+        typer.Option("--user", help="Whose password $POLICYGRAPH_PASSWORD is."),
+    ] = None,
+    retries: Annotated[
+        int, typer.Option("--retries", min=0, help="How often to ask again a store that is busy.")
+    ] = 5,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds to wait for each answer.")
+    ] = 60.0,
+) -> None:
+    """Copy the graph into another SPARQL 1.1 store, an article a named graph; safe to repeat.
+
+    A bearer token, in place of user and password, is taken from $POLICYGRAPH_TOKEN.
+    """
+    from policygraph.push import Access, Protocol
+    from policygraph.push import push as push_graph
+
+    access = Access(
+        user=user,
+        password=os.environ.get("POLICYGRAPH_PASSWORD"),
+        token=None if user else os.environ.get("POLICYGRAPH_TOKEN"),
+    )
+    with _open(graph) as opened:
+        count = push_graph(
+            opened,
+            url,
+            protocol=Protocol(protocol.value),
+            access=access,
+            retries=retries,
+            timeout=timeout,
+        )
+    _say(f"{count} graphs pushed to {url}: {count - 1} articles and the ontology")
+
+
+@app.command(epilog="Example: policygraph diff --since 2020-08-04")
+def diff(
+    since: Annotated[
+        str, typer.Option("--since", metavar="DATE", help="An ISO 8601 date, full or partial.")
+    ],
+    graph: GraphDir = DEFAULT_GRAPH,
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of names.")] = Lang.EN,
+    format: Annotated[
+        TableFormat, typer.Option("--format", help="A table, or JSON.")
+    ] = TableFormat.TABLE,
+) -> None:
+    """Say what articles since a date say that none said before."""
+    from policygraph.diff import diff as compare
+    from policygraph.printing import diff_json, diff_table
+
+    with _open(graph) as opened:
+        found = compare(opened, since, lang=lang.value)
+    if format is TableFormat.JSON:
+        typer.echo(json.dumps(diff_json(found), ensure_ascii=False, indent=2))
+    else:
+        width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+        typer.echo(diff_table(found, width=width))
+    if found.undated:
+        undated = "article has" if found.undated == 1 else "articles have"
+        _say(f"{found.undated} {undated} no date, and stand on neither side")
 
 
 @app.command(epilog="Example: policygraph serve --port 8000")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import QueryError
 from policygraph.tables import table
 
 if TYPE_CHECKING:
+    from policygraph.diff import Diff
     from policygraph.evaluate import Evaluation
     from policygraph.graph import Rows
     from policygraph.model import Record
@@ -88,6 +90,35 @@ def reextraction(report: ReextractReport, *, dry_run: bool) -> str:
         f"{report.reread} read again, {report.changed} of them changed ({report.new} new claims, "
         f"{report.gone} gone), {others}, {report.failed} failed"
     )
+
+
+def diff_table(found: Diff, *, width: int | None = None) -> str:
+    """What changed, newest first, then the names that are new."""
+    rows = [
+        (
+            change.published,
+            change.kind,
+            change.subject,
+            change.predicate,
+            change.object,
+            f"{change.before} → {change.state}" if change.kind == "changed" else change.state,
+            str(change.articles),
+            change.evidence,
+        )
+        for change in found.changes
+    ]
+    head = ("date", "what", "subject", "predicate", "object", "status", "articles", "words")
+    names = ", ".join(name for _, name in found.entities) or "none"
+    return (
+        f"{found.articles} articles since {found.since}\n{table(head, rows, width=width)}\n\n"
+        f"new names: {names}"
+    )
+
+
+def diff_json(found: Diff) -> dict[str, Any]:
+    """The same as plain JSON values."""
+    entities = [{"iri": iri, "name": name} for iri, name in found.entities]
+    return {**asdict(found), "entities": entities}
 
 
 def scores_table(found: Evaluation) -> str:

@@ -254,7 +254,15 @@ class ClaimGraph:
 
     def quads(self) -> list[ox.Quad]:
         """All quads of all articles in N-Quads order, without the vocabulary."""
-        return sorted((quad for name in self.articles() for quad in self._graph(name)), key=str)
+        return sorted(self.statements(), key=str)
+
+    def statements(self) -> Iterator[ox.Quad]:
+        """All quads of all articles, without the vocabulary: for graphs that fill the memory.
+
+        They come by the article's IRI, and those of an article in N-Quads order.
+        """
+        for name in self.articles():
+            yield from sorted(self._graph(name), key=str)
 
     def __len__(self) -> int:
         """Number of articles."""

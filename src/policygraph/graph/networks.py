@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -49,38 +50,75 @@ class _Node:
         }
 
 
-def build_network(articles: Iterable[StoredArticle]) -> networkx.MultiDiGraph[str]:
-    """Entities as nodes, claims as edges; dates and amounts are qualifiers, not nodes.
+class Nodes:
+    """The things that claims are about, gathered from all articles; dates and amounts are none.
 
-    A node's label, names and type are those that most articles give it.
+    A thing's label, names and type are those that most articles give it.
     """
-    import networkx
 
-    nodes: dict[str, _Node] = defaultdict(_Node)
-    edges: list[tuple[str, str, str, dict[str, Any], str | None]] = []
-    for stored in articles:
+    def __init__(self) -> None:
+        self._nodes: dict[str, _Node] = defaultdict(_Node)
+
+    def add(self, stored: StoredArticle) -> None:
+        """Count in what an article says of its entities."""
         for entity in stored.record.entities:
             if entity.type in _VALUES:
                 continue
             iri = stored.entities[entity.id]
-            node = nodes[iri]
+            node = self._nodes[iri]
             for language, name in stored.labels[iri].items():
                 node.labels[language][name] += 1
             node.types[entity.type] += 1
             node.wikidata |= {entity.wikidata} if entity.wikidata else set()
             node.mentions += len(entity.mentions)
             node.articles += 1
-        for number, claim in enumerate(stored.record.claims):
-            ends = stored.entities[claim.subject], stored.entities[claim.object]
-            speaker = stored.entities[claim.attributed_to] if claim.attributed_to else None
-            edges.append((*ends, stored.claims[number], _edge(stored, number, claim), speaker))
-    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
-    for iri in sorted(nodes):
-        network.add_node(iri, **nodes[iri].attributes())
-    for subject, object_, key, attributes, speaker in sorted(edges, key=lambda edge: edge[:3]):
-        attributes["speaker"] = network.nodes[speaker]["label"] if speaker else None
+
+    def rows(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """IRIs with their attributes, in order."""
+        for iri in sorted(self._nodes):
+            yield iri, self._nodes[iri].attributes()
+
+    def label(self, iri: str) -> str | None:
+        """The name of a node, English if there is one."""
+        return self._nodes[iri].attributes()["label"] if iri in self._nodes else None
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A claim between two nodes, by their IRIs; ``key`` is the claim's own."""
+
+    subject: str
+    object: str
+    key: str
+    attributes: dict[str, Any]
+
+
+def edges_of(stored: StoredArticle, nodes: Nodes) -> Iterator[Edge]:
+    """The claims of an article, in its order; ``nodes`` gives the names of speakers."""
+    for number, claim in enumerate(stored.record.claims):
+        speaker = stored.entities[claim.attributed_to] if claim.attributed_to else None
+        attributes = _edge(stored, number, claim)
+        attributes["speaker"] = nodes.label(speaker) if speaker else None
         attributes["speaker_iri"] = speaker
-        network.add_edge(subject, object_, key=key, **attributes)
+        ends = stored.entities[claim.subject], stored.entities[claim.object]
+        yield Edge(*ends, stored.claims[number], attributes)
+
+
+def build_network(articles: Iterable[StoredArticle]) -> networkx.MultiDiGraph[str]:
+    """Entities as nodes, claims as edges; dates and amounts are qualifiers, not nodes."""
+    import networkx
+
+    nodes = Nodes()
+    kept = []
+    for stored in articles:
+        nodes.add(stored)
+        kept.append(stored)
+    network: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
+    for iri, attributes in nodes.rows():
+        network.add_node(iri, **attributes)
+    edges = [edge for stored in kept for edge in edges_of(stored, nodes)]
+    for edge in sorted(edges, key=lambda edge: (edge.subject, edge.object, edge.key)):
+        network.add_edge(edge.subject, edge.object, key=edge.key, **edge.attributes)
     return network
 
 
