@@ -1,0 +1,1 @@
+"""How the store behaves when it is killed, filled and read by many."""
