@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,20 @@ from policygraph.graph import ClaimGraph
 graph = ClaimGraph.open(sys.argv[1], read_only=sys.argv[2] == "reader")
 print("open", flush=True)
 sys.stdin.read()
+"""
+
+UNPRIVILEGED = """
+import os, sys
+from policygraph.errors import StoreError
+from policygraph.graph import ClaimGraph
+if os.geteuid() == 0:
+    os.setuid(65534)
+with ClaimGraph.open(sys.argv[1], read_only=True) as graph:
+    print(len(graph))
+try:
+    ClaimGraph.open(sys.argv[1])
+except StoreError as error:
+    print(error)
 """
 
 
@@ -89,6 +104,14 @@ def test_a_graph_of_a_newer_version_asks_for_an_upgrade(graph_folder: Path) -> N
     (graph_folder / "policygraph.json").write_text('{"policygraph graph": 99}', encoding="utf-8")
 
     assert "a graph of format 99, and this policygraph reads 1; upgrade" in complaint(graph_folder)
+
+
+def test_a_graph_of_an_older_version_says_how_to_bring_it_over(graph_folder: Path) -> None:
+    (graph_folder / "policygraph.json").write_text('{"policygraph graph": 0}', encoding="utf-8")
+
+    for options in ({}, {"read_only": True}):
+        advice = "export its records with the policygraph that made it, and ingest them anew"
+        assert advice in complaint(graph_folder, **options)
 
 
 def test_a_damaged_store_says_what_to_do(graph_folder: Path) -> None:
@@ -187,6 +210,35 @@ def test_a_folder_without_permission_is_named(graph_folder: Path) -> None:
         ClaimGraph.open(graph_folder, read_only=True).close()
     finally:
         graph_folder.chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions are POSIX's")
+@pytest.mark.parametrize("killed", [False, True])
+def test_who_may_only_read_reads_all_that_is_there(
+    monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    with tempfile.TemporaryDirectory() as parent:  # that of pytest is closed to other users
+        path = Path(parent, "g")
+        with ClaimGraph.open(path, create=True) as graph:
+            graph.add(english())
+            if killed:  # before it published the second article
+                monkeypatch.setattr(folder.Writer, "publish", lambda writer: None)
+            graph.add(zephyr())
+        for place in (path.parent, *path.rglob("*"), path):
+            place.chmod(0o555 if place.is_dir() else 0o444)
+
+        done = subprocess.run(
+            [sys.executable, "-c", UNPRIVILEGED, str(path)],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+        for place in (path.parent, path, *path.rglob("*")):
+            place.chmod(0o755)
+        assert done.stdout.splitlines()[0] == "2", done.stderr
+        assert done.stdout.splitlines()[1].startswith(f"{path}: ")
+        assert "Permission denied" in done.stdout
 
 
 def test_a_folder_where_nothing_was_written_reads_as_empty(tmp_path: Path) -> None:
