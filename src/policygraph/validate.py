@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode, Quad
 
 from policygraph.graph import ClaimGraph
 from policygraph.graph.networks import build_dataset
-from policygraph.graph.terms import PREFIXES
+from policygraph.graph.terms import COPIES, PREFIXES
 from policygraph.ontology import ontology_dir
 
 if TYPE_CHECKING:
@@ -38,6 +38,15 @@ SELECT ?node ?article ?exact {
   FILTER(SUBSTR(STR(?text), ?start + 1, ?end - ?start) != STR(?exact))
 }
 ORDER BY ?article ?node
+"""
+
+
+_DANGLING = """
+SELECT DISTINCT ?copy {
+  ?copy pg:reprintOf|pg:revisionOf ?original
+  FILTER(NOT EXISTS { ?copy a pg:Article } || NOT EXISTS { ?original a pg:Article })
+}
+ORDER BY ?copy
 """
 
 
@@ -70,9 +79,18 @@ def validate(graph: ClaimGraph) -> Report:
     names = graph.articles()
     found: list[Violation] = []
     for first in range(0, len(names), BATCH):
-        found.extend(_check_shapes(graph, names[first : first + BATCH]))
+        found.extend(_check_shapes(_article_quads(graph, names[first : first + BATCH])))
+    found.extend(_check_shapes(list(graph.store.quads_for_pattern(None, None, None, COPIES))))
+    found.extend(_check_copies(graph))
     found.extend(_check_offsets(graph))
     return Report(articles=len(names), violations=tuple(found))
+
+
+def _check_copies(graph: ClaimGraph) -> Iterator[Violation]:
+    for row in graph.query(_DANGLING):
+        yield Violation(
+            node=str(row["copy"]), message="a copy, or what it is a copy of, is no article here"
+        )
 
 
 def _check_offsets(graph: ClaimGraph) -> Iterator[Violation]:
@@ -86,11 +104,12 @@ def _check_offsets(graph: ClaimGraph) -> Iterator[Violation]:
         )
 
 
-def _check_shapes(graph: ClaimGraph, names: Sequence[str]) -> Iterator[Violation]:
+def _check_shapes(quads: Sequence[Quad]) -> Iterator[Violation]:
     from pyshacl import validate as run_shacl
     from rdflib import SH
 
-    quads = [q for name in names for q in _article_quads(graph, name)]
+    if not quads:
+        return
     owners = {quad.subject.value: quad.graph_name.value for quad in quads}  # type: ignore[union-attr]
     dataset = build_dataset(Quad(*quad.triple) for quad in quads)
     conforms, results, _ = run_shacl(
@@ -117,8 +136,9 @@ def _check_shapes(graph: ClaimGraph, names: Sequence[str]) -> Iterator[Violation
     yield from sorted(set(found), key=lambda v: (v.node, v.path or "", v.message, v.value or ""))
 
 
-def _article_quads(graph: ClaimGraph, name: str) -> list[Quad]:
-    return list(graph.store.quads_for_pattern(None, None, None, NamedNode(name)))
+def _article_quads(graph: ClaimGraph, names: Sequence[str]) -> list[Quad]:
+    graphs = map(NamedNode, names)
+    return [q for name in graphs for q in graph.store.quads_for_pattern(None, None, None, name)]
 
 
 @cache

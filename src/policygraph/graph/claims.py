@@ -15,12 +15,21 @@ from typing import TYPE_CHECKING, Any, Self
 import pyoxigraph as ox
 
 from policygraph.errors import StoreError
+from policygraph.graph.copies import (
+    Changes,
+    are_linked,
+    copies_changes,
+    link_all,
+    read_printed,
+)
 from policygraph.graph.folder import Reader, Writer
+from policygraph.graph.likeness import Printed
 from policygraph.graph.named import fill
 from policygraph.graph.reading import StoredArticle, read_article
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
-from policygraph.graph.terms import PREFIXES, VOCABULARY, term
+from policygraph.graph.terms import COPIES, PREFIXES, VOCABULARY, term
+from policygraph.graph.updating import deletion, insertion, with_default
 from policygraph.graph.writing import article_iri, digest_of, unite, write_record
 from policygraph.model import Record
 from policygraph.ontology import ontology_dir
@@ -30,6 +39,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from policygraph.view import ViewSummary
+
+_ARTICLES = article_iri("")
 
 BATCH = 100_000
 """Quads that ``extend`` holds before it writes them: about a hundred articles."""
@@ -46,9 +57,14 @@ class Added:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stats:
-    """Counts over the whole graph; the mappings run from most to least frequent."""
+    """Counts over the whole graph; the mappings run from most to least frequent.
+
+    ``voices`` counts an article with its reprints and revisions once; ``copies`` counts these
+    by what links them to it.
+    """
 
     articles: int
+    voices: int
     entities: int
     mentions: int
     claims: int
@@ -58,6 +74,7 @@ class Stats:
     by_predicate: dict[str, int] = field(default_factory=dict)
     by_status: dict[str, int] = field(default_factory=dict)
     by_publisher: dict[str, int] = field(default_factory=dict)
+    copies: dict[str, int] = field(default_factory=dict)
 
 
 class ClaimGraph:
@@ -75,6 +92,7 @@ class ClaimGraph:
         self._store: ox.Store | None = ox.Store()
         self.read_only = False
         self._load_vocabulary()
+        self._link_copies()
 
     @classmethod
     def open(
@@ -101,6 +119,7 @@ class ClaimGraph:
         graph._unlock = weakref.finalize(graph, opened.close)
         if not read_only:
             graph._load_vocabulary()
+            graph._link_copies()
             graph._publish()
         return graph
 
@@ -160,6 +179,7 @@ class ClaimGraph:
         """Add many articles, in batches that are each written whole or not at all."""
         added = replaced = unchanged = 0
         batch: dict[ox.NamedNode, list[ox.Quad]] = {}
+        printed: dict[ox.NamedNode, Printed] = {}
         size = 0
         for record in records:
             quads = write_record(record)
@@ -168,28 +188,28 @@ class ClaimGraph:
             if old == digest_of(quads):
                 unchanged += 1
             elif old is None:
-                batch[name] = quads
+                batch[name], printed[name] = quads, Printed.of(record.article)
                 size += len(quads)
                 added += 1
             else:
-                self._write(batch)
-                batch, size = {}, 0
+                self._write(batch, printed)
+                batch, printed, size = {}, {}, 0
                 if self._is_copy(name, record):
                     unchanged += 1
                 else:
-                    self._replace(name, quads)
+                    self._replace(name, quads, Printed.of(record.article))
                     replaced += 1
             if size >= BATCH:
-                self._write(batch)
-                batch, size = {}, 0
-        self._write(batch)
+                self._write(batch, printed)
+                batch, printed, size = {}, {}, 0
+        self._write(batch, printed)
         return Added(added=added, replaced=replaced, unchanged=unchanged)
 
     def remove(self, article: str) -> int:
         """Take out the articles of that id, IRI, source or URL; gives how many there were."""
         names = [ox.NamedNode(name) for name in self.find_articles(article)]
         for name in names:
-            self._replace(name, [])
+            self._replace(name, [], None)
         return len(names)
 
     # reading ---------------------------------------------------------------------------
@@ -209,8 +229,8 @@ class ClaimGraph:
 
     def articles(self) -> list[str]:
         """IRIs of all articles, sorted."""
-        names = self.store.named_graphs()
-        return sorted(n.value for n in names if isinstance(n, ox.NamedNode) and n != VOCABULARY)
+        names = (n.value for n in self.store.named_graphs() if isinstance(n, ox.NamedNode))
+        return sorted(name for name in names if name.startswith(_ARTICLES))
 
     def find_articles(self, article: str) -> list[str]:
         """IRIs of the articles that have this IRI, id, source or URL, sorted."""
@@ -253,15 +273,15 @@ class ClaimGraph:
         return (stored.record for stored in self.stored())
 
     def quads(self) -> list[ox.Quad]:
-        """All quads of all articles in N-Quads order, without the vocabulary."""
+        """All quads of all articles, and of the links of copies, in N-Quads order."""
         return sorted(self.statements(), key=str)
 
     def statements(self) -> Iterator[ox.Quad]:
-        """All quads of all articles, without the vocabulary: for graphs that fill the memory.
+        """All quads of all articles and of copies' links: for graphs that fill the memory.
 
-        They come by the article's IRI, and those of an article in N-Quads order.
+        They come by the article's IRI, the links last, and those of each in N-Quads order.
         """
-        for name in self.articles():
+        for name in (*self.articles(), COPIES.value):
             yield from sorted(self._graph(name), key=str)
 
     def __len__(self) -> int:
@@ -273,8 +293,10 @@ class ClaimGraph:
 
     def stats(self) -> Stats:
         """Count articles, entities, mentions, claims, and their kinds."""
+        copies = self._tally("VALUES ?kind { pg:reprintOf pg:revisionOf } ?x ?kind ?original")
         return Stats(
             articles=len(self),
+            voices=len(self) - sum(copies.values()),
             entities=self._count("?x ^pg:entity ?o"),
             mentions=self._count("?x a pg:Mention"),
             claims=self._count("?x a pg:Claim"),
@@ -284,6 +306,7 @@ class ClaimGraph:
             by_predicate=self._tally("?x pg:predicate ?kind"),
             by_status=self._tally("?x pg:status ?kind"),
             by_publisher=self._tally("?x dcterms:publisher/schema:name ?kind"),
+            copies=copies,
         )
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
@@ -333,25 +356,33 @@ class ClaimGraph:
         same = (old.entities, old.claims, old.software) == (new.entities, new.claims, new.software)
         return same and old.article.source < new.article.source
 
-    def _write(self, batch: dict[ox.NamedNode, list[ox.Quad]]) -> None:
+    def _write(
+        self,
+        batch: dict[ox.NamedNode, list[ox.Quad]],
+        printed: dict[ox.NamedNode, Printed],
+    ) -> None:
+        """Write the graphs of new articles, and link these to their copies."""
         if not batch:
             return
+        links = copies_changes(self.store, added=printed)
+        quads = [*(quad for quads in batch.values() for quad in quads), *links.insert]
         with self._writing() as store:
-            store.extend(
-                copy
-                for quads in batch.values()
-                for quad in quads
-                for copy in (quad, ox.Quad(*quad.triple))
-            )
+            if links.delete:
+                store.update(f"{deletion(links.delete)} ; {insertion(quads)}")
+            else:
+                store.extend(copy for quad in quads for copy in with_default(quad))
 
-    def _replace(self, name: ox.NamedNode, quads: list[ox.Quad]) -> None:
+    def _replace(self, name: ox.NamedNode, quads: list[ox.Quad], printed: Printed | None) -> None:
         """Drop a graph and write it anew in one transaction, which only an update gives."""
+        links = Changes()
+        if printed != read_printed(self.store, name):
+            added = {name: printed} if printed else {}
+            links = copies_changes(self.store, added=added, removed=[name])
         gone = "\n".join(f"{quad.triple} ." for quad in self._only_in(name))
-        triples = "\n".join(f"{quad.triple} ." for quad in quads)
         with self._writing() as store:
             store.update(
-                f"DROP SILENT GRAPH {name} ; DELETE DATA {{ {gone} }} ;"
-                f"INSERT DATA {{ {triples} GRAPH {name} {{ {triples} }} }}"
+                f"DROP SILENT GRAPH {name} ; DELETE DATA {{ {gone} }} ; "
+                f"{deletion(links.delete)} ; {insertion([*quads, *links.insert])}"
             )
 
     def _only_in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
@@ -415,3 +446,9 @@ class ClaimGraph:
             for quad in [quad for quad in self._graph(VOCABULARY) if quad not in known]:
                 store.remove(quad)
             store.extend([stamp, ox.Quad(*stamp.triple)])
+
+    def _link_copies(self) -> None:
+        """Link the copies in a graph that was written before they were linked, or otherwise."""
+        if not are_linked(self.store):
+            with self._writing() as store:
+                link_all(store, [ox.NamedNode(name) for name in self.articles()])

@@ -36,6 +36,12 @@ PREFIXES: Mapping[str, str] = {
 VOCABULARY = NamedNode(NAMESPACE.removesuffix("#"))
 """The named graph of the store that holds the ontology itself."""
 
+COPIES = NamedNode(f"{IDS}graph/copies")
+"""The named graph that links articles which are copies of one another."""
+
+MARKS = NamedNode(f"{IDS}graph/marks")
+"""The named graph of the marks that lead to copies; it can be made anew at any time."""
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 _QID = re.compile(r"Q[1-9]\d*")
