@@ -7,11 +7,13 @@ from itertools import permutations
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from policygraph.graph import ClaimGraph
 from policygraph.graph.likeness import Printed, are_copies
-from policygraph.graph.terms import COPIES, MARKS
+from policygraph.graph.named import named_query
+from policygraph.graph.terms import COPIES, MARKS, term
 from policygraph.graph.writing import article_iri
 from policygraph.model import Article, Record
 from policygraph.validate import validate
@@ -208,6 +210,29 @@ def test_a_graph_from_before_copies_were_linked_is_linked_when_opened(tmp_path: 
         assert state(graph) == state(graph_of(*records))
 
 
+def test_the_same_article_in_other_places_keeps_them_all_in_whatever_order_they_come() -> None:
+    sources = [printed(story(1), 1, by, source=f"{by}.html") for by in "CAB"]
+
+    graphs = [graph_of(*order) for order in permutations(sources)]
+
+    assert all(state(graph) == state(graphs[0]) for graph in graphs)
+    graph = graphs[0]
+    found = graph.query(named_query("reprints").text)
+    assert [(row["source"], row["publisher"], row["original"]) for row in found] == [
+        ("B.html", "B", "A.html"),
+        ("C.html", "C", "A.html"),
+    ]
+    assert (graph.stats().articles, graph.stats().printings) == (1, 2)
+    assert validate(graph).conforms
+    before = state(graph)
+    graph.extend([*sources, *sources])
+    assert state(graph) == before
+    assert graph.remove("B.html") == 1
+    assert state(graph) == state(graph_of(sources[0], sources[1]))
+    assert graph.remove("A.html") == 1
+    assert state(graph) == state(graph_of())
+
+
 def test_copies_are_one_voice_where_sources_are_counted() -> None:
     from sample_records import english
 
@@ -232,10 +257,6 @@ QUERY = "ontology/queries/best-sourced-claims.rq"
 
 
 def test_the_links_have_the_shape_that_they_should(tmp_path: Path) -> None:
-    import pyoxigraph as ox
-
-    from policygraph.graph.terms import term
-
     one, other = printed(story(1), 1), printed(CUT, 2, "B")
     graph = graph_of(one, other)
     assert validate(graph).conforms

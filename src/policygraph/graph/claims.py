@@ -25,13 +25,14 @@ from policygraph.graph.copies import (
 from policygraph.graph.folder import Reader, Writer
 from policygraph.graph.likeness import Printed
 from policygraph.graph.named import fill
+from policygraph.graph.printings import printings_in, printings_of, write_printing
 from policygraph.graph.reading import StoredArticle, read_article
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
 from policygraph.graph.terms import COPIES, PREFIXES, VOCABULARY, term
 from policygraph.graph.updating import deletion, insertion, with_default
 from policygraph.graph.writing import article_iri, digest_of, unite, write_record
-from policygraph.model import Record
+from policygraph.model import Article, Record
 from policygraph.ontology import ontology_dir
 
 if TYPE_CHECKING:
@@ -60,11 +61,12 @@ class Stats:
     """Counts over the whole graph; the mappings run from most to least frequent.
 
     ``voices`` counts an article with its reprints and revisions once; ``copies`` counts these
-    by what links them to it.
+    by what links them to it. ``printings`` counts further places of the very same articles.
     """
 
     articles: int
     voices: int
+    printings: int
     entities: int
     mentions: int
     claims: int
@@ -196,8 +198,9 @@ class ClaimGraph:
                 batch, printed, size = {}, {}, 0
                 if self._is_copy(name, record):
                     unchanged += 1
+                    self._change(insert=write_printing(name, record.article))
                 else:
-                    self._replace(name, quads, Printed.of(record.article))
+                    self._replace(name, quads, record.article)
                     replaced += 1
             if size >= BATCH:
                 self._write(batch, printed)
@@ -206,11 +209,17 @@ class ClaimGraph:
         return Added(added=added, replaced=replaced, unchanged=unchanged)
 
     def remove(self, article: str) -> int:
-        """Take out the articles of that id, IRI, source or URL; gives how many there were."""
+        """Take out the articles of that id, IRI, source or URL; gives how many there were.
+
+        Of an article that stands in several places, one that it does not itself name goes alone.
+        """
         names = [ox.NamedNode(name) for name in self.find_articles(article)]
         for name in names:
             self._replace(name, [], None)
-        return len(names)
+        printings = printings_in(self.store, article)
+        for printing in printings:
+            self._change(delete=printing)
+        return len(names) + len(printings)
 
     # reading ---------------------------------------------------------------------------
 
@@ -243,8 +252,9 @@ class ClaimGraph:
                     values.append(ox.NamedNode(article))
             for value in values:
                 for quad in self.store.quads_for_pattern(None, term(predicate), value):
-                    if isinstance(quad.graph_name, ox.NamedNode):
-                        found.add(quad.graph_name.value)
+                    graph = quad.graph_name
+                    if isinstance(graph, ox.NamedNode) and graph.value in known:
+                        found.add(graph.value)
         return sorted(found)
 
     def digest(self, id: str) -> str | None:
@@ -297,6 +307,7 @@ class ClaimGraph:
         return Stats(
             articles=len(self),
             voices=len(self) - sum(copies.values()),
+            printings=self._count("?x a pg:Printing"),
             entities=self._count("?x ^pg:entity ?o"),
             mentions=self._count("?x a pg:Mention"),
             claims=self._count("?x a pg:Claim"),
@@ -372,18 +383,33 @@ class ClaimGraph:
             else:
                 store.extend(copy for quad in quads for copy in with_default(quad))
 
-    def _replace(self, name: ox.NamedNode, quads: list[ox.Quad], printed: Printed | None) -> None:
+    def _replace(self, name: ox.NamedNode, quads: list[ox.Quad], article: Article | None) -> None:
         """Drop a graph and write it anew in one transaction, which only an update gives."""
         links = Changes()
+        printed = Printed.of(article) if article else None
         if printed != read_printed(self.store, name):
             added = {name: printed} if printed else {}
             links = copies_changes(self.store, added=added, removed=[name])
+        if article is None:
+            links.delete.update(printings_of(self.store, name))
+        else:
+            old = read_article(self._graph(name)).record.article
+            if old.source != article.source:
+                links.insert.update(write_printing(name, old))
+            for printing in printings_in(self.store, article.source):
+                links.delete.update(printing & printings_of(self.store, name))
         gone = "\n".join(f"{quad.triple} ." for quad in self._only_in(name))
         with self._writing() as store:
             store.update(
                 f"DROP SILENT GRAPH {name} ; DELETE DATA {{ {gone} }} ; "
                 f"{deletion(links.delete)} ; {insertion([*quads, *links.insert])}"
             )
+
+    def _change(self, *, insert: Iterable[ox.Quad] = (), delete: Iterable[ox.Quad] = ()) -> None:
+        insert = [quad for quad in insert if quad not in self.store]
+        if insert or delete:
+            with self._writing() as store:
+                store.update(f"{deletion(delete)} ; {insertion(insert)}")
 
     def _only_in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
         """Quads of a graph whose triples no other graph has, the default graph aside."""

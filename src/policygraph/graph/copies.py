@@ -50,10 +50,11 @@ def are_linked(store: ox.Store) -> bool:
 
 def link_all(store: ox.Store, articles: Sequence[ox.NamedNode]) -> None:
     """Link the copies among all articles of a store anew."""
-    for quad in [*store.quads_for_pattern(None, None, None, COPIES)]:
-        store.remove(ox.Quad(*quad.triple))
-    for graph in (COPIES, MARKS):
-        store.remove_graph(graph)
+    for link in _LINKS:
+        for quad in [*store.quads_for_pattern(None, link, None, COPIES)]:
+            store.remove(ox.Quad(*quad.triple))
+            store.remove(quad)
+    store.remove_graph(MARKS)
     for first in range(0, len(articles), _BATCH):
         added = {name: read_printed(store, name) for name in articles[first : first + _BATCH]}
         links = copies_changes(store, added=added)
