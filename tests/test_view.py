@@ -10,7 +10,7 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from view_graph import add_claim, add_entity, empty_graph, iri, press_graph
+from view_graph import add_claim, add_entity, crowd, empty_graph, iri, press_graph
 
 from policygraph.errors import OntologyError, PolicyGraphError, QueryError
 from policygraph.model import Status
@@ -28,9 +28,22 @@ def page_of(graph: nx.MultiDiGraph, tmp_path: Path, **options: Any) -> str:
     return (tmp_path / "graph.html").read_text(encoding="utf-8")
 
 
-def data_of(page: str) -> dict[str, Any]:
-    [text] = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.S)
+def block(page: str, id: str) -> Any:
+    [text] = re.findall(rf'<script type="application/json" id="{id}">(.*?)</script>', page, re.S)
     return json.loads(text)
+
+
+def data_of(page: str) -> dict[str, Any]:
+    """The page's data; entities by IRI, and lines with what their claims share."""
+    data = block(page, "data")
+    data["entities"] = {entity["iri"]: entity for entity in data["entities"]}
+    names = list(data["entities"])
+    data["lines"] = [
+        {"ends": (names[one], names[other]), "claims": own, **data["claims"][own[0]]}
+        for one, other, own in data["lines"]
+    ]
+    data["texts"] = block(page, "texts")
+    return data
 
 
 def two_firms(**claim: Any) -> nx.MultiDiGraph:
@@ -75,13 +88,13 @@ def test_names_and_relations_are_in_the_reader_s_language(tmp_path: Path) -> Non
     english = data_of(page_of(press_graph(), tmp_path, lang="en"))
     french = data_of(page_of(press_graph(), tmp_path, lang="fr"))
 
-    labels = [{edge["label"] for edge in data["edges"]} for data in (english, french)]
+    labels = [{edge["label"] for edge in data["vis"]["edges"]} for data in (english, french)]
 
     assert "restricts" in labels[0] and "restreint" in labels[1]
     assert "not: supplies" in labels[0] and "non : fournit" in labels[1]
-    assert english["entities"][iri("China")]["name"] == "China"
-    assert french["entities"][iri("China")]["name"] == "Chine"
-    assert french["statuses"]["planned"]["label"] == "Prévu"
+    assert english["entities"][iri("China")]["names"] == {"en": "China", "fr": "Chine"}
+    assert (english["lang"], french["lang"]) == ("en", "fr")
+    assert french["statuses"]["planned"]["label"] == {"en": "Planned", "fr": "Prévu"}
 
 
 def test_an_unknown_language_is_the_caller_s_mistake(tmp_path: Path) -> None:
@@ -98,9 +111,8 @@ def test_each_status_is_drawn_differently_and_negation_in_red(tmp_path: Path) ->
     data = data_of(page_of(graph, tmp_path))
 
     drawn = {
-        (line["predicate"], line["status"]): edge
-        for edge in data["edges"]
-        for line in [data["lines"][edge["id"]]]
+        (line["p"], line["status"]): edge
+        for edge, line in zip(data["vis"]["edges"], data["lines"], strict=True)
     }
     assert drawn["owns", "actual"]["dashes"] is False
     dashes = [str(drawn["owns", status]["dashes"]) for status in Status]
@@ -114,13 +126,13 @@ def test_claims_that_say_the_same_share_a_line_that_counts_them(tmp_path: Path) 
 
     [line] = [
         line
-        for line in data["lines"].values()
-        if line["source"] == iri("ByteDance") and line["predicate"] == "owns"
+        for line in data["lines"]
+        if line["ends"][0] == iri("ByteDance") and line["p"] == "owns"
     ]
 
     assert len(line["claims"]) == 3
-    assert "owns (3)" in {edge["label"] for edge in data["edges"]}
-    assert sum(len(line["claims"]) for line in data["lines"].values()) == len(data["claims"]) == 67
+    assert "owns (3)" in {edge["label"] for edge in data["vis"]["edges"]}
+    assert sum(len(line["claims"]) for line in data["lines"]) == len(data["claims"]) == 67
 
 
 def test_lines_between_the_same_two_nodes_bend_apart_on_the_page(tmp_path: Path) -> None:
@@ -128,11 +140,11 @@ def test_lines_between_the_same_two_nodes_bend_apart_on_the_page(tmp_path: Path)
     add_claim(graph, "Microsoft", "sues", "TikTok", number=1)
     add_claim(graph, "TikTok", "sues", "Microsoft", number=2)
 
-    edges = data_of(page_of(graph, tmp_path))["edges"]
+    edges = data_of(page_of(graph, tmp_path))["vis"]["edges"]
 
     def side(edge: dict[str, Any]) -> float:
         turn = 1 if edge["smooth"]["type"] == "curvedCW" else -1
-        forwards = 1 if edge["from"] == iri("Microsoft") else -1
+        forwards = 1 if edge["from"] == 0 else -1
         return turn * forwards * edge["smooth"]["roundness"] * edge["smooth"]["enabled"]
 
     assert len({side(edge) for edge in edges}) == 3
@@ -143,7 +155,7 @@ def test_a_symmetric_relation_has_one_line_and_no_arrow(tmp_path: Path) -> None:
     add_claim(graph, "Microsoft", "negotiatesWith", "TikTok", number=1)
     add_claim(graph, "TikTok", "negotiatesWith", "Microsoft", number=2)
 
-    edges = data_of(page_of(graph, tmp_path))["edges"]
+    edges = data_of(page_of(graph, tmp_path))["vis"]["edges"]
 
     arrows = {edge["label"]: edge["arrows"]["to"]["enabled"] for edge in edges}
     assert arrows == {"acquires": True, "negotiates with (2)": False}
@@ -155,7 +167,7 @@ def test_a_claim_about_itself_is_drawn(tmp_path: Path) -> None:
 
     data = data_of(page_of(graph, tmp_path))
 
-    assert len(data["edges"]) == 2
+    assert len(data["vis"]["edges"]) == 2
 
 
 @pytest.mark.parametrize("place", ["label", "evidence", "article_title", "publisher", "speaker"])
@@ -171,7 +183,7 @@ def test_text_of_articles_cannot_end_the_data_block_or_become_markup(
 
     page = page_of(graph, tmp_path)
 
-    assert page.count("</script") == 3  # data, vis-network, ours
+    assert page.count("</script") == 4  # data, texts, vis-network, ours
     assert "<img" not in page
     assert NASTY in json.dumps(data_of(page), ensure_ascii=False).replace('\\"', '"')
 
@@ -198,10 +210,10 @@ def test_the_title_is_escaped(tmp_path: Path) -> None:
 def test_only_web_addresses_become_links(tmp_path: Path, source: str, link: str | None) -> None:
     data = data_of(page_of(two_firms(source=source), tmp_path))
 
-    [claim] = data["claims"].values()
+    [article] = data["articles"]
 
-    assert claim["link"] == link
-    assert claim["source"] == source
+    assert article.get("link") == link
+    assert article["source"] == source
 
 
 def test_only_a_qid_becomes_a_wikidata_link(tmp_path: Path) -> None:
@@ -211,25 +223,24 @@ def test_only_a_qid_becomes_a_wikidata_link(tmp_path: Path) -> None:
     entities = data_of(page_of(graph, tmp_path))["entities"]
 
     assert entities[iri("Microsoft")]["wikidata"] == "Q2283"
-    assert entities[iri("TikTok")]["wikidata"] is None
+    assert "wikidata" not in entities[iri("TikTok")]
 
 
 def test_the_evidence_is_found_in_its_sentence(tmp_path: Path) -> None:
-    [claim] = data_of(page_of(two_firms(), tmp_path))["claims"].values()
+    [[_, before, evidence, after]] = data_of(page_of(two_firms(), tmp_path))["texts"]
 
-    assert claim["before"] == "According to people close to the matter, "
-    assert claim["evidence"] == "Microsoft acquires TikTok"
-    assert claim["after"] == ", and more is to come."
+    assert before == "According to people close to the matter, "
+    assert evidence == "Microsoft acquires TikTok"
+    assert after == ", and more is to come."
 
 
 @pytest.mark.parametrize("sentence", [None, "The sentence is another one."])
 def test_the_evidence_stands_alone_without_its_sentence(
     tmp_path: Path, sentence: str | None
 ) -> None:
-    [claim] = data_of(page_of(two_firms(sentence=sentence), tmp_path))["claims"].values()
+    [text] = data_of(page_of(two_firms(sentence=sentence), tmp_path))["texts"]
 
-    assert "before" not in claim
-    assert claim["evidence"] == "Microsoft acquires TikTok"
+    assert text[1:] == ["", "Microsoft acquires TikTok", ""]
 
 
 def test_a_long_or_odd_name_is_cut_for_the_canvas_and_kept_for_the_panel(tmp_path: Path) -> None:
@@ -239,10 +250,10 @@ def test_a_long_or_odd_name_is_cut_for_the_canvas_and_kept_for_the_panel(tmp_pat
 
     data = data_of(page_of(graph, tmp_path))
 
-    [node] = [node for node in data["nodes"] if node["id"] == iri("Microsoft")]
+    [node, _] = data["vis"]["nodes"]
     assert len(node["label"]) < 70 and node["label"].endswith("…")
     assert not set(node["label"]) & {"\u202e", "\u0000"}
-    assert data["entities"][iri("Microsoft")]["name"] == name
+    assert data["entities"][iri("Microsoft")]["names"]["en"] == name
 
 
 @pytest.mark.parametrize("text", ["", " \u200f\u202e ", "\u0000"])
@@ -286,8 +297,8 @@ def test_filters_choose_claims_and_the_page_says_what_they_leave_out(tmp_path: P
     page = (tmp_path / "g.html").read_text(encoding="utf-8")
 
     assert (summary.entities, summary.claims, summary.filtered) == (4, 3, 64)
-    assert "leave out 64 of 67 claims" in page
-    assert {line["status"] for line in data_of(page)["lines"].values()} == {"threatened"}
+    assert data_of(page)["counts"]["filtered"] == 64
+    assert {line["status"] for line in data_of(page)["lines"]} == {"threatened"}
 
 
 def test_a_type_filter_wants_both_ends() -> None:
@@ -341,7 +352,8 @@ def test_above_the_limit_the_best_connected_stay_and_the_page_says_so(tmp_path: 
 
     assert set(data_of(page)["entities"]) == {hub, *(iri(f"Firm {n}") for n in range(5))}
     assert summary.beyond == (25, 25)
-    assert "6 best-connected entities are drawn. Left out: 25 others and 25 claims" in page
+    counts = data_of(page)["counts"]
+    assert (counts["drawn"], counts["entities_beyond"], counts["claims_beyond"]) == (6, 25, 25)
 
 
 def test_a_file_that_cannot_be_written_gives_one_clear_error(tmp_path: Path) -> None:
@@ -383,20 +395,50 @@ def test_every_type_of_the_ontology_has_a_look_and_a_name() -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "message"),
+    ("file", "old", "new", "message"),
     [
-        ('shape = "star"', 'shape = "heart"', "Event has the unknown shape 'heart'"),
-        ("[negated]", "[denied]", "no entry 'negated'"),
-        ('reset = "Reset"\n', "", "words given in one language only: reset"),
+        ("appearance", 'shape = "star"', 'shape = "heart"', "Event has the unknown shape 'heart'"),
+        ("appearance", "[negated]", "[denied]", "no entry 'negated'"),
+        ("appearance", '"acquires"', '"aquires"', "'aquires' is no predicate"),
+        ("interface", 'reset = "Reset"\n', "", "words given in one language only: reset"),
     ],
 )
 def test_a_broken_appearance_file_gets_a_clear_error(
-    tmp_path: Path, old: str, new: str, message: str
+    tmp_path: Path, file: str, old: str, new: str, message: str
 ) -> None:
     from policygraph.ontology import ontology_dir
 
-    good = (ontology_dir() / "appearance.toml").read_text(encoding="utf-8")
-    (tmp_path / "appearance.toml").write_text(good.replace(old, new, 1), encoding="utf-8")
+    for name in ("appearance", "interface"):
+        text = (ontology_dir() / f"{name}.toml").read_text(encoding="utf-8")
+        text = text.replace(old, new, 1) if name == file else text
+        (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
 
     with pytest.raises(OntologyError, match=re.escape(message)):
-        load_appearance(tmp_path / "appearance.toml")
+        load_appearance(tmp_path)
+
+
+def test_many_lines_get_places_and_communities_instead_of_a_network(tmp_path: Path) -> None:
+    page = page_of(crowd(900), tmp_path)
+    data = data_of(page)
+
+    members = [member for group in data["communities"] for member in group["members"]]
+    assert "vis" not in data and "vis.DataSet=" not in page and len(page) < 700_000
+    assert len(data["places"]) == len(data["entities"]) == len(set(members)) == len(members)
+    assert page == page_of(crowd(900), tmp_path)
+
+
+def test_countries_are_told_by_their_name_and_by_where_a_firm_is_based(tmp_path: Path) -> None:
+    entities = data_of(page_of(press_graph(), tmp_path))["entities"]
+
+    assert entities[iri("China")]["country"] == entities[iri("ByteDance")]["country"] == "cn"
+    assert "country" not in entities[iri("Apple")]  # based in California, which is no country
+
+
+def test_every_country_on_the_map_has_an_outline_inside_it(tmp_path: Path) -> None:
+    outline = data_of(page_of(press_graph(), tmp_path))["map"]
+
+    assert {"fr", "us", "cn", "gb", "ie", "in", "xk"} <= set(outline["shapes"])
+    for shape in outline["shapes"].values():
+        x, y = shape["middle"]
+        assert 0 <= x <= outline["width"] and 0 <= y <= outline["height"]
+        assert shape["path"].startswith("M") and shape["path"].endswith("Z")

@@ -274,3 +274,17 @@ def add_claim(
     }
     graph.add_edge(iri(subject), iri(object_), key=key, **(attributes | extra))
     return key
+
+
+def crowd(edges: int) -> nx.MultiDiGraph:
+    """A graph with communities, of as many lines as asked for."""
+    graph = empty_graph()
+    count = edges // 2
+    for number in range(count):
+        add_entity(graph, f"Company {number}")
+    for number in range(edges):
+        one = number * 7 % count
+        other = (one + 20 * (1 + number // count * 3)) % count if number % 9 else number * 5 % count
+        if one != other:
+            add_claim(graph, f"Company {one}", "sues", f"Company {other}", number=number)
+    return graph

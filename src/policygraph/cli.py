@@ -286,7 +286,7 @@ def query(
 
 @app.command(epilog="Example: policygraph view -o graph.html --lang fr --status actual")
 def view(
-    output: Annotated[Path, typer.Option("--output", "-o", help="The HTML file to write.")] = Path(
+    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write.")] = Path(
         "graph.html"
     ),
     graph: GraphDir = DEFAULT_GRAPH,
@@ -308,9 +308,9 @@ def view(
     ] = 1,
     limit: Annotated[
         int, typer.Option("--limit", min=2, help="At most so many entities: the best connected.")
-    ] = 400,
+    ] = 30_000,
 ) -> None:
-    """Draw the graph in one HTML file that needs no network."""
+    """Draw the graph in one HTML file that needs no network, or as .svg, .pdf or .png."""
     with _open(graph) as opened:
         summary = opened.view(
             output,

@@ -1,4 +1,4 @@
-"""Compares names as a reader does: without case, accents, or the shape of an apostrophe."""
+"""Compares names as a reader does, and shows them without marks that nobody sees."""
 
 from __future__ import annotations
 
@@ -16,3 +16,13 @@ def fold(name: str) -> str:
     plain = "".join(c for c in plain if not unicodedata.combining(c))
     plain = plain.replace("’", "'").replace("‐", "-").replace("‑", "-").replace("–", "-")
     return re.sub(r"\s+", " ", plain).strip()
+
+
+def visible(text: str, *, most: int) -> str:
+    """The first ``most`` characters, without control and direction marks, "…" where cut."""
+    shown = "".join(
+        " " if char.isspace() else char
+        for char in text[:most]
+        if char.isspace() or unicodedata.category(char)[0] != "C"
+    )
+    return f"{shown}…" if len(text) > most else shown

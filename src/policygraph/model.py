@@ -126,6 +126,11 @@ class Claim:
     confidence: float = 1.0
     rule: str | None = None
 
+    def _repr_html_(self) -> str:
+        from policygraph.view.notebook import claim_html
+
+        return claim_html(self)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -152,6 +157,11 @@ class Record:
             if entity.id == id:
                 return entity
         raise KeyError(id)
+
+    def _repr_html_(self) -> str:
+        from policygraph.view.notebook import record_html
+
+        return record_html(self)
 
     def to_json(self) -> dict[str, Any]:
         """The record as plain JSON values, keys in the documented order."""

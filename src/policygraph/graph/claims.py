@@ -10,7 +10,7 @@ from hashlib import sha256
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, overload
 
 import pyoxigraph as ox
 
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
-    from policygraph.view import ViewSummary
+    from policygraph.view import Inline, ViewSummary
 
 _ARTICLES = article_iri("")
 
@@ -338,11 +338,28 @@ class ClaimGraph:
 
         return export_graph(self, path, format=format)
 
-    def view(self, path: str | PathLike[str], **options: Any) -> ViewSummary:
-        """Write one interactive HTML file; ``options`` as for ``policygraph.view.write_view``."""
-        from policygraph.view import write_view
+    @overload
+    def view(self, path: None = None, **options: Any) -> Inline: ...
 
+    @overload
+    def view(self, path: str | PathLike[str], **options: Any) -> ViewSummary: ...
+
+    def view(self, path: str | PathLike[str] | None = None, **options: Any) -> ViewSummary | Inline:
+        """Write one interactive HTML file; without a path, show it in a notebook.
+
+        A path that ends in .svg, .pdf or .png gets a picture for print. ``options`` are
+        those of ``policygraph.view.write_view``.
+        """
+        from policygraph.view import show_view, write_view
+
+        if path is None:
+            return show_view(self.to_networkx(), **options)
         return write_view(self.to_networkx(), Path(path), **options)
+
+    def _repr_html_(self) -> str:
+        from policygraph.view.notebook import graph_html
+
+        return graph_html(self.stats())
 
     # within ----------------------------------------------------------------------------
 

@@ -1,24 +1,34 @@
-"""The graph as a picture: one HTML file with everything in it, made with pyvis.
+"""The graph as a picture: one HTML file with everything in it, or a figure for print.
 
-pyvis's own page calls servers for bootstrap and runs article text as HTML. Only its
-network data and its copy of vis-network are used here; the page is ours.
+Small graphs are drawn with pyvis, whose own page calls servers for bootstrap and runs
+article text as HTML: only its network data and its copy of vis-network are used here. The
+page around it, and the canvas that draws larger graphs, are ours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import PolicyGraphError
+from policygraph.view.notebook import Inline
 from policygraph.view.page import render_page
 from policygraph.view.selection import Selection, select
+from policygraph.view.static import FORMATS, write_figure
 
 if TYPE_CHECKING:
     import networkx
 
-__all__ = ["Selection", "ViewSummary", "render_page", "select", "write_view"]
+__all__ = [
+    "Inline",
+    "Selection",
+    "ViewSummary",
+    "render_page",
+    "select",
+    "show_view",
+    "write_view",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,39 +53,30 @@ def write_view(
     *,
     lang: str = "en",
     title: str | None = None,
-    statuses: Collection[str] | None = None,
-    predicates: Collection[str] | None = None,
-    types: Collection[str] | None = None,
-    around: str | None = None,
-    depth: int = 1,
-    limit: int = 400,
+    **options: Any,
 ) -> ViewSummary:
     """Write an interactive page that needs no network; same graph and options, same bytes.
 
-    ``graph`` is what ``ClaimGraph.to_networkx()`` gives. ``lang`` is the reader's language,
-    ``"en"`` or ``"fr"``. The other options choose claims: see ``selection.select``.
+    ``graph`` is what ``ClaimGraph.to_networkx()`` gives. ``lang`` is the language that the
+    page opens in, ``"en"`` or ``"fr"``. A path that ends in .svg, .pdf or .png gets a
+    figure for print instead. The other options choose claims: see ``selection.select``.
 
     Raises:
         QueryError: a filter names what the graph does not have.
-        PolicyGraphError: the file cannot be written.
+        PolicyGraphError: the file cannot be written, or matplotlib is not installed.
     """
-    chosen = select(
-        graph,
-        statuses=statuses,
-        predicates=predicates,
-        types=types,
-        around=around,
-        depth=depth,
-        limit=limit,
-    )
-    page = render_page(chosen, lang=lang, title=title)
-    try:
-        # lone surrogates, which a broken page can hold, have no UTF-8
-        path.write_bytes(page.encode("utf-8", errors="replace"))
-    except OSError as error:
-        raise PolicyGraphError(
-            f"{path}: the picture cannot be written ({error.strerror}); choose another file"
-        ) from error
+    chosen = select(graph, **options)
+    if path.suffix.lower() in FORMATS:
+        write_figure(chosen, path, lang=lang, title=title)
+    else:
+        page = render_page(chosen, lang=lang, title=title)
+        try:
+            # lone surrogates, which a broken page can hold, have no UTF-8
+            path.write_bytes(page.encode("utf-8", errors="replace"))
+        except OSError as error:
+            raise PolicyGraphError(
+                f"{path}: the picture cannot be written ({error.strerror}); choose another file"
+            ) from error
     return ViewSummary(
         path=path,
         entities=len(chosen.graph),
@@ -84,3 +85,16 @@ def write_view(
         filtered=chosen.filtered,
         beyond=chosen.beyond,
     )
+
+
+def show_view(
+    graph: networkx.MultiDiGraph[str],
+    *,
+    lang: str = "en",
+    title: str | None = None,
+    height: int = 640,
+    **options: Any,
+) -> Inline:
+    """Give the page as a notebook shows it, ``height`` pixels high; options as above."""
+    page = render_page(select(graph, **options), lang=lang, title=title)
+    return Inline(page.encode("utf-8", errors="replace").decode(), height=height)

@@ -1,4 +1,4 @@
-"""How the picture looks and speaks: ``ontology/appearance.toml``, read and checked."""
+"""How the picture looks and speaks: ``appearance.toml`` and ``interface.toml``, checked."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 from policygraph.errors import OntologyError
 from policygraph.model import Status
-from policygraph.ontology import ontology_dir, read_toml
+from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 
 LANGUAGES = ("en", "fr")
 
@@ -39,7 +39,10 @@ class LineLook:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Appearance:
-    """Everything that ``ontology/appearance.toml`` says, by language where it is words."""
+    """Everything that the two files say, by language where it is words.
+
+    ``stances`` and ``stories`` group predicates for the views of deals and cases.
+    """
 
     types: Mapping[str, TypeLook]
     other: TypeLook
@@ -48,12 +51,15 @@ class Appearance:
     negated: LineLook
     negated_patterns: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
+    stances: Mapping[str, list[str]]
+    stories: Mapping[str, list[str]]
 
 
 @cache
-def load_appearance(path: Path | None = None) -> Appearance:
-    """Read the file; ``OntologyError`` names the entry that is missing or wrong."""
-    path = path or ontology_dir() / "appearance.toml"
+def load_appearance(folder: Path | None = None) -> Appearance:
+    """Read the files; ``OntologyError`` names the entry that is missing or wrong."""
+    folder = folder or ontology_dir()
+    path = folder / "appearance.toml"
     data = read_toml(path)
     try:
         appearance = Appearance(
@@ -63,7 +69,9 @@ def load_appearance(path: Path | None = None) -> Appearance:
             statuses={name: _line_look(data["statuses"][name]) for name in Status},
             negated=_line_look(data["negated"]),
             negated_patterns={lang: data["negated"][f"label_{lang}"] for lang in LANGUAGES},
-            words={lang: data["words"][lang] for lang in LANGUAGES},
+            words=_words(folder / "interface.toml"),
+            stances=data["stances"],
+            stories=data["stories"],
         )
     except KeyError as error:
         raise OntologyError(
@@ -80,9 +88,21 @@ def _check(appearance: Appearance, path: Path) -> None:
                 f"{path}: {name} has the unknown shape {look.shape!r}; "
                 f"use one of {', '.join(sorted(SHAPES))}"
             )
-    english, french = (set(appearance.words[lang]) for lang in LANGUAGES)
+    known = load_vocabulary().predicates
+    for names in (*appearance.stances.values(), *appearance.stories.values()):
+        if unknown := sorted(set(names) - set(known)):
+            raise OntologyError(
+                f"{path}: {unknown[0]!r} is no predicate; use those of policygraph.ttl"
+            )
+
+
+def _words(path: Path) -> dict[str, dict[str, str]]:
+    data = read_toml(path)
+    words = {lang: data.get(lang, {}) for lang in LANGUAGES}
+    english, french = (set(words[lang]) for lang in LANGUAGES)
     if odd := sorted(english ^ french):
         raise OntologyError(f"{path}: words given in one language only: {', '.join(odd)}")
+    return words
 
 
 def _type_look(entry: Mapping[str, Any]) -> TypeLook:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import textwrap
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from policygraph.folding import visible
 from policygraph.view.appearance import Appearance
 from policygraph.view.bends import Strand, bend
 from policygraph.view.layout import arrange
@@ -130,12 +130,8 @@ def draw(
 
 def short(text: str) -> str:
     """A label for the canvas: no control or direction marks, at most three short lines."""
-    visible = "".join(
-        " " if char.isspace() else char
-        for char in text[:400]
-        if char.isspace() or unicodedata.category(char)[0] != "C"
-    )
-    rows = textwrap.wrap(visible, _WRAP, max_lines=_LINES, placeholder="…", break_on_hyphens=False)
+    shown = visible(text, most=400)
+    rows = textwrap.wrap(shown, _WRAP, max_lines=_LINES, placeholder="…", break_on_hyphens=False)
     return "\n".join(rows) or "?"
 
 

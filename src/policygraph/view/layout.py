@@ -76,6 +76,21 @@ def _lay_out(
     return min(layouts, key=lambda points: difficulty(points, boxes, links, aspect))
 
 
+def settle_hops(
+    graph: networkx.Graph[str], nodes: Sequence[str], length: float, *, seed: int = 2020
+) -> Points:
+    """Points of ``nodes``, in their order, of a connected graph whose links are all as long."""
+    import networkx as nx
+
+    if len(nodes) == 1:
+        return np.zeros((1, 2))
+    hops = dict(nx.all_pairs_shortest_path_length(graph))
+    distances = length * np.array([[hops[a][b] for b in nodes] for a in nodes], dtype=float)
+    points = next(iter(_settle(distances, seed)))
+    centred: Points = points - points.mean(axis=0)
+    return centred
+
+
 def _distances(graph: networkx.Graph[str], nodes: Sequence[str]) -> Points:
     """Lengths of the shortest paths between all pairs of a connected graph."""
     import networkx as nx

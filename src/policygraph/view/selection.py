@@ -43,7 +43,7 @@ def select(
     types: Collection[str] | None = None,
     around: str | None = None,
     depth: int = 1,
-    limit: int = 400,
+    limit: int = 30_000,
 ) -> Selection:
     """Choose the claims to draw; None for a filter means everything.
 

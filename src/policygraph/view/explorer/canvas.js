@@ -1,0 +1,373 @@
+// The renderer for large graphs and inner pictures: a canvas that strokes all lines of a look at once.
+const FONT = "system-ui, 'Segoe UI', 'Liberation Sans', Arial, sans-serif";
+
+function createCanvas(holder) {
+  const canvas = h("canvas", { "aria-hidden": "true" });
+  holder.append(canvas);
+  const pen = canvas.getContext("2d");
+  const paths = Object.fromEntries(Object.entries(SHAPES).map(([shape, d]) => [shape, new Path2D(d)]));
+  const camera = { x: 0, y: 0, scale: 1 };
+  const moved = new Map();
+  let shown = { nodes: [], lines: [] };
+  let at = new Map();
+  let labels = new Set();
+  let look = { lit: null, selected: null };
+  let busy = 0;
+  let waiting = false;
+  let calmer = 0;
+  let width = 0;
+  let height = 0;
+
+  const toScreen = ({ x, y }) => ({ x: (x - camera.x) * camera.scale + width / 2, y: (y - camera.y) * camera.scale + height / 2 });
+  const toWorld = ({ x, y }) => ({ x: (x - width / 2) / camera.scale + camera.x, y: (y - height / 2) / camera.scale + camera.y });
+  const size = (node) => Math.max(node.soft ? 6 : 2.2, node.r * Math.min(1, Math.max(camera.scale, 0.12)) * (node.soft ? camera.scale / Math.min(1, Math.max(camera.scale, 0.12)) : 1));
+
+  function show(scene_) {
+    shown = scene_;
+    for (const node of shown.nodes) {
+      const own = moved.get(`${shown.entities} ${node.id}`);
+      if (own && state.mode.kind === "all") [node.x, node.y] = own;
+    }
+    at = new Map(shown.nodes.map((node) => [node.id, node]));
+    const pairs = new Map();
+    for (const line of shown.lines) {
+      const key = line.source < line.target ? `${line.source} ${line.target}` : `${line.target} ${line.source}`;
+      (pairs.get(key) || pairs.set(key, []).get(key)).push(line);
+    }
+    for (const bundle of pairs.values()) // lines between the same two bend apart
+      bundle.forEach((line, place) => {
+        const side = line.source < line.target ? 1 : -1;
+        line.bend = side * (place - (bundle.length - 1) / 2) * Math.min(0.24, 0.9 / bundle.length);
+      });
+    choose();
+    redraw();
+  }
+
+  function middle(line) { // the control point of the curve, and its midpoint
+    const a = at.get(line.source);
+    const b = at.get(line.target);
+    const control = { x: (a.x + b.x) / 2 - (b.y - a.y) * line.bend, y: (a.y + b.y) / 2 + (b.x - a.x) * line.bend };
+    return { control, mid: { x: (a.x + b.x) / 4 + control.x / 2, y: (a.y + b.y) / 4 + control.y / 2 } };
+  }
+
+  function choose() { // the labels that have room, most claims first
+    labels = new Set();
+    const cells = new Set();
+    const ranked = [...shown.nodes].sort((a, b) => b.weight - a.weight);
+    for (const node of ranked) {
+      const { x, y } = toScreen(node);
+      if (x < -60 || y < -40 || x > width + 60 || y > height + 40) continue;
+      if (labels.size > 220) break;
+      const lit = look.lit?.nodes.has(node.id);
+      const wide = Math.ceil(Math.max(...node.label.map((row) => row.length)) * 3.3 / 26);
+      const tall = node.label.length + 1;
+      const [column, row] = [Math.round(x / 26), Math.round((y + size(node)) / 15)];
+      const own = [];
+      for (let i = -wide; i <= wide; i += 1) for (let j = 0; j < tall; j += 1) own.push(`${column + i} ${row + j}`);
+      if (!lit && own.some((cell) => cells.has(cell))) continue;
+      own.forEach((cell) => cells.add(cell));
+      labels.add(node.id);
+    }
+  }
+
+  const redraw = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; draw(); });
+  };
+
+  function rest() { // after a movement, the details that it left out
+    busy = 2;
+    clearTimeout(calmer);
+    calmer = setTimeout(() => { busy = 0; choose(); redraw(); }, 120);
+  }
+
+  function draw() {
+    const ratio = window.devicePixelRatio || 1;
+    const colors = theme();
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.fillStyle = colors.page;
+    pen.fillRect(0, 0, width, height);
+    drawLines(colors);
+    drawNodes(colors);
+    drawLabels(colors);
+  }
+
+  function drawLines(colors) {
+    const many = shown.lines.length > 1500;
+    const looks = new Map();
+    for (const line of shown.lines) {
+      const faded = look.lit && !look.lit.lines.has(line.id);
+      const key = [line.color, faded ? 1 : 0, many && !faded ? 1 : Math.round(line.width), line.dashes.join(), line.id === look.selected?.line ? 1 : 0].join("|");
+      (looks.get(key) || looks.set(key, []).get(key)).push(line);
+    }
+    const ordered = [...looks].sort(([a], [b]) => b.split("|")[1] - a.split("|")[1]);
+    for (const [key, group] of ordered) {
+      const [color, faded, wide, , selected] = key.split("|");
+      pen.strokeStyle = pen.fillStyle = color;
+      pen.globalAlpha = +faded ? 0.1 : group[0].soft ? 0.28 : many ? 0.5 : 0.9;
+      pen.lineWidth = (+wide + 2 * selected) * Math.min(1, Math.max(0.5, camera.scale));
+      pen.setLineDash(busy && many ? [] : group[0].dashes.map((length) => length * 0.8));
+      pen.beginPath();
+      let strokes = 0;
+      for (const line of group) {
+        const a = toScreen(at.get(line.source));
+        const b = toScreen(at.get(line.target));
+        if (Math.max(a.x, b.x) < 0 || Math.max(a.y, b.y) < 0 || Math.min(a.x, b.x) > width || Math.min(a.y, b.y) > height) continue;
+        pen.moveTo(a.x, a.y);
+        if (line.source === line.target) pen.arc(a.x, a.y - size(at.get(line.source)) * 1.6, size(at.get(line.source)), Math.PI / 2, Math.PI * 2.5);
+        else if (line.bend) {
+          const c = toScreen(middle(line).control);
+          pen.quadraticCurveTo(c.x, c.y, b.x, b.y);
+        } else pen.lineTo(b.x, b.y);
+        if ((strokes += 1) % 100 === 0) pen.stroke(), pen.beginPath(); // long paths with alpha are slow
+      }
+      pen.stroke();
+      pen.setLineDash([]);
+      if (!(busy && many) && camera.scale > 0.22) heads(group);
+    }
+    pen.globalAlpha = 1;
+    if (!busy && shown.entities && camera.scale > 0.55) lineLabels(colors);
+  }
+
+  function heads(group) {
+    pen.beginPath();
+    for (const line of group) {
+      if (!line.arrow || line.source === line.target) continue;
+      const target = at.get(line.target);
+      const b = toScreen(target);
+      const c = toScreen(line.bend ? middle(line).control : at.get(line.source));
+      const length = Math.hypot(b.x - c.x, b.y - c.y) || 1;
+      const [ux, uy] = [(b.x - c.x) / length, (b.y - c.y) / length];
+      const tip = { x: b.x - ux * (size(target) + 1), y: b.y - uy * (size(target) + 1) };
+      const long = 4 + 5 * Math.min(1, camera.scale);
+      pen.moveTo(tip.x, tip.y);
+      pen.lineTo(tip.x - ux * long - uy * long * 0.42, tip.y - uy * long + ux * long * 0.42);
+      pen.lineTo(tip.x - ux * long + uy * long * 0.42, tip.y - uy * long - ux * long * 0.42);
+    }
+    pen.fill();
+  }
+
+  function lineLabels(colors) {
+    pen.font = `12px ${FONT}`;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    let drawn = 0;
+    const cells = new Set();
+    for (const line of shown.lines) {
+      if (look.lit && !look.lit.lines.has(line.id)) continue;
+      const { x, y } = toScreen(middle(line).mid);
+      if (x < 0 || y < 0 || x > width || y > height) continue;
+      const cell = `${Math.round(x / 70)} ${Math.round(y / 16)}`;
+      if (cells.has(cell) || (drawn += 1) > 140) continue;
+      cells.add(cell);
+      const wide = pen.measureText(line.label).width;
+      pen.fillStyle = colors.page;
+      pen.fillRect(x - wide / 2 - 2, y - 8, wide + 4, 16);
+      pen.fillStyle = line.color;
+      pen.fillText(line.label, x, y);
+    }
+  }
+
+  function drawNodes(colors) {
+    const groups = new Map();
+    for (const node of shown.nodes) {
+      const faded = look.lit && !look.lit.nodes.has(node.id);
+      const key = `${node.shape}|${node.fill}|${faded ? 1 : 0}`;
+      (groups.get(key) || groups.set(key, []).get(key)).push(node);
+    }
+    for (const [key, group] of groups) {
+      const [shape, color, faded] = key.split("|");
+      const path = new Path2D();
+      for (const node of group) {
+        const { x, y } = toScreen(node);
+        const r = size(node);
+        if (x < -r || y < -r || x > width + r || y > height + r) continue;
+        path.addPath(paths[shape], new DOMMatrix([r, 0, 0, r, x, y]));
+      }
+      pen.globalAlpha = +faded ? 0.25 : group[0].soft ? 0.82 : 1;
+      pen.fillStyle = color;
+      pen.fill(path);
+      pen.strokeStyle = colors.page;
+      pen.lineWidth = 1;
+      pen.stroke(path);
+    }
+    pen.globalAlpha = 1;
+    for (const node of shown.nodes) {
+      const chosen = shown.entities && node.id === look.selected?.entity;
+      const pinned = shown.entities && state.pinned.has(node.id);
+      if (!chosen && !pinned && node.id !== shown.centre) continue;
+      const { x, y } = toScreen(node);
+      pen.strokeStyle = chosen ? colors.accent : colors.ink;
+      pen.lineWidth = chosen ? 3 : 1.5;
+      pen.beginPath();
+      pen.arc(x, y, size(node) + 4, 0, 2 * Math.PI);
+      pen.stroke();
+    }
+  }
+
+  function drawLabels(colors) {
+    pen.textAlign = "center";
+    pen.lineJoin = "round";
+    const small = camera.scale < 0.5;
+    for (const node of shown.nodes) {
+      if (!labels.has(node.id)) continue;
+      const faded = look.lit && !look.lit.nodes.has(node.id);
+      if (faded) continue;
+      const { x, y } = toScreen(node);
+      pen.font = `${node.soft ? 600 : 400} ${small && !node.soft ? 11 : 13}px ${FONT}`;
+      pen.textBaseline = node.soft ? "middle" : "top";
+      node.label.forEach((row, place) => {
+        const line = node.soft ? y + (place - (node.label.length - 1) / 2) * 15 : y + size(node) + 3 + place * (small ? 12 : 15);
+        if (!busy || shown.nodes.length < 600) {
+          pen.strokeStyle = colors.page;
+          pen.lineWidth = 3.5;
+          pen.strokeText(row, x, line);
+        }
+        pen.fillStyle = colors.ink;
+        pen.fillText(row, x, line);
+      });
+    }
+  }
+
+  function hit({ x, y }) {
+    let best = null;
+    for (const node of shown.nodes) {
+      const spot = toScreen(node);
+      const away = Math.hypot(spot.x - x, spot.y - y) - size(node);
+      if (away < 6 && (!best || away < best.away)) best = { away, node };
+    }
+    if (best) return { node: best.node };
+    let near = null;
+    for (const line of shown.lines) {
+      const a = toScreen(at.get(line.source));
+      const b = toScreen(at.get(line.target));
+      if (Math.min(a.x, b.x) - 30 > x || Math.max(a.x, b.x) + 30 < x || Math.min(a.y, b.y) - 30 > y || Math.max(a.y, b.y) + 30 < y) continue;
+      const c = toScreen(middle(line).control);
+      for (let step = 0; step <= 24; step += 1) {
+        const t = step / 24;
+        const px = (1 - t) * (1 - t) * a.x + 2 * t * (1 - t) * c.x + t * t * b.x;
+        const py = (1 - t) * (1 - t) * a.y + 2 * t * (1 - t) * c.y + t * t * b.y;
+        const away = Math.hypot(px - x, py - y);
+        if (away < 9 && (!near || away < near.away)) near = { away, line };
+      }
+    }
+    return near ? { line: near.line } : {};
+  }
+
+  const spot = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  };
+  const fingers = new Map();
+  let drag = null;
+  canvas.addEventListener("pointerdown", (event) => {
+    canvas.setPointerCapture(event.pointerId);
+    fingers.set(event.pointerId, spot(event));
+    drag = { start: spot(event), last: spot(event), node: hit(spot(event)).node, far: false };
+  });
+  canvas.addEventListener("pointermove", (event) => {
+    const here = spot(event);
+    if (fingers.size === 2 && fingers.has(event.pointerId)) {
+      const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
+      const was = fingers.get(event.pointerId);
+      zoom(Math.hypot(here.x - other.x, here.y - other.y) / (Math.hypot(was.x - other.x, was.y - other.y) || 1), other);
+      fingers.set(event.pointerId, here);
+      return;
+    }
+    if (!drag) {
+      const over = hit(here);
+      canvas.style.cursor = over.node || over.line ? "pointer" : "grab";
+      return;
+    }
+    fingers.set(event.pointerId, here);
+    if (!drag.far && Math.hypot(here.x - drag.start.x, here.y - drag.start.y) < 4) return;
+    drag.far = true;
+    const [dx, dy] = [(here.x - drag.last.x) / camera.scale, (here.y - drag.last.y) / camera.scale];
+    drag.last = here;
+    if (drag.node) {
+      drag.node.x += dx;
+      drag.node.y += dy;
+      moved.set(`${shown.entities} ${drag.node.id}`, [drag.node.x, drag.node.y]);
+    } else {
+      camera.x -= dx;
+      camera.y -= dy;
+    }
+    rest();
+    redraw();
+  });
+  const lift = (event) => {
+    fingers.delete(event.pointerId);
+    const was = drag;
+    drag = null;
+    if (was && !was.far && event.type === "pointerup") picked(hit(spot(event)), shown);
+  };
+  canvas.addEventListener("pointerup", lift);
+  canvas.addEventListener("pointercancel", lift);
+  canvas.addEventListener("wheel", (event) => {
+    event.preventDefault();
+    zoom(Math.exp(-event.deltaY * 0.0016), spot(event));
+  }, { passive: false });
+  canvas.addEventListener("dblclick", (event) => {
+    const { node } = hit(spot(event));
+    if (node && shown.entities) focusOn(node.id, 1);
+  });
+
+  function zoom(factor, around = { x: width / 2, y: height / 2 }) {
+    const before = toWorld(around);
+    camera.scale = Math.min(6, Math.max(0.01, camera.scale * factor));
+    const after = toWorld(around);
+    camera.x += before.x - after.x;
+    camera.y += before.y - after.y;
+    rest();
+    redraw();
+  }
+
+  function frame(nodes, room, most_) {
+    if (!nodes.length) return;
+    const side = (low, key) => (low ? Math.min : Math.max)(...nodes.map((node) => node[key] + (low ? -1 : 1) * (node.soft ? node.r : 50)));
+    const [left, right, top, bottom] = [side(true, "x"), side(false, "x"), side(true, "y"), side(false, "y")];
+    camera.scale = Math.max(0.01, Math.min(most_, (width - room.x - 30) / (right - left), (height - room.y - 40) / (bottom - top)));
+    camera.x = (left + right) / 2 + room.x / 2 / camera.scale;
+    camera.y = (top + bottom) / 2 + room.y / 2 / camera.scale;
+    choose();
+    redraw();
+  }
+
+  new ResizeObserver(() => {
+    const box = holder.getBoundingClientRect();
+    if (!box.width || (box.width === width && box.height === height)) return;
+    const first = !width;
+    [width, height] = [box.width, box.height];
+    canvas.width = width * (window.devicePixelRatio || 1);
+    canvas.height = height * (window.devicePixelRatio || 1);
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
+    if (first) fit(room());
+    choose();
+    redraw();
+  }).observe(holder);
+
+  const fit = (room = { x: 0, y: 0 }) => frame(shown.nodes, room, 1.2);
+
+  return {
+    element: canvas,
+    show,
+    fit,
+    zoom,
+    paint(next) { look = next; choose(); redraw(); },
+    pan(dx, dy) { camera.x += dx / camera.scale; camera.y += dy / camera.scale; rest(); redraw(); },
+    reveal(ids, room) {
+      const nodes = ids.map((id) => at.get(id)).filter(Boolean);
+      const seen = nodes.every((node) => {
+        const { x, y } = toScreen(node);
+        return x > 40 && y > 20 && x < width - room.x - 40 && y < height - room.y - 40;
+      });
+      if (!nodes.length || (seen && camera.scale >= 0.5)) return;
+      frame(nodes, room, Math.max(0.8, Math.min(camera.scale, 1.2)));
+    },
+    spotOf: (id) => toScreen(at.get(id)),
+    spotOfLine: (id) => toScreen(middle(shown.lines.find((line) => line.id === id)).mid),
+    places: () => new Map(shown.nodes.map((node) => [node.id, [node.x, node.y]])),
+  };
+}
