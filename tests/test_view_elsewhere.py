@@ -46,7 +46,9 @@ def record(name: str = "Microsoft") -> Record:
         article=Article(source="a.txt", text=text, lang="en", title=name, published="2020-08-03"),
         entities=(
             Entity(id="e1", name=name, type="Company", mentions=(Mention(0, len(name), name),)),
-            Entity(id="e2", name="TikTok", type="Product", mentions=(Mention(end - 6, end, "TikTok"),)),
+            Entity(
+                id="e2", name="TikTok", type="Product", mentions=(Mention(end - 6, end, "TikTok"),)
+            ),
         ),
         claims=(
             Claim(

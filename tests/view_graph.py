@@ -114,7 +114,7 @@ TITLES = {
 CLAIMS = """
 Microsoft | acquires | TikTok | planned | a1 | deadline=2020-09-15 speaker=Microsoft
 Microsoft | acquires | TikTok | possible | a2 | amount=30000000000:USD speaker=Reuters
-Oracle | acquires | TikTok | possible | a2 | speaker=Le Monde
+Oracle | acquires | TikTok | possible | a2 | speaker=Le_Monde
 Microsoft | negotiatesWith | ByteDance | actual | a1 | date=2020-08
 ByteDance | owns | TikTok | actual | a1 |
 ByteDance | owns | TikTok | actual | a2 |

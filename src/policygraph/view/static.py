@@ -6,7 +6,6 @@ colour and dashes of their status. Text is drawn as text: nothing in it is inter
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -191,9 +190,6 @@ def _write(
     va: str,
     color: str = "#1b2430",
 ) -> None:
-    from matplotlib import patheffects
-
-    halo: Callable[..., Any] = patheffects.withStroke
     axes.text(
         *place,
         text,
@@ -203,5 +199,6 @@ def _write(
         color=color,
         zorder=3,
         parse_math=False,  # a "$" in a name is a dollar
-        path_effects=[halo(linewidth=1.6, foreground="white")],
+        # a halo would turn letters into curves
+        bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.2},
     )

@@ -18,7 +18,7 @@ function select(what, { focus = false, move = true } = {}) {
 function clear() {
   const inside_ = $("panel").contains(document.activeElement);
   state.selected = null;
-  $("panel").hidden = true;
+  showPanel(false);
   paint();
   if (inside_) $("stage").focus();
 }
@@ -29,7 +29,12 @@ function renderPanel() {
   const close = h("button", { type: "button", class: "close", "aria-label": T("close"), title: T("close"), click: clear }, "×");
   const body = what.entity !== undefined ? entityPanel(what.entity) : what.line !== undefined ? linePanel(what.line) : listPanel(what);
   $("panel").replaceChildren(close, ...body.flat(3).filter(Boolean));
-  $("panel").hidden = false;
+  showPanel(true);
+}
+
+function showPanel(yes) {
+  $("panel").hidden = !yes;
+  document.body.classList.toggle("with-panel", yes);
 }
 
 function linePanel(id) {
