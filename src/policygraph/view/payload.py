@@ -51,7 +51,9 @@ def build_payload(selection: Selection, *, lang: str) -> Payload:
     graph, look, vocabulary = selection.graph, load_appearance(), load_vocabulary()
     row = {node: number for number, node in enumerate(graph)}
     articles: dict[tuple[Any, ...], int] = {}
-    claims, texts, keys = [], [], {}
+    claims: list[dict[str, Any]] = []
+    texts: list[list[str]] = []
+    keys: dict[str, int] = {}
     for subject, object_, key, data in graph.edges(keys=True, data=True):
         article = articles.setdefault(
             (data.get("article"), *(data.get(name) for name in _ARTICLE)), len(articles)

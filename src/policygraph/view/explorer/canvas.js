@@ -12,6 +12,8 @@ function createCanvas(holder) {
   let at = new Map();
   let labels = new Set();
   let look = { lit: null, selected: null };
+  let lineLooks = null; // lines and nodes by look, until the look of one changes
+  let nodeLooks = null;
   let busy = 0;
   let waiting = false;
   let calmer = 0;
@@ -39,6 +41,7 @@ function createCanvas(holder) {
         const side = line.source < line.target ? 1 : -1;
         line.bend = side * (place - (bundle.length - 1) / 2) * Math.min(0.24, 0.9 / bundle.length);
       });
+    lineLooks = nodeLooks = null;
     choose();
     redraw();
   }
@@ -95,17 +98,10 @@ function createCanvas(holder) {
 
   function drawLines(colors) {
     const many = shown.lines.length > 1500;
-    const looks = new Map();
-    for (const line of shown.lines) {
-      const faded = look.lit && !look.lit.lines.has(line.id);
-      const key = [line.color, faded ? 1 : 0, many && !faded ? 1 : Math.round(line.width), line.dashes.join(), line.id === look.selected?.line ? 1 : 0].join("|");
-      (looks.get(key) || looks.set(key, []).get(key)).push(line);
-    }
-    const ordered = [...looks].sort(([a], [b]) => b.split("|")[1] - a.split("|")[1]);
-    for (const [key, group] of ordered) {
+    for (const [key, group] of (lineLooks ??= gatherLines(many))) {
       const [color, faded, wide, , selected] = key.split("|");
       pen.strokeStyle = pen.fillStyle = color;
-      pen.globalAlpha = +faded ? 0.1 : group[0].soft ? 0.28 : many ? 0.5 : 0.9;
+      pen.globalAlpha = +faded ? 0.1 : group[0].soft ? 0.28 : many ? 0.35 : 0.9;
       pen.lineWidth = (+wide + 2 * selected) * Math.min(1, Math.max(0.5, camera.scale));
       pen.setLineDash(busy && many ? [] : group[0].dashes.map((length) => length * 0.8));
       pen.beginPath();
@@ -128,6 +124,26 @@ function createCanvas(holder) {
     }
     pen.globalAlpha = 1;
     if (!busy && shown.entities && camera.scale > 0.55) lineLabels(colors);
+  }
+
+  function gatherLines(many) { // by look, those that are not lit first
+    const looks = new Map();
+    for (const line of shown.lines) {
+      const faded = look.lit && !look.lit.lines.has(line.id);
+      const key = [line.color, faded ? 1 : 0, many && !faded ? 1 : Math.round(line.width), line.dashes.join(), line.id === look.selected?.line ? 1 : 0].join("|");
+      (looks.get(key) || looks.set(key, []).get(key)).push(line);
+    }
+    return [...looks].sort(([a], [b]) => b.split("|")[1] - a.split("|")[1]);
+  }
+
+  function gatherNodes() {
+    const looks = new Map();
+    for (const node of shown.nodes) {
+      const faded = look.lit && !look.lit.nodes.has(node.id);
+      const key = `${node.shape}|${node.fill}|${faded ? 1 : 0}`;
+      (looks.get(key) || looks.set(key, []).get(key)).push(node);
+    }
+    return [...looks];
   }
 
   function heads(group) {
@@ -170,13 +186,7 @@ function createCanvas(holder) {
   }
 
   function drawNodes(colors) {
-    const groups = new Map();
-    for (const node of shown.nodes) {
-      const faded = look.lit && !look.lit.nodes.has(node.id);
-      const key = `${node.shape}|${node.fill}|${faded ? 1 : 0}`;
-      (groups.get(key) || groups.set(key, []).get(key)).push(node);
-    }
-    for (const [key, group] of groups) {
+    for (const [key, group] of (nodeLooks ??= gatherNodes())) {
       const [shape, color, faded] = key.split("|");
       const path = new Path2D();
       for (const node of group) {
@@ -355,7 +365,12 @@ function createCanvas(holder) {
     show,
     fit,
     zoom,
-    paint(next) { look = next; choose(); redraw(); },
+    paint(next) {
+      look = next;
+      lineLooks = nodeLooks = null;
+      choose();
+      redraw();
+    },
     pan(dx, dy) { camera.x += dx / camera.scale; camera.y += dy / camera.scale; rest(); redraw(); },
     reveal(ids, room) {
       const nodes = ids.map((id) => at.get(id)).filter(Boolean);

@@ -46,6 +46,7 @@ function speak() { // every word of the page in the reader's language
 }
 
 function remember() { // a link to this view, for readers and other pages
+  if (location.protocol === "about:") return; // in a notebook's frame there is no address
   const parts = new URLSearchParams({ view: state.view, lang: state.lang });
   if (state.mode.kind === "ego") parts.set("around", entities[state.mode.centre].iri);
   history.replaceState(null, "", `#${parts}`);
