@@ -15,7 +15,7 @@ import networkx as nx
 import pytest
 from view_graph import IDS, add_claim, add_entity, crowd, empty_graph, iri, press_graph
 
-from policygraph.view import write_view
+from policygraph.view import show_view, write_view
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -279,26 +279,56 @@ def test_text_of_articles_never_runs(open_view: Callable[..., Opened]) -> None:
     graph = empty_graph()
     add_entity(graph, "Microsoft", french=NASTY)
     add_entity(graph, "TikTok")
-    graph.nodes[iri("Microsoft")].update(label=NASTY, label_en=NASTY)
+    add_entity(graph, "China", "Country", french=NASTY)
+    long = f"{NASTY} {'very long ' * 1000}"
+    graph.nodes[iri("Microsoft")].update(label=long, label_en=long)
     claim = add_claim(
         graph, "Microsoft", "acquires", "TikTok", evidence=NASTY, sentence=NASTY, speaker=NASTY,
         article_title=NASTY, publisher=NASTY, role=NASTY, amount=NASTY, date=NASTY, lang="'\"><b>",
         source="javascript:window.broken=1",
     )  # fmt: skip
+    add_claim(graph, "China", "sues", "Microsoft", number=1, article_title=long, speaker=long)
     opened = open_view(graph, title=NASTY)
+    page = opened.page
 
     opened.click(claim)
-    quotation = opened.page.locator("#panel blockquote").text_content()
-    opened.page.evaluate(f"policygraph.select('{iri('Microsoft')}')")
-    opened.page.keyboard.press("/")
-    opened.page.keyboard.type("script")
-    opened.page.wait_for_timeout(100)
+    quotation = page.locator("#panel blockquote").text_content()
+    page.evaluate(f"policygraph.select('{iri('Microsoft')}')")
+    page.keyboard.press("/")
+    page.keyboard.type("script")
+    page.keyboard.press("Escape")
+    page.locator("#stage").focus()
+    for key in "12345":
+        page.keyboard.press(key)
+        page.wait_for_timeout(50)
+    page.locator("#language").click()
+    page.locator("#tab-graph").click()
+    page.locator("#menu-export summary").click()
+    with page.expect_download():
+        page.locator("[data-save=svg]").click()
 
     assert quotation == NASTY
-    assert opened.page.evaluate("window.broken") is None
-    assert opened.page.locator("img").count() == 0
-    assert opened.page.locator("a[href^=javascript]").count() == 0
+    assert page.evaluate("window.broken") is None
+    assert page.locator("img").count() == 0
+    assert page.locator("a[href^=javascript]").count() == 0
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1280
     assert opened.errors == []
+
+
+def test_it_works_in_the_frame_of_a_notebook(browser: Any, tmp_path: Path) -> None:
+    inline = show_view(press_graph())
+    (tmp_path / "notebook.html").write_text(inline._repr_html_(), encoding="utf-8")
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("console", lambda message: errors.append(message.text))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto((tmp_path / "notebook.html").as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("#tab-matrix").click()
+
+    assert frame.get_by_role("button", name="CNIL, Google: 2 claims").is_visible()
+    assert errors == []
+    page.close()
 
 
 def test_an_empty_graph_opens_and_says_so(open_view: Callable[..., Opened]) -> None:

@@ -46,7 +46,7 @@ function renderStories() {
   const list = stories();
   const holder = $("view-stories");
   if (!list.length) return holder.replaceChildren(h("p", { class: "lead" }, T("no_story")));
-  const story = list.find((item) => item.key === storyOn) || list[0];
+  const story = list.find((item) => item.key === storyOn) || list.find((item) => item.kind === "deal") || list[0];
   const title = (item) => [bdi(brief(name(item.one), 40)), h("span", { class: "arrow", "aria-hidden": "true" }, item.kind === "deal" ? " ↔ " : " → "), bdi(brief(name(item.other), 40))];
   const nav = ["deal", "case"].map((kind) => {
     const own = list.filter((item) => item.kind === kind).slice(0, 60);
