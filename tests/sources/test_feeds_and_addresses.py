@@ -76,7 +76,7 @@ def test_the_charset_that_a_server_declares_is_used(site: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "reason"), [("/gone", "answered 404"), ("/paper.pdf", "looks binary")]
+    ("path", "reason"), [("/gone", "answered 404"), ("/paper.pdf", "a damaged PDF")]
 )
 def test_what_cannot_be_read_behind_an_address_says_why(site: str, path: str, reason: str) -> None:
     failure = read(site + path)

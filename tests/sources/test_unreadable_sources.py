@@ -26,7 +26,7 @@ def failure_of(*found: Article | Failure) -> Failure:
         ("nothing.txt", b"", "empty"),
         ("blank.html", b" \n\t ", "empty"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(500), "looks binary"),
-        ("paper.pdf", b"%PDF-1.7 stream", "looks binary"),
+        ("paper.pdf", b"%PDF-1.7 stream", "a damaged PDF"),
         ("noise.txt", bytes(range(256)) * 20, "looks binary"),
         ("style.css", b"a { color: red }", "no known format"),
         ("signs.txt", b"*** --- !!!", "no words"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from policygraph.model import Article
 from policygraph.sources.failure import Failure
@@ -18,7 +18,7 @@ from policygraph.sources.page_cache import user_cache
 from policygraph.sources.web import Web
 
 if TYPE_CHECKING:
-    from policygraph.sources.origin import Manner
+    from policygraph.sources.origin import Manner, Stream
 
 __all__ = ["Failure", "FetchOptions", "Web", "load", "user_cache"]
 
@@ -57,7 +57,8 @@ def _load_stdin(manner: Manner) -> Iterator[Article | Failure]:
     from policygraph.sources.formats import read
     from policygraph.sources.origin import Origin
 
-    yield from read(Origin(source="-", stream=sys.stdin.buffer, manner=manner))
+    stream = cast("Stream", sys.stdin.buffer)
+    yield from read(Origin(source="-", stream=stream, manner=manner))
 
 
 def _load_files(source: str | Path, manner: Manner) -> Iterator[Article | Failure]:

@@ -22,6 +22,8 @@ Reader = Callable[[Origin], Iterator[Found]]
 _DEEPEST = 3
 """Archives within archives."""
 
+_HEADER = re.compile(r"(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*){3,}")
+_MAIL = re.compile(r"^(?:received|return-path|mime-version|message-id):", re.I | re.M)
 _SUFFIX = re.compile(r"\.[a-z]\w{0,7}")
 
 
@@ -55,6 +57,15 @@ FORMATS = (
     Format("JSON", (".json",), "records:read_json"),
     Format("JSON Lines", (".jsonl", ".ndjson"), "records:read_json_lines"),
     Format("table of articles", (".csv", ".tsv"), "delimited:read_table"),
+    Format("PDF", (".pdf",), "pdf:read_pdf", magic=b"%PDF-"),
+    Format("saved page", (".mhtml", ".mht"), "mhtml:read_mhtml"),
+    Format("mail", (".eml",), "mail:read_mail"),
+    Format("web archive", (".warc",), "warc:read_warc", magic=b"WARC/"),
+    Format("zip archive", (".zip",), "zipped:read_zip", magic=b"PK\x03\x04"),
+    Format("web archive in a zip", (".wacz",), "wacz:read_wacz", magic=b"PK\x03\x04"),
+    Format("gzip", (".gz", ".gzip"), "compressed:read_compressed", magic=b"\x1f\x8b"),
+    Format("bzip2", (".bz2",), "compressed:read_compressed", magic=b"BZh"),
+    Format("xz", (".xz",), "compressed:read_compressed", magic=b"\xfd7zXZ"),
 )
 """Every format that is read."""
 
@@ -142,6 +153,10 @@ def _guess(head: bytes) -> Format:
         return _reading_with("records:read_json_lines" if lines else "records:read_json")
     if re.match(r"<\w+[\s>]", begin):
         return _reading_with("texts:read_page")
+    header = _HEADER.match(begin.replace("\r\n", "\n"))
+    if header and _MAIL.search(header[0]):
+        saved = "multipart/related" in header[0] and "snapshot" in header[0].lower()
+        return _reading_with("mhtml:read_mhtml" if saved else "mail:read_mail")
     return _reading_with("texts:read_text")
 
 

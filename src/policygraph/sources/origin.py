@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from typing import BinaryIO
 
 from policygraph.errors import SourceError
 from policygraph.model import Article
@@ -13,12 +13,16 @@ from policygraph.sources.decoding import decode, decode_line, utf16_of
 from policygraph.sources.failure import Failure
 from policygraph.sources.limits import LARGEST, LINE
 
+Stream = io.BufferedReader | io.BytesIO
+
 Found = Article | Failure
 Follow = Callable[[str], Iterator[Found]]
 """Loads what stands at an address."""
 
 HEAD = 64 * 1024
 """Bytes by which a format is told."""
+
+_PIECE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,7 @@ class Origin:
     """
 
     source: str
-    stream: BinaryIO
+    stream: Stream
     name: str = ""
     charset: str | None = None
     url: str | None = None
@@ -54,19 +58,32 @@ class Origin:
 
     def begun(self) -> Origin:
         """The origin with its head known, and none of its bytes read."""
-        head = self.stream.read(HEAD)
+        head = self._first_bytes()
         if self.stream.seekable():
             self.stream.seek(0)
             return replace(self, head=head)
         rest: io.RawIOBase = _Rejoined(head, self.stream)
         return replace(self, head=head, stream=io.BufferedReader(rest))
 
+    def _first_bytes(self) -> bytes:
+        """As much of the head as can be read; a fault behind it shows when the rest is read."""
+        head = b""
+        with suppress(SourceError):
+            while len(head) < HEAD and (more := self.stream.read1(HEAD - len(head))):
+                head += more
+        if not head:
+            self.stream.read(1)
+        return head
+
     def data(self) -> bytes:
         """All bytes; ``SourceError`` where they are too many to read at once."""
-        data = self.stream.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise SourceError(f"larger than {LARGEST // 1024 // 1024} MiB")
-        return data
+        pieces, size = [], 0
+        while piece := self.stream.read1(_PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST:
+                raise SourceError(f"larger than {LARGEST // 1024 // 1024} MiB")
+        return b"".join(pieces)
 
     def text(self) -> str:
         """All of it as text."""
@@ -97,7 +114,7 @@ class Origin:
                 line = self.stream.readline(LINE)
             yield None
 
-    def inner(self, label: str, stream: BinaryIO, *, name: str) -> Origin:
+    def inner(self, label: str, stream: Stream, *, name: str) -> Origin:
         """What stands in this archive, under that label."""
         return replace(self, source=label, stream=stream, name=name, head=b"", depth=self.depth + 1)
 
@@ -105,14 +122,14 @@ class Origin:
 class _Rejoined(io.RawIOBase):
     """A stream that cannot go back, with the head that was read from it before it again."""
 
-    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+    def __init__(self, head: bytes, rest: Stream) -> None:
         self._head, self._rest = head, rest
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
-        data = self._head[: len(buffer)] or self._rest.read(len(buffer))
+        data = self._head[: len(buffer)] or self._rest.read1(len(buffer))
         self._head = self._head[len(data) :]
         buffer[: len(data)] = data
         return len(data)

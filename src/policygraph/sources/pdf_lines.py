@@ -1,0 +1,154 @@
+"""From the printed lines of a PDF to paragraphs: running heads out, broken words joined."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from statistics import median
+
+from policygraph.folding import fold
+from policygraph.ontology import ontology_dir, read_toml
+
+_MARGIN = 3
+"""Lines at either end of a page among which its running heads are."""
+
+_GAP = 1.35
+"""Leadings from which the space between two lines parts paragraphs."""
+
+_LEADING = 1.2
+"""Of a letter's size, what printers take for the distance of two lines."""
+
+_INDENT, _SIZES = 4.0, 0.8
+"""Points by which a first line stands in, and by which a heading's letters are larger."""
+
+_FOLIO = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}\s*(?:(?:/|of|sur|de)\s*\d{1,4})?\W*", re.I)
+_ENDED = re.compile(r"[.!?…:;][»”\"')\]\s]*$")
+_BROKEN = re.compile(r"(\w+)[-\u00ad\u2010\ufffe\x02]$")
+_BULLET = re.compile(r"[•‣▪●–—-]\s|\(?\d{1,2}[.)]\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """A printed line: its words, its place from the page's lower left, its size, in points."""
+
+    text: str
+    page: int
+    x: float
+    y: float
+    size: float
+
+
+def paragraphs_of(lines: Sequence[Line]) -> list[tuple[str, Line]]:
+    """The paragraphs of lines in reading order, each with its first line."""
+    kept = [line for line in lines if line.text.strip()]
+    kept = _without_heads(kept)
+    leading = _leading(kept)
+    words = {fold(word) for line in kept for word in re.findall(r"\w+(?:-\w+)*", line.text)}
+    found: list[tuple[str, Line]] = []
+    before: Line | None = None
+    for line in kept:
+        text = " ".join(line.text.split())
+        if before is None or _parts(before, line, leading):
+            found.append((text, line))
+        else:
+            found[-1] = (_joined(found[-1][0], text, words), found[-1][1])
+        before = line
+    return found
+
+
+def _without_heads(lines: Sequence[Line]) -> list[Line]:
+    """The lines without page numbers, and without what stands at the ends of many pages."""
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
+    ends: dict[int, list[Line]] = {}
+    for number, page in pages.items():
+        by_height = sorted(page, key=lambda line: -line.y)
+        ends[number] = [*by_height[:_MARGIN], *by_height[_MARGIN:][-_MARGIN:]]
+    seen = Counter(key for page in ends.values() for key in {_key(line) for line in page})
+    heads = {key for key, count in seen.items() if count >= max(2, (len(pages) + 1) // 2)}
+    doomed = {
+        line
+        for number, page in ends.items()
+        for line in page
+        if _FOLIO.fullmatch(line.text) or (_key(line) in heads and not _is_first(line, number))
+    }
+    return [line for line in lines if line not in doomed]
+
+
+def _is_first(line: Line, page: int) -> bool:
+    """Whether a running head is the document's own title, which stays once."""
+    return page == 1 and line.size >= 14
+
+
+def _key(line: Line) -> tuple[str, int]:
+    """What a running head has in common on all pages: its words without numbers, its height."""
+    return re.sub(r"\d+", "", fold(line.text)), round(line.y)
+
+
+def _leading(lines: Sequence[Line]) -> float:
+    """The usual distance between the base lines of a paragraph."""
+    gaps = [
+        before.y - line.y
+        for before, line in pairwise(lines)
+        if before.page == line.page and 0 < before.y - line.y < 4 * max(line.size, 1)
+    ]
+    return Counter(round(gap) for gap in gaps).most_common(1)[0][0] if gaps else 14.0
+
+
+def _parts(before: Line, line: Line, leading: float) -> bool:
+    """Whether a paragraph begins with ``line``."""
+    if abs(before.size - line.size) > _SIZES or _BULLET.match(line.text):
+        return True
+    gap = before.y - line.y
+    if before.page != line.page or gap < 0 or gap > 10 * leading:  # a new column or page
+        return bool(_ENDED.search(before.text))
+    if gap > _GAP * max(leading, _LEADING * line.size):
+        return True
+    return line.x > before.x + _INDENT and bool(_ENDED.search(before.text))
+
+
+def _joined(text: str, line: str, words: set[str]) -> str:
+    """A paragraph with its next line, a word that a hyphen broke made whole."""
+    broken = _BROKEN.search(text)
+    rest = re.match(r"\w+", line)
+    if not broken or not rest:
+        return f"{text} {line}"
+    whole, hyphened = fold(broken[1] + rest[0]), fold(f"{broken[1]}-{rest[0]}")
+    own = rest[0][0].isupper() or rest[0][0].isdigit() or fold(rest[0]) in _kept()
+    if whole in words or not (own or hyphened in words):
+        return text[:-1] + line
+    return f"{text[:-1]}-{line}"
+
+
+@cache
+def _kept() -> frozenset[str]:
+    return frozenset(map(fold, read_toml(ontology_dir() / "lexicon" / "hyphens.toml")["kept"]))
+
+
+def title_of(paragraphs: Iterable[tuple[str, Line]]) -> str | None:
+    """The paragraph of the first page in the largest letters, where they are larger than most."""
+    first = [(text, line) for text, line in paragraphs if line.page == 1]
+    if len(first) < 2:
+        return None
+    usual = median(line.size for _, line in first)
+    text, line = max(first, key=lambda pair: pair[1].size)
+    return text if line.size > usual + _SIZES and len(text.split()) <= 40 else None
+
+
+def pieces(texts: Iterable[tuple[str, float, float, float]], page: int) -> Iterator[Line]:
+    """Put the strings of a page, with x, y and size each, together to lines."""
+    words, place = "", (0.0, 0.0, 0.0)
+    for text, *where in texts:
+        first, *others = text.split("\n")
+        if first.strip() and not words.strip():
+            place = (where[0], where[1], where[2])
+        words += first
+        for other in others:
+            yield Line(text=words, page=page, x=place[0], y=place[1], size=place[2])
+            words, place = other, (where[0], where[1], where[2])
+    yield Line(text=words, page=page, x=place[0], y=place[1], size=place[2])
