@@ -433,14 +433,22 @@ def serve(
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Port to listen on; 0 for a free one.")
     ] = 8000,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0.1, help="Seconds that a query may take.")
+    ] = 30.0,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Queries that may run at a time.")
+    ] = 8,
 ) -> None:
-    """Serve SPARQL at /sparql and a page to explore; read-only."""
+    """Serve SPARQL at /sparql and pages to read and explore; read-only."""
+    from policygraph.server import Limits
     from policygraph.server import serve as serve_graph
 
     serve_graph(
         graph,
         host=host,
         port=port,
+        limits=Limits(timeout=timeout, workers=workers),
         ready=lambda url: _say(f"serving {graph} at {url} (Ctrl-C stops it)"),
     )
 

@@ -1,173 +1,56 @@
-"""Runs queries in a process of its own, which can be killed: the store offers no time-out.
+"""A process that answers queries for the server, which can kill it: the store has no time-out.
 
-The parent (``Workers``) and the child (``python -m policygraph.worker FOLDER``) speak over
-the child's standard input and output: a line of JSON, and for answers as many bytes after it
-as the line says. A child that dies, of memory or by our hand, is replaced.
+``python -m policygraph.worker FOLDER`` reads requests on standard input, a line of JSON each,
+and answers on standard output: a line of JSON, and as many bytes after it as the line says.
+An empty object comes first, when it is ready, or the refusal of a graph that cannot be read.
+
+A request has the query under ``text``; the formats that the caller accepts under ``solutions``
+and ``graph`` (None for none); the dataset under ``default_graphs`` and ``named_graphs``; the
+largest answer under ``answer`` (bytes) and the time allowed under ``timeout`` (seconds).
+An answer has ``kind`` and ``length``; a refusal ``error``, ``reason`` (one of ``REASONS``) and
+the length 0.
 """
 
 from __future__ import annotations
 
 import json
-import queue
-import subprocess
+import math
+import signal
 import sys
-import threading
-import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import IO, TYPE_CHECKING, Any
 
-from policygraph.errors import PolicyGraphError, QueryError
+from policygraph.errors import QueryError, StoreError
 
-MEMORY = 4 * 1024**3
-"""Bytes of address space that a child may use: a query that needs more dies alone."""
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
-ANSWER = 100 * 1024**2
-"""Bytes that an answer may have."""
+MEMORY = 2 * 1024**3
+"""Bytes of address space that a worker may use: a query that needs more dies alone."""
 
-Kind = Literal["solutions", "graph"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """A serialized answer; ``kind`` says which of the two formats it is in."""
-
-    kind: Kind
-    content: bytes
+REASONS = ("query", "not-acceptable", "too-large", "store")
 
 
-class TooSlowError(QueryError):
-    """A query was stopped because of the time or memory it took, or found no free worker."""
-
-
-class NotAcceptableError(QueryError):
-    """The query is of a kind for which the caller accepts no format."""
-
-
-class Workers:
-    """A few processes that each answer one query at a time; safe to use from many threads."""
-
-    def __init__(self, path: Path, *, count: int = 2, timeout: float = 30.0) -> None:
-        """``timeout`` is in seconds, for the wait for a free worker and for the query each."""
-        self._path = path
-        self._timeout = timeout
-        self._closed = False
-        self._free: queue.LifoQueue[_Child | None] = queue.LifoQueue()
-        for _ in range(count):
-            self._free.put(None)  # started when first needed
-
-    def run(
-        self,
-        text: str,
-        *,
-        solutions: str | None,
-        graph: str | None,
-        default_graphs: Sequence[str] = (),
-        named_graphs: Sequence[str] = (),
-    ) -> Answer:
-        """Answer a query in the format for its kind, ``solutions`` or ``graph``.
-
-        Raises:
-            QueryError: the query is wrong or refused.
-            TooSlowError: no worker was free in time, or the query was stopped.
-            NotAcceptableError: the format for the query's kind is None.
-        """
-        request = {
-            "text": text,
-            "solutions": solutions,
-            "graph": graph,
-            "default_graphs": list(default_graphs),
-            "named_graphs": list(named_graphs),
-        }
-        try:
-            child = self._free.get(timeout=self._timeout)
-        except queue.Empty:
-            raise TooSlowError("all workers are busy; try again later") from None
-        try:
-            if child is None or not child.alive:
-                child = _Child(self._path)
-            return child.ask(request, self._timeout)
-        finally:
-            if child is not None and self._closed:
-                child.stop()
-            self._free.put(child if child is not None and child.alive else None)
-
-    def close(self) -> None:
-        """Stop the processes."""
-        self._closed = True
-        with suppress(queue.Empty):
-            while True:
-                child = self._free.get_nowait()
-                if child is not None:
-                    child.stop()
-
-
-class _Child:
-    """One worker process, seen from its parent."""
-
-    def __init__(self, path: Path) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "policygraph.worker", str(path)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
-    def ask(self, request: dict[str, Any], timeout: float) -> Answer:
-        started = time.monotonic()
-        timer = threading.Timer(timeout, self._process.kill)
-        timer.start()
-        try:
-            header, content = self._exchange(request)
-        except (OSError, ValueError) as error:
-            self.stop()
-            if time.monotonic() - started >= timeout:
-                message = f"the query took more than {timeout:g} s and was stopped; ask for less"
-            else:
-                message = "the query ended its worker, most likely for memory; ask for less"
-            raise TooSlowError(message) from error
-        finally:
-            timer.cancel()
-        if header.get("error") is not None:
-            kinds = {"not-acceptable": NotAcceptableError, "too-large": TooSlowError}
-            raise kinds.get(header.get("reason", ""), QueryError)(header["error"])
-        return Answer(kind=header["kind"], content=content)
-
-    def _exchange(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps(request).encode() + b"\n")
-        self._process.stdin.flush()
-        header = json.loads(self._process.stdout.readline())  # ValueError at the end of file
-        content = self._process.stdout.read(header["length"])
-        if len(content) != header["length"]:
-            raise ValueError("the worker died in the middle of its answer")
-        return header, content
-
-    def stop(self) -> None:
-        with suppress(OSError):
-            self._process.kill()
-        self._process.wait()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                with suppress(OSError):
-                    stream.close()
+class _RefusedError(Exception):
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
 
 
 class _Limited:
     """Collects an answer, and refuses one that grows too large."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int) -> None:
         self.content = bytearray()
+        self._limit = limit
 
     def write(self, data: bytes) -> int:
-        if len(self.content) + len(data) > ANSWER:
-            raise _TooLargeError
+        if len(self.content) + len(data) > self._limit:
+            raise _RefusedError(
+                "too-large", f"the answer has more than {_size(self._limit)}; add a LIMIT"
+            )
         self.content += data
         return len(data)
 
@@ -175,35 +58,45 @@ class _Limited:
         """Nothing is held back."""
 
 
-class _TooLargeError(Exception):
-    """The answer has more than ``ANSWER`` bytes."""
-
-
 def main(arguments: Sequence[str]) -> int:
     """Answer the queries that come in on standard input, until it ends."""
     from policygraph.graph.folder import Reader
 
     _limit_memory()
-    reader = Reader(Path(arguments[0]))
-    output = sys.stdout.buffer
+    try:
+        reader = Reader(Path(arguments[0]))
+    except StoreError as error:
+        _refuse("store", error)
+        return 1
+    _say({})
     for line in sys.stdin.buffer:
+        request = json.loads(line)
+        _set_alarm(request["timeout"])
         try:
-            kind, content = _answer(reader.refresh(), json.loads(line))
-            header: dict[str, Any] = {"kind": kind, "length": len(content)}
-        except NotAcceptableError as error:
-            header, content = {"error": str(error), "reason": "not-acceptable", "length": 0}, b""
-        except _TooLargeError:
-            message = f"the answer has more than {ANSWER // 1024**2} MiB; add a LIMIT"
-            header, content = {"error": message, "reason": "too-large", "length": 0}, b""
-        except PolicyGraphError as error:
-            header, content = {"error": str(error), "length": 0}, b""
-        output.write(json.dumps(header).encode() + b"\n" + content)
-        output.flush()
+            kind, content = _answer(reader.refresh(), request)
+        except StoreError as error:
+            _refuse("store", error)
+        except _RefusedError as error:
+            _refuse(error.reason, error)
+        except QueryError as error:
+            _refuse("query", error)
+        else:
+            _say({"kind": kind, "length": len(content)}, content)
+        _set_alarm(0)
     reader.close()
     return 0
 
 
-def _answer(store: Any, request: dict[str, Any]) -> tuple[Kind, bytes]:
+def _refuse(reason: str, error: Exception) -> None:
+    _say({"error": str(error), "reason": reason, "length": 0})
+
+
+def _say(header: Mapping[str, object], content: bytes = b"") -> None:
+    sys.stdout.buffer.write(json.dumps(header).encode() + b"\n" + content)
+    sys.stdout.buffer.flush()
+
+
+def _answer(store: ox.Store, request: dict[str, Any]) -> tuple[str, bytes]:
     import pyoxigraph as ox
 
     from policygraph.graph.rows import GRAPH_FORMATS, SOLUTION_FORMATS
@@ -217,22 +110,43 @@ def _answer(store: Any, request: dict[str, Any]) -> tuple[Kind, bytes]:
         named_graphs=request["named_graphs"],
     )
     is_graph = isinstance(results, ox.QueryTriples)
-    kind: Kind = "graph" if is_graph else "solutions"
+    kind = "graph" if is_graph else "solutions"
     name = request[kind]
     if name is None:
         what = ", ".join(GRAPH_FORMATS if is_graph else SOLUTION_FORMATS)
-        raise NotAcceptableError(f"no accepted format fits this kind of query; there are {what}")
-    output = _Limited()
+        raise _RefusedError(
+            "not-acceptable", f"no accepted format fits this kind of query; there are {what}"
+        )
+    output = _Limited(request["answer"])
     target: IO[bytes] = output  # type: ignore[assignment]
     try:
         if isinstance(results, ox.QueryTriples):
-            triples = dict.fromkeys(results)  # a graph has a triple once, a CONSTRUCT may repeat it
-            ox.serialize(triples, target, format=GRAPH_FORMATS[name], prefixes=dict(PREFIXES))
+            form = GRAPH_FORMATS[name]
+            ox.serialize(_distinct(results), target, format=form, prefixes=dict(PREFIXES))
         else:
             results.serialize(target, format=SOLUTION_FORMATS[name])
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {str(error).splitlines()[0]}") from error
     return kind, bytes(output.content)
+
+
+def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+    """Each triple once: a graph is a set, and a CONSTRUCT may repeat itself."""
+    seen: set[ox.Triple] = set()
+    for triple in triples:
+        if triple not in seen:
+            seen.add(triple)
+            yield triple
+
+
+def _size(count: int) -> str:
+    return f"{count // 1024**2} MiB" if count >= 1024**2 else f"{count} bytes"
+
+
+def _set_alarm(seconds: float) -> None:
+    """End this process a while after the time allowed, should the server be gone by then."""
+    if hasattr(signal, "alarm"):
+        signal.alarm(math.ceil(seconds) + 5 if seconds else 0)
 
 
 def _limit_memory() -> None:

@@ -1,0 +1,95 @@
+"""The application: which path is answered by what, and the headers on everything."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policygraph.graph import ClaimGraph
+from policygraph.server.colours import colours
+from policygraph.server.context import context
+from policygraph.server.dataset import dataset, well_known
+from policygraph.server.editor import editor
+from policygraph.server.endpoint import sparql
+from policygraph.server.graph_store import graph_store
+from policygraph.server.headers import SafeHeaders
+from policygraph.server.limits import Limits
+from policygraph.server.linked import resource, thing
+from policygraph.server.lists import articles, entities
+from policygraph.server.pool import Pool
+from policygraph.server.refusals import RefusedError, refuse
+from policygraph.server.site import Site
+from policygraph.server.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+READING = ["GET", "HEAD", "OPTIONS"]
+
+
+def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Starlette:
+    """The application for any ASGI server.
+
+    Raises:
+        StoreError: the folder cannot be read.
+    """
+    from starlette.applications import Starlette
+    from starlette.exceptions import HTTPException
+    from starlette.middleware import Middleware
+    from starlette.middleware.cors import CORSMiddleware
+    from starlette.routing import Mount, Route
+    from starlette.staticfiles import StaticFiles
+
+    ClaimGraph.open(path, read_only=True).close()  # say at once what is wrong with it
+    limits = limits or Limits()
+    folder = Path(path)
+    site = Site(
+        folder=folder,
+        limits=limits,
+        queries=Pool(folder, limits, niceness=5),
+        pages=Pool(folder, replace(limits, workers=2, timeout=min(10.0, limits.timeout))),
+    )
+
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        yield
+        await site.queries.close()
+        await site.pages.close()
+
+    app = Starlette(
+        routes=[
+            Route("/sparql", sparql, methods=[*READING, "POST"]),
+            Route("/data", graph_store, methods=READING),
+            Route("/", editor),
+            Route("/id/{rest:path}", thing),
+            Route("/resource", resource),
+            Route("/entities", entities),
+            Route("/articles", articles),
+            Route("/dataset", dataset),
+            Route("/dataset.{suffix}", dataset),
+            Route("/.well-known/void", well_known),
+            Route("/ontology", vocabulary),
+            Route("/ontology.{suffix}", vocabulary),
+            Route("/context.jsonld", context),
+            Route("/static/colours.css", colours),
+            Mount("/static", StaticFiles(packages=[("policygraph.server", "static")])),
+        ],
+        middleware=[
+            Middleware(
+                CORSMiddleware,
+                allow_origins=["*"],
+                allow_methods=["GET", "HEAD", "POST", "OPTIONS"],
+                allow_headers=["*"],
+                expose_headers=["Link", "Content-Location", "Retry-After"],
+            ),
+            Middleware(SafeHeaders),
+        ],
+        exception_handlers={RefusedError: refuse, HTTPException: refuse},
+        lifespan=lifespan,
+    )
+    app.state.site = site
+    return app

@@ -1,0 +1,34 @@
+"""What the handlers of one server share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from policygraph.server.limits import Limits
+from policygraph.server.pool import Pool
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The folder served, and the workers that read it.
+
+    ``queries`` answers what people send; ``pages`` what the server's own pages ask, so that
+    these stay quick whatever people send.
+    """
+
+    folder: Path
+    limits: Limits
+    queries: Pool
+    pages: Pool
+
+
+def site_of(request: Request) -> Site:
+    """The site that a request is for."""
+    site = request.app.state.site
+    assert isinstance(site, Site)
+    return site
