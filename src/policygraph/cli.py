@@ -396,7 +396,7 @@ def push(
             retries=retries,
             timeout=timeout,
         )
-    _say(f"{count} graphs pushed to {url}: {count - 1} articles and the ontology")
+    _say(f"{count} graphs pushed to {url}, that of the ontology among them")
 
 
 @app.command(epilog="Example: policygraph diff --since 2020-08-04")

@@ -19,7 +19,6 @@ import pyoxigraph as ox
 
 from policygraph.errors import PolicyGraphError
 from policygraph.graph import ClaimGraph
-from policygraph.graph.terms import VOCABULARY
 
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses after which the same request may well succeed."""
@@ -64,7 +63,7 @@ def push(
     pause: float = 0.5,
     pushed: Callable[[str], None] = lambda name: None,
 ) -> int:
-    """Replace each article's graph in the store at ``url``, and that of the ontology; count them.
+    """Replace each named graph in the store at ``url``, that of the ontology too; count them.
 
     ``url`` is the store's Graph Store endpoint, or its update endpoint for that ``protocol``.
     ``pushed`` hears the name of each graph that the store has taken. After a refusal that may
@@ -92,8 +91,9 @@ def push(
 
 
 def _graphs(graph: ClaimGraph) -> Iterator[tuple[ox.NamedNode, str]]:
-    """Names and N-Triples of all graphs, the ontology first."""
-    for name in (VOCABULARY, *map(ox.NamedNode, graph.articles())):
+    """Names and N-Triples of all graphs: articles, the ontology, what was derived from them."""
+    names = [name for name in graph.store.named_graphs() if isinstance(name, ox.NamedNode)]
+    for name in sorted(names, key=lambda name: name.value):
         quads = graph.store.quads_for_pattern(None, None, None, name)
         yield name, "".join(sorted(f"{quad.triple} .\n" for quad in quads))
 

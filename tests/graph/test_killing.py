@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -47,10 +48,14 @@ except StoreError as error:
 
 
 def articles() -> list[Record]:
-    return [
-        english(f"{number}.html", f"ARCO fined Papillon, for the {number}th time. " + "x" * 900)
-        for number in range(ARTICLES)
-    ]
+    """Articles to add in this order; every third is then replaced."""
+    found = []
+    for number in range(ARTICLES):
+        text = f"ARCO fined Papillon, for the {number}th time. " + "x" * 900
+        found.append(english(f"{number}.html", text))
+        if number % 3 == 0:
+            found.append(replace(found[-1], claims=(), software="policygraph 2"))
+    return found
 
 
 def run(script: str, graph: Path) -> subprocess.Popen[str]:
