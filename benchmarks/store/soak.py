@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from itertools import cycle, islice
+from itertools import cycle, islice, zip_longest
 from pathlib import Path
 
 from pyoxigraph import NamedNode
@@ -63,7 +63,8 @@ def main() -> int:
             ClaimGraph.open(Path(folder, "whole"), read_only=True) as whole,
             ClaimGraph.open(Path(folder, "killed"), read_only=True) as killed,
         ):
-            same = all(a == b for a, b in zip(whole.statements(), killed.statements(), strict=True))
+            pairs = zip_longest(whole.statements(), killed.statements())
+            same = all(one == other for one, other in pairs)
             print(f"{len(whole)} articles; the graphs are {'the same' if same else 'DIFFERENT'}")
     return 0 if same else 1
 
