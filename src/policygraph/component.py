@@ -38,7 +38,7 @@ class Component:
                 "add it after a parser and a lemmatizer"
             )
         article = Article(source="doc", text=doc.text, lang=doc.lang_, published=self.published)
-        record: Record = resolve(extract(doc, article))
+        record: Record = resolve(extract(doc, article), revise=True)
         doc._.set(ATTRIBUTE, record)
         return doc
 

@@ -92,6 +92,8 @@ class Entity:
     ``type`` is one of the ontology's entity types; ``name`` is the fullest proper name,
     an ISO 8601 date for a Date, an amount such as ``150000000 EUR`` for Money.
     ``iri`` identifies the thing across articles; ``wikidata`` is a QID or None.
+    ``link_confidence``, between 0 and 1, says how sure it is that the article means the
+    known entity of that IRI; None where nothing was linked.
     """
 
     id: str
@@ -100,6 +102,7 @@ class Entity:
     mentions: tuple[Mention, ...]
     iri: str | None = None
     wikidata: str | None = None
+    link_confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +222,8 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
         result["iri"] = entity.iri
     if entity.wikidata:
         result["wikidata"] = entity.wikidata
+    if entity.link_confidence is not None:
+        result["link_confidence"] = entity.link_confidence
     result["mentions"] = [_span_json(mention) for mention in entity.mentions]
     return result
 
@@ -289,6 +294,9 @@ def _read_entity(data: Mapping[str, Any], where: str, text: str) -> Entity:
         type=_string(data, "type", where),
         iri=_optional(data, "iri", where),
         wikidata=_optional(data, "wikidata", where),
+        link_confidence=(
+            None if data.get("link_confidence") is None else _share(data, "link_confidence", where)
+        ),
         mentions=tuple(
             Mention(*_read_span(item, place, text))
             for item, place in _mappings(data, "mentions", where)

@@ -83,10 +83,8 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
     from policygraph.resolve import resolve
 
     model = (models or {}).get(article.lang)
-    found = resolve(
-        extract_claims(analyse(load_pipeline(article.lang, model), article.text), article)
-    )
-    return replace(found, software=software(article.lang, model))
+    found = extract_claims(analyse(load_pipeline(article.lang, model), article.text), article)
+    return replace(resolve(found, revise=True), software=software(article.lang, model))
 
 
 def extract_sources(

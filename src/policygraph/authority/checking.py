@@ -42,8 +42,10 @@ def _check_entries(authority: Authority) -> Iterator[str]:
         for kind in (entity.type, *entity.also):
             if kind not in types:
                 yield f"{where}: type {kind!r} is unknown; use one of {', '.join(types)}"
-        if entity.parent is not None and authority.get(entity.parent) is None:
-            yield f"{where}: parent {entity.parent!r} is no entry; use the slug of one"
+        for key in ("parent", "stands_for"):
+            slug = getattr(entity, key)
+            if slug is not None and authority.get(slug) is None:
+                yield f"{where}: {key} {slug!r} is no entry; use the slug of one"
         for key in ("country", "capital_of"):
             code = getattr(entity, key)
             if code is not None and authority.countries.get(code) is None:

@@ -15,7 +15,8 @@ class KnownEntity:
     first; ``weak`` are those names (and further ones) that cannot be trusted alone.
     ``country`` is an ISO 3166-1 alpha-2 code in lower case, or ``eu``; ``parent`` the slug of
     another entry; ``also`` the other types an article may give it. ``code`` is set for
-    countries (and the EU), ``capital_of`` for seats of government: a code.
+    countries (and the EU), ``capital_of`` for seats of government: a code; ``stands_for`` names
+    the entry that a seat of government means in news where that is not the country itself.
     """
 
     slug: str
@@ -31,6 +32,7 @@ class KnownEntity:
     role_fr: str | None = None
     code: str | None = None
     capital_of: str | None = None
+    stands_for: str | None = None
     demonyms_en: tuple[str, ...] = ()
     demonyms_fr: tuple[str, ...] = ()
     wikidata: str | None = None

@@ -18,7 +18,9 @@ from policygraph.errors import OntologyError
 from policygraph.ontology import ontology_dir, read_toml
 
 _LISTS = ("en", "fr", "names", "weak", "also", "demonyms_en", "demonyms_fr")
-_STRINGS = ("type", "country", "parent", "code", "capital_of", "wikidata", "wikidata_source")
+_STRINGS = (
+    "type", "country", "parent", "code", "capital_of", "stands_for", "wikidata", "wikidata_source"
+)  # fmt: skip
 _RENAMED = {"en": "names_en", "fr": "names_fr"}
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+").fullmatch
 _JSON = json.JSONDecoder().decode

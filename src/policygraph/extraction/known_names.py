@@ -109,9 +109,10 @@ def _known_spot(doc: Doc, start: int, end: int, known: KnownEntity, weak: bool) 
         and known.capital_of
         and not (doc[start].is_upper or _locative(doc[start:end].root))
     ):
-        country = load_authority().countries.get(known.capital_of)
-        if country is not None:
-            return Spot(start, end, country.type, NAME, known=country)
+        authority = load_authority()
+        seat = authority.get(known.stands_for) or authority.countries.get(known.capital_of)
+        if seat is not None:
+            return Spot(start, end, seat.type, NAME, known=seat)
     return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)
 
 

@@ -130,6 +130,7 @@ def _entities(facts: _Facts, node: NamedNode) -> tuple[dict[str, str], tuple[Ent
             if (name := value.value.removeprefix(NAMESPACE)) in types
         ]
         same = facts.link(entity, "owl:sameAs")
+        sure = facts.find(occurrence, "pg:linkConfidence")
         iris[id] = entity.value
         entities.append(
             Entity(
@@ -138,6 +139,7 @@ def _entities(facts: _Facts, node: NamedNode) -> tuple[dict[str, str], tuple[Ent
                 type=kind,
                 iri=None if entity.value == local_iri(node.value, id) else entity.value,
                 wikidata=same.value.removeprefix(PREFIXES["wd"]) if same else None,
+                link_confidence=float(sure) if sure else None,
                 mentions=tuple(sorted(mentions[occurrence], key=lambda m: (m.start, m.end))),
             )
         )

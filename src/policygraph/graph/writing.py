@@ -221,6 +221,9 @@ def _write_entity(graph: _Graph, entity: Entity, position: int, article: Article
         pg_inArticle=graph.name,
         pg_name=plain(entity.name),
         pg_mentionCount=number(len(entity.mentions)),
+        pg_linkConfidence=(
+            None if entity.link_confidence is None else Literal(float(entity.link_confidence))
+        ),
         dcterms_identifier=plain(entity.id),
         schema_position=number(position),
     )

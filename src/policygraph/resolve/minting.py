@@ -1,8 +1,9 @@
-"""Gives every entity of a record an IRI that is the same in every article and on every machine.
+"""Gives what no authority file knows an IRI that is the same on every machine.
 
-A thing of the authority file has its entry's IRI. Any other is known by its type and its
-folded name: two articles that name an unknown company alike mean one company. What has no
-name of its own ("the law", "chauffeurs") is a thing of its article alone.
+It is made of the type and the folded name: two articles that name an unknown company alike
+mean one company. What has no name of its own ("the law", "chauffeurs") is a thing of its
+article alone, and so is what has a name that many share: a body that is not named with its
+country ("High Court"), a person of whom the article gives the surname.
 """
 
 from __future__ import annotations
@@ -13,9 +14,11 @@ from dataclasses import replace
 from policygraph.folding import fold
 from policygraph.model import Entity, Record, digest
 from policygraph.ontology import ENTITIES
+from policygraph.resolve.names import is_generic, person
+from policygraph.resolve.types import OF_COUNTRIES
 
 
-def resolve(record: Record) -> Record:
+def identify(record: Record) -> Record:
     """The record with an IRI on every entity; those that have one keep it."""
     article = record.article.id
     return replace(record, entities=tuple(_identify(entity, article) for entity in record.entities))
@@ -25,13 +28,17 @@ def _identify(entity: Entity, article: str) -> Entity:
     if entity.iri:
         return entity
     iri = mint(entity.type, entity.name)
-    return replace(entity, iri=iri if _is_named(entity) else f"{iri}-{article}")
+    return replace(entity, iri=iri if is_own(entity.type, entity.name) else f"{iri}-{article}")
 
 
-def _is_named(entity: Entity) -> bool:
+def is_own(type_: str, name: str) -> bool:
     """Whether a name tells the thing from others of its kind; technologies are kinds."""
-    return entity.type == "Technology" or any(
-        c.isdigit() or (c.isalpha() and not c.islower()) for c in entity.name
+    if type_ == "Person":
+        return bool(person(name)[0])
+    if type_ in OF_COUNTRIES and is_generic(name):
+        return False
+    return type_ == "Technology" or any(
+        c.isdigit() or (c.isalpha() and not c.islower()) for c in name
     )
 
 
