@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import subprocess
 import sys
@@ -17,12 +18,12 @@ from websites import Website, page
 
 from policygraph import cli, pipeline
 from policygraph.graph import ClaimGraph
-from policygraph.model import Article, Record
+from policygraph.model import Article, Entity, Mention, Record
 from policygraph.resolve import resolve
 
 COMMANDS = (
     "ingest", "extract", "query", "view", "export", "serve", "evaluate", "stats", "validate",
-    "remove", "models", "authority",
+    "remove", "models", "authority", "explain", "review", "judge", "undo",
 )  # fmt: skip
 
 
@@ -400,3 +401,51 @@ def test_names_of_ones_own_are_known_while_reading(run: Run, tmp_path: Path) -> 
     assert len(iri(known)) == 1
     assert missing.status == 1
     assert "none.toml" in missing.err
+
+
+@pytest.fixture
+def doubtful(tmp_path: Path) -> Path:
+    """A graph with two articles whose things may be one."""
+    path = tmp_path / "doubtful.db"
+    with ClaimGraph.open(path, create=True) as graph:
+        for source, name in (("a", "Zorbland Radio"), ("b", "Zorbland Radios Guild")):
+            entity = Entity(
+                id="e1", name=name, type="Company", mentions=(Mention(0, len(name), name),)
+            )
+            article = Article(source=source, text=name, lang="en", title=f"On {name}")
+            graph.add(resolve(Record(article=article, entities=(entity,))))
+        graph.resolve()
+    return path
+
+
+def test_a_person_judges_what_no_rule_could_decide(
+    run: Run, doubtful: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed = run("review", "--list", "--graph", doubtful)
+    monkeypatch.setattr("sys.stdin", io.StringIO("s\n"))
+    reviewed = run("review", "--graph", doubtful, "--who", "Ada")
+    after = run("explain", "Zorbland Radio", "--graph", doubtful)
+    undone = run("undo", "--graph", doubtful)
+    before = run("explain", "company/zorbland-radio", "--graph", doubtful)
+
+    assert "company/zorbland-radios-guild" in listed.out
+    assert "On Zorbland Radios Guild" in reviewed.out
+    assert "judgements kept: 1" in reviewed.err
+    assert "person:Ada" in after.out
+    assert after.out.count("Zorbland Radios Guild") > 1
+    assert undone.status == 0
+    assert "person:Ada" not in before.out
+    assert run("undo", "--graph", doubtful).status == 1
+
+
+def test_two_things_can_be_judged_in_one_line(run: Run, doubtful: Path) -> None:
+    one, other = "company/zorbland-radio", "company/zorbland-radios-guild"
+
+    done = run("judge", one, other, "same", "--reason", "one firm", "--graph", doubtful)
+    missing = run("judge", one, "company/nobody", "same", "--graph", doubtful)
+
+    assert done.status == 0
+    assert "one firm" in run("explain", one, "--graph", doubtful).out
+    assert missing.status == 1
+    assert "company/nobody" in missing.err
+    assert run("explain", "Nobody", "--graph", doubtful).status == 1

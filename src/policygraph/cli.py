@@ -99,6 +99,14 @@ class Lang(StrEnum):
     FR = "fr"
 
 
+class VerdictName(StrEnum):
+    """What a person may judge of two things."""
+
+    SAME = "same"
+    DIFFERENT = "different"
+    UNSURE = "unsure"
+
+
 class RecordFormat(StrEnum):
     """How ``extract`` prints records."""
 
@@ -528,6 +536,7 @@ def remove(
                 _say(f"removed: {article}")
             else:
                 missing.append(article)
+        target.resolve()
     if missing:
         raise PolicyGraphError(
             f"{graph}: no such article: {', '.join(missing)}; "
@@ -576,6 +585,105 @@ def reextract(
     _say(f"{reextraction(report, dry_run=dry_run)}; graph: {graph}")
     if report.failed:
         raise typer.Exit(1)
+
+
+@app.command(epilog="Example: policygraph explain CNIL")
+def explain(
+    entity: Annotated[str, typer.Argument(help="A name, an IRI, or the end of an IRI of ours.")],
+    graph: GraphDir = DEFAULT_GRAPH,
+) -> None:
+    """Say which names and IRIs one node stands for, and why they are one."""
+    from policygraph.graph.explaining import explain as explain_entity
+    from policygraph.printing import explanation
+
+    with _open(graph) as opened:
+        found = explain_entity(opened, entity)
+    if not found:
+        raise PolicyGraphError(
+            f"{graph}: nothing is called {entity!r}; give a name as articles write it, or an IRI"
+        )
+    for item in found:
+        typer.echo(explanation(item))
+
+
+@app.command(epilog="Example: policygraph review --limit 20")
+def review(
+    graph: GraphDir = DEFAULT_GRAPH,
+    list_: Annotated[
+        bool, typer.Option("--list", help="Only list the pairs that no rule could decide.")
+    ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help="At most so many pairs.")
+    ] = None,
+    who: Annotated[
+        str | None, typer.Option("--who", help="Your name, to stand with your answers.")
+    ] = None,
+) -> None:
+    """Go through the pairs that may be one thing, and say which are."""
+    from policygraph.graph import ClaimGraph
+    from policygraph.graph.explaining import open_questions
+    from policygraph.reviewing import review as review_pairs
+
+    if list_:
+        with _open(graph) as opened:
+            rows = [
+                (f"{item.score:.2f}", item.one, item.other, item.reason)
+                for item, _, _ in open_questions(opened)[:limit]
+            ]
+        typer.echo(table(("likeness", "one", "other", "reason"), rows))
+        return
+    with ClaimGraph.open(graph) as target:
+        count = review_pairs(
+            target,
+            ask=lambda words: str(typer.prompt(words, default="n", show_default=False)),
+            tell=typer.echo,
+            who=who,
+            limit=limit,
+        )
+    _say(f"judgements kept: {count}; `policygraph undo` takes back the last")
+
+
+@app.command(epilog="Example: policygraph judge company/acme company/acme-france different")
+def judge(
+    one: Annotated[str, typer.Argument(help="An IRI, or the end of an IRI of ours.")],
+    other: Annotated[str, typer.Argument(help="Another.")],
+    verdict: Annotated[VerdictName, typer.Argument(help="same, different or unsure.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; kept with the judgement.")] = "",
+    who: Annotated[
+        str | None, typer.Option("--who", help="Your name, to stand with the judgement.")
+    ] = None,
+    graph: GraphDir = DEFAULT_GRAPH,
+) -> None:
+    """Say whether two things are one; no later article overrules it."""
+    from policygraph.graph import ClaimGraph
+    from policygraph.ontology import ENTITIES
+    from policygraph.resolve.judgements import Verdict, judgement
+
+    first, second = (iri if ":" in iri else ENTITIES + iri for iri in (one, other))
+    if first == second:
+        raise typer.BadParameter("give two things that are not the same IRI")
+    by = f"person:{who}" if who else "person"
+    with ClaimGraph.open(graph) as target:
+        there = {iri for iri in (first, second) if target.has_entity(iri)}
+        if missing := sorted({first, second} - there):
+            raise PolicyGraphError(
+                f"{graph}: no article has {' or '.join(missing)}; "
+                "`policygraph explain NAME` shows the IRIs of what a name means"
+            )
+        target.judge(judgement(first, second, Verdict(verdict.value), reason, by=by))
+    _say(f"kept: {first} and {second}: {verdict.value}")
+
+
+@app.command(epilog="Example: policygraph undo")
+def undo(graph: GraphDir = DEFAULT_GRAPH) -> None:
+    """Take back the last judgement of a person."""
+    from policygraph.graph import ClaimGraph
+
+    with ClaimGraph.open(graph) as target:
+        last = target.undo()
+    if last is None:
+        raise PolicyGraphError(f"{graph}: no person has judged anything here")
+    _say(f"taken back: {last.one} and {last.other}: {last.verdict.value}")
 
 
 @app.command(epilog="Example: policygraph models --model fr=fr_core_news_lg")

@@ -239,10 +239,11 @@ def ingest_into(
     strict: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> IngestReport:
-    """Add records to a graph as they come; what was added before a failure stays.
+    """Add records to a graph as they come, then merge what is one thing.
 
-    ``tell`` hears at once, in a line each, of every article that failed, or that nothing could
-    read. Raises ``SourceError`` at the first failure when ``strict``.
+    What was added before a failure stays. ``tell`` hears at once, in a line each, of every
+    article that failed, or that nothing could read. Raises ``SourceError`` at the first failure
+    when ``strict``.
     """
     report = IngestReport()
     for record in records:
@@ -254,6 +255,8 @@ def ingest_into(
         notice = f"failed: {failure}" if failure else unread(record)
         if notice and tell:
             tell(notice)
+    if report.added or report.replaced:
+        graph.resolve()
     return report
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from policygraph.diff import Diff
     from policygraph.evaluate import Evaluation
     from policygraph.graph import Rows
+    from policygraph.graph.explaining import Explanation
     from policygraph.model import Record
     from policygraph.pipeline import IngestReport
     from policygraph.reextraction import ReextractReport
@@ -138,6 +139,24 @@ def scores_table(found: Evaluation) -> str:
 def _figures(score: Any) -> tuple[str, ...]:
     shares = (f"{value:.3f}" for value in (score.precision, score.recall, score.f1))
     return (*shares, str(score.right), str(score.found), str(score.wanted))
+
+
+def explanation(found: Explanation) -> str:
+    """A node: what was merged in it, with names and articles, and the judgements on it."""
+    rows = [
+        (thing.iri, " / ".join(thing.names), ", ".join(sorted(thing.types)),
+         thing.wikidata or "", str(len(thing.articles)))
+        for thing in found.members
+    ]  # fmt: skip
+    parts = [found.iri, table(("read as", "names", "type", "Wikidata", "articles"), rows)]
+    if found.judgements:
+        judged = [
+            (j.verdict.value, j.one, j.other, j.by, f"{j.score:.2f}", j.reason)
+            for j in found.judgements
+        ]
+        head = ("verdict", "one", "other", "by", "likeness", "reason")
+        parts.append(table(head, judged))
+    return "\n".join(parts) + "\n"
 
 
 def counts_table(counts: Mapping[str, Any]) -> str:

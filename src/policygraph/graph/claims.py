@@ -24,16 +24,20 @@ from policygraph.graph.copies import (
 )
 from policygraph.graph.folder import Reader, Writer
 from policygraph.graph.likeness import Printed
+from policygraph.graph.merges import RESOLUTION, Merges, read_resolution, resolution_quads
 from policygraph.graph.named import fill
 from policygraph.graph.printings import printings_in, printings_of, write_printing
 from policygraph.graph.reading import StoredArticle, read_article
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
 from policygraph.graph.terms import COPIES, PREFIXES, VOCABULARY, term
+from policygraph.graph.things import things
 from policygraph.graph.updating import deletion, insertion, with_default
 from policygraph.graph.writing import article_iri, digest_of, unite, write_record
 from policygraph.model import Article, Record
 from policygraph.ontology import ontology_dir
+from policygraph.resolve.clusters import cluster
+from policygraph.resolve.judgements import Judgement, in_force, read_judgements, write_judgements
 
 if TYPE_CHECKING:
     import networkx
@@ -42,6 +46,9 @@ if TYPE_CHECKING:
     from policygraph.view import Inline, ViewSummary
 
 _ARTICLES = article_iri("")
+
+JUDGEMENTS = "judgements.jsonl"
+"""The file of the folder that holds what persons judged of pairs of things."""
 
 BATCH = 100_000
 """Quads that ``extend`` holds before it writes them: about a hundred articles."""
@@ -92,6 +99,8 @@ class ClaimGraph:
         self._writer: Writer | None = None
         self._unlock: Callable[[], object] = lambda: None
         self._store: ox.Store | None = ox.Store()
+        self._merges = Merges()
+        self._judged: list[Judgement] = []
         self.read_only = False
         self._load_vocabulary()
         self._link_copies()
@@ -117,6 +126,8 @@ class ClaimGraph:
         graph._writer = None if read_only else Writer(graph._path, create=create)
         opened = graph._writer or Reader(graph._path)
         graph._store = opened.store
+        graph._merges = Merges.read(opened.store)
+        graph._judged = read_judgements(graph._path / JUDGEMENTS)
         # a graph that nobody closes lets go of its folder when it is forgotten
         graph._unlock = weakref.finalize(graph, opened.close)
         if not read_only:
@@ -221,7 +232,83 @@ class ClaimGraph:
             self._change(delete=printing)
         return len(names) + len(printings)
 
+    def resolve(self) -> None:
+        """Judge anew which things of the articles are one, and merge those that are.
+
+        The outcome depends on the articles and the judgements of persons, and not on any order.
+        """
+        found = cluster(things(self.store), in_force(self._judged))
+        quads = resolution_quads(found.targets, found.judgements)
+        if quads == sorted(self._graph(RESOLUTION), key=str):
+            return
+        merges = Merges(found.targets)
+        changed = {
+            quad
+            for iri in self._merges.involved(merges)
+            for found in (
+                self.store.quads_for_pattern(iri, None, None),
+                self.store.quads_for_pattern(None, None, iri),
+            )
+            for quad in found
+            if str(quad.graph_name).startswith(f"<{_ARTICLES}")
+        }
+        old = {ox.Triple(*self._merges.triple(quad)) for quad in changed}
+        new = {ox.Triple(*merges.triple(quad)) for quad in changed}
+        old |= {quad.triple for quad in self._graph(RESOLUTION)}
+        new |= {quad.triple for quad in quads}
+        gone, come, own = (
+            "\n".join(f"{triple} ." for triple in group)
+            for group in (old - new, new - old, [quad.triple for quad in quads])
+        )
+        with self._writing() as store:
+            store.update(
+                f"DROP SILENT GRAPH {RESOLUTION} ; DELETE DATA {{ {gone} }} ;"
+                f"INSERT DATA {{ {come} GRAPH {RESOLUTION} {{ {own} }} }}"
+            )
+        self._merges = merges
+
+    def judge(self, *judgements: Judgement) -> None:
+        """Keep what a person judged of pairs of things, in the folder, and merge or part them.
+
+        It holds whatever articles come later, until a pair is judged again or ``undo`` is called.
+        """
+        self._keep([*self._judged, *judgements])
+
+    def undo(self) -> Judgement | None:
+        """Take back the last judgement of a person; None where there is none."""
+        if not self._judged:
+            return None
+        last = self._judged[-1]
+        self._keep(self._judged[:-1])
+        return last
+
+    def _keep(self, judged: list[Judgement]) -> None:
+        if self.read_only:
+            raise StoreError(f"{self._path}: opened for reading only; open it without read_only")
+        if self._path is not None:
+            write_judgements(self._path / JUDGEMENTS, judged)
+        self._judged = judged
+        self.resolve()
+
     # reading ---------------------------------------------------------------------------
+
+    def now(self, iri: str) -> str:
+        """The IRI that stands today for one that was ever given to a thing of an article."""
+        return self._merges.now(iri)
+
+    def has_entity(self, iri: str) -> bool:
+        """Whether an article was read with a thing of this IRI."""
+        found = self.store.quads_for_pattern(None, term("pg:entity"), ox.NamedNode(iri))
+        return any(isinstance(quad.graph_name, ox.NamedNode) for quad in found)
+
+    @property
+    def merged(self) -> dict[str, str]:
+        """The IRIs that others stand for today, with these."""
+        return dict(self._merges.targets)
+
+    def judgements(self) -> list[Judgement]:
+        """All judgements on pairs of things, by rules and by persons, in order of their IRIs."""
+        return read_resolution(self._graph(RESOLUTION))
 
     def query(self, text: str, **params: str) -> Rows:
         """Answer a SPARQL 1.1 query over all articles and the vocabulary.
@@ -274,25 +361,30 @@ class ClaimGraph:
         return {quad.subject.value for quad in found if isinstance(quad.subject, ox.NamedNode)}
 
     def stored(self) -> Iterator[StoredArticle]:
-        """Every article as the graph holds it, with the IRIs of its parts, sorted by IRI."""
+        """Every article as the graph holds it, with today's IRIs of its parts, sorted by IRI."""
         for name in self.articles():
-            yield read_article(self._graph(name))
+            yield self._merges.today(read_article(self._graph(name)))
 
     def records(self) -> Iterator[Record]:
         """Every article's record, as it was added, sorted by the article's IRI."""
         return (stored.record for stored in self.stored())
 
     def quads(self) -> list[ox.Quad]:
-        """All quads of all articles, and of the links of copies, in N-Quads order."""
+        """All quads of all articles, of copies' links and of merges, in N-Quads order.
+
+        They have today's IRIs.
+        """
         return sorted(self.statements(), key=str)
 
     def statements(self) -> Iterator[ox.Quad]:
-        """All quads of all articles and of copies' links: for graphs that fill the memory.
+        """The same, a graph after the other: for graphs that fill the memory.
 
-        They come by the article's IRI, the links last, and those of each in N-Quads order.
+        They come by the article's IRI, links and merges last, those of each in N-Quads order.
         """
         for name in (*self.articles(), COPIES.value):
-            yield from sorted(self._graph(name), key=str)
+            today = {ox.Quad(*self._merges.triple(q), q.graph_name) for q in self._graph(name)}
+            yield from sorted(today, key=str)
+        yield from sorted(self._graph(RESOLUTION), key=str)
 
     def __len__(self) -> int:
         """Number of articles."""
@@ -396,9 +488,9 @@ class ClaimGraph:
         quads = [*(quad for quads in batch.values() for quad in quads), *links.insert]
         with self._writing() as store:
             if links.delete:
-                store.update(f"{deletion(links.delete)} ; {insertion(quads)}")
+                store.update(f"{deletion(links.delete)} ; {insertion(quads, self._merges)}")
             else:
-                store.extend(copy for quad in quads for copy in with_default(quad))
+                store.extend(copy for quad in quads for copy in with_default(quad, self._merges))
 
     def _replace(self, name: ox.NamedNode, quads: list[ox.Quad], article: Article | None) -> None:
         """Drop a graph and write it anew in one transaction, which only an update gives."""
@@ -415,11 +507,11 @@ class ClaimGraph:
                 links.insert.update(write_printing(name, old))
             for printing in printings_in(self.store, article.source):
                 links.delete.update(printing & printings_of(self.store, name))
-        gone = "\n".join(f"{quad.triple} ." for quad in self._only_in(name))
+        gone = "\n".join(f"{triple} ." for triple in self._only_in(name))
         with self._writing() as store:
             store.update(
                 f"DROP SILENT GRAPH {name} ; DELETE DATA {{ {gone} }} ; "
-                f"{deletion(links.delete)} ; {insertion([*quads, *links.insert])}"
+                f"{deletion(links.delete)} ; {insertion([*quads, *links.insert], self._merges)}"
             )
 
     def _change(self, *, insert: Iterable[ox.Quad] = (), delete: Iterable[ox.Quad] = ()) -> None:
@@ -428,13 +520,17 @@ class ClaimGraph:
             with self._writing() as store:
                 store.update(f"{deletion(delete)} ; {insertion(insert)}")
 
-    def _only_in(self, name: ox.NamedNode) -> Iterator[ox.Quad]:
-        """Quads of a graph whose triples no other graph has, the default graph aside."""
+    def _only_in(self, name: ox.NamedNode) -> Iterator[ox.Triple]:
+        """Triples of the default graph that no other graph than this one gives it."""
         keepers = {name, ox.DefaultGraph()}
-        for quad in self._graph(name):
-            copies = self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object, None)
+        for triple in {self._merges.triple(quad) for quad in self._graph(name)}:
+            copies = (
+                copy
+                for source in self._merges.sources(triple)
+                for copy in self.store.quads_for_pattern(*source, None)
+            )
             if all(copy.graph_name in keepers for copy in copies):
-                yield quad
+                yield ox.Triple(*triple)
 
     @contextmanager
     def _writing(self) -> Iterator[ox.Store]:
@@ -484,8 +580,10 @@ class ClaimGraph:
         known = {*quads}
         with self._writing() as store:  # the stamp comes last: a kill before it is made good
             store.extend([*quads, *(ox.Quad(*quad.triple) for quad in quads)])
-            for quad in [quad for quad in self._only_in(VOCABULARY) if quad not in known]:
-                store.remove(ox.Quad(*quad.triple))
+            for triple in [*self._only_in(VOCABULARY)]:
+                quad = ox.Quad(triple.subject, triple.predicate, triple.object)
+                if ox.Quad(quad.subject, quad.predicate, quad.object, VOCABULARY) not in known:
+                    store.remove(quad)
             for quad in [quad for quad in self._graph(VOCABULARY) if quad not in known]:
                 store.remove(quad)
             store.extend([stamp, ox.Quad(*stamp.triple)])

@@ -3,7 +3,8 @@
 It is made of the type and the folded name: two articles that name an unknown company alike
 mean one company. What has no name of its own ("the law", "chauffeurs") is a thing of its
 article alone, and so is what has a name that many share: a body that is not named with its
-country ("High Court"), a person of whom the article gives the surname.
+country ("High Court"), a person of whom the article gives the surname. ``clusters`` may
+still find that two of these are one.
 """
 
 from __future__ import annotations

@@ -55,6 +55,19 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(w for w in kept if w not in small) or kept
 
 
+@cache
+def key(name: str) -> str:
+    """The name's words in alphabetical order, in one language, without legal forms.
+
+    Equal keys are a strong sign of one thing: "Cour suprême de Californie" and "California
+    Supreme Court", "Illumina, Inc." and "Illumina".
+    """
+    known = name_words()
+    words = tokens(name)
+    kept = [w for w in words if w not in known.legal] or words
+    return " ".join(sorted(_singular(known.words.get(w, w)) for w in kept))
+
+
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith("ss") else word
 
@@ -65,6 +78,18 @@ def is_generic(name: str) -> bool:
     known = name_words().words
     common = {*known, *known.values()}
     return all(word in common or _singular(word) in common for word in tokens(name))
+
+
+def numbers(name: str) -> frozenset[str]:
+    """The numbers in a name, single letters and Roman numerals after a word included."""
+    return frozenset(w for w in tokens(name) if any(c.isdigit() for c in w))
+
+
+@cache
+def initials(name: str) -> str:
+    """The first letters of a name's words, small words left out; "" for one word."""
+    words = tokens(name)
+    return "".join(word[0] for word in words) if len(words) > 1 else ""
 
 
 @cache

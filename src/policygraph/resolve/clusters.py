@@ -1,0 +1,154 @@
+"""Puts together what is judged to be one thing, in a way that knows no order.
+
+Pairs are looked for within blocks only, and a block of more than ``CROWD`` things is split
+by their types and then left alone, so that the work grows with the number of things. What
+persons judged comes first; then the rules' verdicts, the surest first. Two groups are not
+joined where a person judged two of their members to be different, or where both have an entry
+of the authority file.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from policygraph.resolve.judgements import Judgement, Verdict
+from policygraph.resolve.pairs import Thing, blocks, judge
+
+CROWD = 40
+"""Things in a block above which a word says too little."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """IRIs that were merged, each with the IRI that stands for it now, and all judgements."""
+
+    targets: Mapping[str, str]
+    judgements: tuple[Judgement, ...]
+
+
+def cluster(things: Iterable[Thing], decided: Mapping[tuple[str, str], Judgement]) -> Clusters:
+    """Merge what is one. ``decided`` are the judgements of persons, by pair of IRIs."""
+    by_iri = {thing.iri: thing for thing in sorted(things, key=lambda t: t.iri)}
+    proposed = [
+        j for pair in _pairs(by_iri) if pair not in decided and (j := _judged(by_iri, pair))
+    ]
+    proposed.sort(key=lambda j: (-j.score, j.pair))
+    groups = _Groups(by_iri)
+    for item in sorted(decided.values(), key=lambda j: j.pair):
+        if item.verdict is Verdict.SAME:
+            groups.join(*item.pair)
+    for item in decided.values():
+        if item.verdict is Verdict.DIFFERENT:
+            groups.part(*item.pair)
+    kept = [j for j in decided.values() if j.one in by_iri or j.other in by_iri]
+    for item in proposed:
+        if item.verdict is Verdict.UNSURE:
+            kept.append(item)
+        elif groups.may_join(*item.pair):
+            groups.join(*item.pair)
+            kept.append(item)
+    unsettled = (
+        j for j in kept if j.is_personal or j.verdict is Verdict.SAME or not groups.are_one(*j.pair)
+    )
+    return Clusters(groups.targets(), tuple(sorted(unsettled, key=lambda j: j.pair)))
+
+
+def _judged(things: Mapping[str, Thing], pair: tuple[str, str]) -> Judgement | None:
+    return judge(things[pair[0]], things[pair[1]])
+
+
+def _pairs(things: Mapping[str, Thing]) -> Iterator[tuple[str, str]]:
+    """Pairs that share a block, each once, in order."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for iri, thing in things.items():
+        for block in blocks(thing):
+            members[block].append(iri)
+    found: set[tuple[str, str]] = set()
+    for block, iris in members.items():
+        if block.startswith("key "):  # all of them are one: each to the next says so
+            found.update(pairwise(iris))
+            if len(iris) > CROWD:
+                continue
+        if len(iris) <= CROWD:
+            found.update((a, b) for i, a in enumerate(iris) for b in iris[i + 1 :])
+    yield from sorted(found)
+
+
+class _Groups:
+    """Disjoint sets of IRIs with what must stay apart."""
+
+    def __init__(self, things: Mapping[str, Thing]) -> None:
+        self._things = things
+        self._above: dict[str, str] = {}
+        self._members: dict[str, list[str]] = {}
+        self._apart: dict[str, set[str]] = defaultdict(set)
+
+    def top(self, iri: str) -> str:
+        while (above := self._above.get(iri, iri)) != iri:
+            self._above[iri] = self._above.get(above, above)
+            iri = above
+        return iri
+
+    def are_one(self, one: str, other: str) -> bool:
+        return self.top(one) == self.top(other)
+
+    def _of(self, top: str) -> list[str]:
+        return self._members.get(top, [top])
+
+    def part(self, one: str, other: str) -> None:
+        """Never join the groups of these two."""
+        first, second = self.top(one), self.top(other)
+        if first != second:
+            self._apart[first].add(second)
+            self._apart[second].add(first)
+
+    def may_join(self, one: str, other: str) -> bool:
+        first, second = self.top(one), self.top(other)
+        if first == second:
+            return True
+        if second in self._apart[first]:
+            return False
+        return not (self._is_known(first) and self._is_known(second)) and self._agree(first, second)
+
+    def _is_known(self, top: str) -> bool:
+        return any((t := self._things.get(iri)) is not None and t.known for iri in self._of(top))
+
+    def _agree(self, one: str, other: str) -> bool:
+        """Two people whose full names differ are not joined by way of a third, shorter one."""
+        for a in self._of(one):
+            for b in self._of(other):
+                first, second = self._things.get(a), self._things.get(b)
+                if first is None or second is None or "Person" not in first.types:
+                    continue
+                if judge(first, second) is None and not (first.known or second.known):
+                    return False
+        return True
+
+    def join(self, one: str, other: str) -> None:
+        first, second = self.top(one), self.top(other)
+        if first == second:
+            return
+        members = self._of(first) + self._of(second)
+        apart = self._apart.pop(first, set()) | self._apart.pop(second, set())
+        self._members.pop(first, None)
+        self._members.pop(second, None)
+        self._above[second] = first
+        self._members[first] = members
+        self._apart[first] = apart
+        for other_top in apart:
+            self._apart[other_top] = {first} | (self._apart[other_top] - {first, second})
+
+    def targets(self) -> dict[str, str]:
+        """For each merged IRI the one that stands for it: of the authority file, or the first."""
+        found: dict[str, str] = {}
+        for members in self._members.values():
+            best = min(members, key=self._rank)
+            found.update({iri: best for iri in members if iri != best})
+        return dict(sorted(found.items()))
+
+    def _rank(self, iri: str) -> tuple[bool, bool, str]:
+        thing = self._things.get(iri)
+        return thing is None, thing is None or not thing.known, iri

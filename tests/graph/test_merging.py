@@ -1,0 +1,194 @@
+"""One thing, one node: what is merged, why, and that no order and no later article undo it."""
+
+from __future__ import annotations
+
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+
+from policygraph.graph import ClaimGraph
+from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
+from policygraph.ontology import ENTITIES
+from policygraph.resolve import resolve
+from policygraph.resolve.judgements import Verdict, judgement
+
+Named = tuple[str, str]
+
+
+def article(source: str, *named: Named, lang: str = "en") -> Record:
+    """An article in which the first thing sues the second, each named as (type, name)."""
+    text, entities = f"{source}: ", []
+    for number, (type_, name) in enumerate(named, 1):
+        mention = Mention(len(text), len(text) + len(name), name)
+        text += f"{name}, "
+        entities.append(Entity(id=f"e{number}", name=name, type=type_, mentions=(mention,)))
+    claims = ()
+    if len(entities) > 1:
+        evidence = Evidence(0, len(text), text)
+        claims = (Claim(subject="e1", predicate="sues", object="e2", evidence=evidence),)
+    found = Record(
+        article=Article(source=source, text=text, lang=lang),
+        entities=tuple(entities),
+        claims=claims,
+    )
+    return resolve(found)
+
+
+def graph_of(*records: Record, path: Path | None = None) -> ClaimGraph:
+    graph = ClaimGraph.open(path, create=True)
+    graph.extend(records)
+    graph.resolve()
+    return graph
+
+
+def nodes(graph: ClaimGraph) -> set[str]:
+    rows = graph.query("SELECT DISTINCT ?e { ?o pg:entity ?e }")
+    return {str(row["e"]).removeprefix(ENTITIES) for row in rows}
+
+
+def default(graph: ClaimGraph) -> set[str]:
+    """All that the store holds but blank nodes, which the vocabulary has."""
+    return {line for quad in graph.store if "_:" not in (line := str(quad))}
+
+
+def lines(graph: ClaimGraph) -> list[str]:
+    return [str(quad) for quad in graph.quads()]
+
+
+ZORBLAX = (
+    article("a", ("Company", "Zorblax Systems"), ("Company", "Quuxly")),
+    article("b", ("Company", "Zorblax Systems, Inc."), ("Company", "Quuxly")),
+    article("c", ("Product", "Quuxly"), ("Company", "ZORBLAX SYSTEMS")),
+)
+
+
+def test_one_thing_written_in_several_ways_is_one_node() -> None:
+    graph = graph_of(*ZORBLAX)
+
+    assert nodes(graph) == {"company/quuxly", "company/zorblax-systems"}
+    [row] = graph.query("SELECT ?n { <" + ENTITIES + "company/zorblax-systems> pg:sues ?n }")
+    assert row["n"] == f"{ENTITIES}company/quuxly"
+    assert len(graph.to_networkx()) == 2
+
+
+def test_an_iri_that_was_merged_leads_to_the_one_that_stands_for_it() -> None:
+    graph = graph_of(*ZORBLAX)
+
+    [row] = graph.query(
+        f"SELECT ?now {{ <{ENTITIES}company/zorblax-systems-inc> dcterms:isReplacedBy ?now }}"
+    )
+
+    assert row["now"] == f"{ENTITIES}company/zorblax-systems"
+    assert any("isReplacedBy" in line for line in lines(graph))
+
+
+def test_the_graph_is_the_same_whatever_the_order_of_articles() -> None:
+    whole = lines(graph_of(*ZORBLAX))
+
+    for order in permutations(ZORBLAX):
+        piecemeal = ClaimGraph.open(None)
+        for record in order:
+            piecemeal.add(record)
+            piecemeal.resolve()
+        assert lines(piecemeal) == whole
+        assert default(piecemeal) == default(graph_of(*ZORBLAX))
+
+
+def test_an_article_that_goes_takes_its_merges_along() -> None:
+    graph = graph_of(*ZORBLAX)
+
+    graph.remove("b")
+    graph.resolve()
+
+    assert lines(graph) == lines(graph_of(ZORBLAX[0], ZORBLAX[2]))
+    assert default(graph) == default(graph_of(*ZORBLAX[::2]))
+
+
+def test_adding_again_changes_nothing() -> None:
+    graph = graph_of(*ZORBLAX)
+    before = default(graph)
+
+    assert graph.extend(ZORBLAX).unchanged == 3
+    assert [*graph.records()] == [*graph_of(*ZORBLAX).records()]
+    graph.extend([*graph.records()])
+    graph.resolve()
+
+    assert default(graph) == before
+
+
+def test_a_person_is_never_overruled(tmp_path: Path) -> None:
+    one, other = f"{ENTITIES}company/zorblax-systems", f"{ENTITIES}company/zorblax-systems-inc"
+    with graph_of(*ZORBLAX[:2], path=tmp_path / "g") as graph:
+        graph.judge(judgement(other, one, Verdict.DIFFERENT, "two firms", by="person"))
+        assert "company/zorblax-systems-inc" in nodes(graph)
+
+    with ClaimGraph.open(tmp_path / "g") as graph:
+        graph.add(ZORBLAX[2])
+        graph.resolve()
+        assert "company/zorblax-systems-inc" in nodes(graph)
+        [kept] = [j for j in graph.judgements() if j.is_personal]
+        assert (kept.verdict, kept.reason) == (Verdict.DIFFERENT, "two firms")
+
+        assert graph.undo() == kept
+        assert nodes(graph) == {"company/quuxly", "company/zorblax-systems"}
+        assert graph.undo() is None
+
+
+def test_a_person_may_merge_what_no_rule_would(tmp_path: Path) -> None:
+    one, other = f"{ENTITIES}company/zorblax-systems", f"{ENTITIES}company/quuxly"
+    graph = graph_of(*ZORBLAX, path=tmp_path / "g")
+
+    graph.judge(judgement(one, other, Verdict.SAME, "renamed", by="person:Ada"))
+
+    assert nodes(graph) == {"company/quuxly"}
+    graph.close()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Person", "Paul Zorbman"), ("Person", "Anna Zorbman")),
+        (("Person", "Zorbman"), ("Person", "Paul Zorbman")),
+        (("Place", "Quuxly"), ("Company", "Quuxly")),
+        (("Product", "Zorblax 4"), ("Product", "Zorblax 5")),
+        (("Company", "Dellby"), ("Company", "Bellby")),
+        (("Company", "Orange"), ("Place", "Orange")),
+        (("GovernmentBody", "Zorbland Data Court"), ("GovernmentBody", "Zorbland Tax Court")),
+    ],
+)
+def test_what_only_looks_alike_stays_apart(first: Named, second: Named) -> None:
+    graph = graph_of(article("a", first), article("b", second))
+
+    assert len(nodes(graph)) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("Place", "Comté de Zorbland Sud"), ("Place", "Zorbland sud, comté")),
+        (("Event", "Cour suprême du Zorbland"), ("Event", "Zorbland Supreme Court")),
+        (("Person", "Jean-Paul Zorbman"), ("Person", "JEAN PAUL ZORBMAN")),
+        (("Person", "Robert Zorbman"), ("Person", "Dr Robert A. Zorbman")),
+        (("Company", "Zorblax"), ("Company", "Groupe Zorblax")),
+        (("Company", "Zorbland Communicatons Firm"), ("Company", "Zorbland Communications Firm")),
+    ],
+)
+def test_what_is_one_in_both_languages_is_merged(first: Named, second: Named) -> None:
+    graph = graph_of(article("a", first, lang="fr"), article("b", second))
+
+    assert len(nodes(graph)) == 1
+
+
+def test_a_surname_joins_the_full_name_that_keeps_the_same_company() -> None:
+    company = (("Company", "Quuxly"), ("GovernmentBody", "Zorbland Data Court"))
+    graph = graph_of(
+        article("a", ("Person", "Paul Zorbman"), *company),
+        article("b", ("Person", "Zorbman"), *company),
+        article("c", ("Person", "Zorbman")),
+    )
+
+    people = {node for node in nodes(graph) if node.startswith("person/")}
+    assert len(people) == 2
+    assert "person/paul-zorbman" in people
+    assert any(j.verdict is Verdict.UNSURE for j in graph.judgements())
