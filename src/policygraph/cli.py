@@ -592,7 +592,7 @@ def explain(
     entity: Annotated[str, typer.Argument(help="A name, an IRI, or the end of an IRI of ours.")],
     graph: GraphDir = DEFAULT_GRAPH,
 ) -> None:
-    """Say which names and IRIs one node stands for, and why they are one."""
+    """Say what one node stands for, and why it is one."""
     from policygraph.graph.explaining import explain as explain_entity
     from policygraph.printing import explanation
 
@@ -619,7 +619,7 @@ def review(
         str | None, typer.Option("--who", help="Your name, to stand with your answers.")
     ] = None,
 ) -> None:
-    """Go through the pairs that may be one thing, and say which are."""
+    """Go through pairs that may be one thing."""
     from policygraph.graph import ClaimGraph
     from policygraph.graph.explaining import open_questions
     from policygraph.reviewing import review as review_pairs
@@ -654,7 +654,7 @@ def judge(
     ] = None,
     graph: GraphDir = DEFAULT_GRAPH,
 ) -> None:
-    """Say whether two things are one; no later article overrules it."""
+    """Say whether two things are one, for good."""
     from policygraph.graph import ClaimGraph
     from policygraph.ontology import ENTITIES
     from policygraph.resolve.judgements import Verdict, judgement
