@@ -1,1 +1,1 @@
-"""Measurements that are reported beside what they were taken on, and never asserted in tests."""
+"""Measurements, reported beside what they were taken on; tests assert floors of quality only."""

@@ -40,20 +40,28 @@ class Article:
     """A clean article: its own words, without the page's furniture.
 
     ``source`` is a URL, or a path relative to what the user named, so that it is the
-    same on every machine. ``published`` is an ISO 8601 date, full or partial, or None;
-    ``published_note`` says why when the date was not printed on the page.
+    same on every machine; ``url`` is the address that the page calls its own. ``published``
+    and ``modified`` are ISO 8601 dates, full or partial, or None; ``published_note`` says why
+    when the date was not printed on the page. ``tags`` are the page's own keywords; the text
+    holds the title and the subtitle. Whatever order tags come in, they are kept sorted.
     """
 
     source: str
     text: str
     lang: str
     title: str | None = None
+    subtitle: str | None = None
     published: str | None = None
     published_note: str | None = None
+    modified: str | None = None
     publisher: str | None = None
     authors: tuple[str, ...] = ()
     url: str | None = None
+    tags: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "tags", tuple(sorted(set(self.tags))))
 
     @property
     def id(self) -> str:
@@ -191,8 +199,11 @@ class Record:
             result["unread"] = self.unread
         if article.published_note:
             result["published_note"] = article.published_note
-        if article.url:
-            result["url"] = article.url
+        for name in ("subtitle", "modified", "url"):
+            if value := getattr(article, name):
+                result[name] = value
+        if article.tags:
+            result["tags"] = list(article.tags)
         return result
 
     @classmethod
@@ -256,11 +267,14 @@ def _read_record(value: object, where: str) -> Record:
         text=text,
         lang=_string(data, "lang", where),
         title=_optional(data, "title", where),
+        subtitle=_optional(data, "subtitle", where),
         published=_optional(data, "published", where),
         published_note=_optional(data, "published_note", where),
+        modified=_optional(data, "modified", where),
         publisher=_optional(data, "publisher", where),
         authors=tuple(str(author) for author in _items(data, "authors", where)),
         url=_optional(data, "url", where),
+        tags=tuple(str(tag) for tag in _items(data, "tags", where)),
         comments=tuple(
             Comment(
                 text=_string(c, "text", place),

@@ -135,6 +135,18 @@ def test_a_record_can_be_read_back_from_its_quads() -> None:
         assert stored.record == unite(record)
 
 
+def test_all_that_a_page_tells_of_its_article_is_read_back() -> None:
+    record = english()
+    told = replace(
+        record.article, subtitle="At last", modified="2020-08-06", tags=("fines", "apps", "fines")
+    )
+
+    stored = read_article(write_record(replace(record, article=told))).record
+
+    assert stored.article == told
+    assert stored.article.tags == ("apps", "fines")
+
+
 def test_the_digest_changes_with_anything_the_graph_holds() -> None:
     record = zephyr()
     more = replace(record, claims=record.claims[:3])

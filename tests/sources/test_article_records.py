@@ -11,11 +11,14 @@ ARTICLE = Article(
     text="The FTC sues Meta\n\nThe FTC sued Meta on Monday in Washington.",
     lang="en",
     title="The FTC sues Meta",
+    subtitle="At last",
     published="2020-12-09",
     published_note="not printed on the page; read from its address",
+    modified="2020-12-11",
     publisher="The Ledger",
     authors=("Jane Doe", "John Roe"),
     url="https://ledger.example/ftc",
+    tags=("FTC", "Meta"),
     comments=(Comment(text="At last.\n\nReally.", author="Ann", published="2020-12-10"),),
 )
 

@@ -95,11 +95,14 @@ def _article(facts: _Facts, node: NamedNode) -> Article:
         text=facts.text(node, "pg:text"),
         lang=facts.text(node, "dcterms:language"),
         title=facts.find(node, "dcterms:title"),
+        subtitle=facts.find(node, "dcterms:alternative"),
         published=facts.find(node, "dcterms:issued"),
         published_note=facts.find(node, "pg:dateNote"),
+        modified=facts.find(node, "dcterms:modified"),
         publisher=facts.text(publisher, "schema:name") if publisher else None,
         authors=tuple(facts.text(author, "schema:name") for author in authors),
         url=facts.find(node, "schema:url"),
+        tags=tuple(tag.value for tag in facts.literals(node, "schema:keywords")),
         comments=tuple(
             Comment(
                 text=facts.text(comment, "schema:text"),

@@ -154,12 +154,16 @@ def _write_article(graph: _Graph, record: Record) -> None:
         dcterms_source=plain(article.source),
         dcterms_language=plain(lang),
         dcterms_title=None if article.title is None else words(article.title, lang),
+        dcterms_alternative=None if article.subtitle is None else words(article.subtitle, lang),
         dcterms_issued=None if article.published is None else moment(article.published),
+        dcterms_modified=None if article.modified is None else moment(article.modified),
         schema_url=_url(article.url),
         pg_dateNote=None if article.published_note is None else plain(article.published_note),
         pg_text=words(article.text, lang),
         pg_unread=None if record.unread is None else plain(record.unread),
     )
+    for tag in article.tags:
+        graph.add(node, schema_keywords=words(tag, lang))
     if article.publisher is not None:
         publisher = NamedNode(name_iri("publisher", article.publisher))
         graph.add(node, dcterms_publisher=publisher)

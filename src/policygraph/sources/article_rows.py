@@ -56,11 +56,14 @@ def read_row(value: object, where: str, columns: Columns) -> Article:
         text=text if row.is_annotated else with_title(text, title),
         lang=lang,
         title=title,
+        subtitle=row.own("subtitle"),
         published=date_of(row.value("published"), lang),
         published_note=row.own("published_note"),
+        modified=date_of(row.own("modified"), lang),
         publisher=row.string("publisher"),
         authors=authors_of(row.value("authors")),
         url=row.string("url"),
+        tags=tuple(row.tags()),
         comments=tuple(row.comments()),
     )
 
@@ -104,6 +107,10 @@ class _Row:
         values = self._mapped(field) if field in self._columns else [self.value(field)]
         parts = [part for value in values if (part := words_of(value, join))]
         return join.join(parts) or None
+
+    def tags(self) -> Iterator[str]:
+        listed = self._object.get("tags")
+        yield from (t for t in (listed if isinstance(listed, list) else []) if isinstance(t, str))
 
     def comments(self) -> Iterator[Comment]:
         listed = self._object.get("comments")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policygraph.sources.dates import find_dates, without_dates
-from policygraph.sources.furniture import age_pattern, key, load_furniture
+from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
 
 _LONGEST = 28
 """Words beyond which a line is no byline."""
@@ -33,6 +33,8 @@ class Byline:
     authors: tuple[str, ...] = ()
     published: str | None = None
     updated: str | None = None
+    signed: bool = False
+    """Whether "By" or the like stands before the names."""
 
 
 def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
@@ -51,6 +53,7 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
         dated = is_header_word(rest)
     else:
         dated = bool(published or updated)
+    rest = _counted().sub(" ", rest)
     reader = _Reader(dated)
     for chunk in _CHUNK.split(rest):
         if not reader.take(chunk):
@@ -58,7 +61,7 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     authors = tuple(dict.fromkeys(reader.marked or reader.unmarked))
     if not (dated or reader.marked or reader.nameless or (reader.unmarked and reader.role)):
         return None
-    return Byline(authors, published, updated)
+    return Byline(authors, published, updated, bool(reader.marked))
 
 
 def _is_sentence(words: Sequence[str]) -> bool:
@@ -89,6 +92,23 @@ def is_collective(name: str) -> bool:
     return key(name) in _collective()
 
 
+def names_of_line(line: str) -> tuple[str, ...]:
+    """The writers in a line that holds names and nothing else, but perhaps what the last one is."""
+    words = line.split()
+    for length in range(2, len(words) + 1):
+        role = key(" ".join(words[length:]))
+        names = split_names(" ".join(words[:length])) if not role or role in _roles() else None
+        if names:
+            return names
+    return ()
+
+
+def is_company(name: str) -> bool:
+    """Whether a name ends as firms' names do: ``Norvalis, Inc.``"""
+    words = key(name).split()
+    return len(words) > 1 and words[-1] in load_furniture().words("byline", "company")
+
+
 def is_header_word(words: str) -> bool:
     """Whether words only stand around dates: weekdays, "at", "Published on"."""
     tokens = key(words).split()
@@ -109,13 +129,18 @@ class _Reader:
     def take(self, chunk: str) -> bool:
         """Account for one part; False where it holds something that no header line does."""
         words = chunk.split()
+        if _starts_with([key(word) for word in words], _credits()):
+            return True
         if self.marked and self.dated and _is_section([key(word) for word in words]):
             return True
         words, marked = self._leave_markers(words)
+        words = _leave_label(words)
         words = _leave_tail(_leave_section(words) if marked and self.dated else words)
         if not words:
             return True
         rest = " ".join(words)
+        if self.dated and not marked and len(words) == 1 and rest.isalpha() and rest.isupper():
+            return True  # where it was written: DELHI
         if key(rest) in _collective():
             self.nameless = self.nameless or marked
             return marked or self.dated
@@ -167,6 +192,13 @@ def split_names(text: str, *, pseudonym: bool = False) -> tuple[str, ...] | None
             return None
         names.append(_write(words))
     return tuple(names)
+
+
+def _leave_label(words: list[str]) -> list[str]:
+    """The words without a label of a date at the end: ``Jane Doe Date published``."""
+    tokens = [key(word) for word in words]
+    labels = (at for at in range(1, len(words)) if _starts_with(tokens[at:], _around()) > 1)
+    return words[: next(labels, len(words))]
 
 
 def _leave_tail(words: list[str]) -> list[str]:
@@ -289,6 +321,18 @@ def _known_words() -> frozenset[str]:
 @cache
 def _markers() -> frozenset[str]:
     return frozenset(load_furniture().words("byline", "start"))
+
+
+@cache
+def _credits() -> frozenset[str]:
+    return frozenset(load_furniture().words("byline", "credits"))
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """Matches figures and what they count: ``5,218 Vues``."""
+    words = alternatives(load_furniture().words("byline", "counts"))
+    return re.compile(rf"(?:\d[\d.,]*[kKmM]?\s+)+{words}(?!\w)", re.IGNORECASE)
 
 
 @cache

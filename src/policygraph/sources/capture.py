@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from policygraph.model import Article, Comment
-from policygraph.sources.byline import Byline
+from policygraph.model import Article
+from policygraph.sources.byline import Byline, names_of_line
 from policygraph.sources.dates import is_day_first
-from policygraph.sources.dating import Dating, date_article
-from policygraph.sources.furniture import key
+from policygraph.sources.dating import date_article
+from policygraph.sources.furniture import key, load_furniture
 from policygraph.sources.language import detect_language
 from policygraph.sources.lines import ENDING, Line, read_lines
 from policygraph.sources.publishers import find_publisher
@@ -25,6 +25,12 @@ _HEADER_LINES = 14
 
 _SENTENCE_WORDS = 5
 """Words from which a line that ends as statements do is one, right below the article."""
+
+_OPENING_WORDS = 40
+_SUBTITLE_WORDS = (4, 60)
+_TITLE_WORDS = 5
+_BETWEEN = 4.0
+"""What furniture in the middle of an article costs at most, however long."""
 
 _COST = {"navigation": 1.0, "caption": 0.5, "counter": 0.3, "byline": 0.0, "listed": 1.0}
 _FURNITURE_COST = 2.0
@@ -63,7 +69,7 @@ def is_capture(text: str) -> bool:
 def read_capture(text: str, *, source: str) -> Article | None:
     """The article in a page's clean text, with its comments apart; None where there is no prose."""
     day_first = is_day_first(text, detect_language(text))
-    lines = read_lines(text, day_first=day_first)
+    lines = _with_writers(read_lines(text, day_first=day_first))
     layout = _lay_out(lines, day_first)
     if layout is None:
         return None
@@ -72,31 +78,87 @@ def read_capture(text: str, *, source: str) -> Article | None:
     body = "\n\n".join(([title] if title else []) + paragraphs)
     comments = layout.discussion.comments if layout.discussion else ()
     bylines = _bylines(lines, layout)
-    dating = _date(bylines, comments)
+    signed = sorted((b for b in bylines if b.authors), key=lambda byline: not byline.signed)
+    authors = signed[0].authors if signed else ()
+    updated = next((byline.updated for byline in bylines if byline.updated), None)
+    printed = next((byline.published for byline in bylines if byline.published), None)
+    dating = date_article(printed, updated=updated, comments=comments)
     outside = [
-        line.text for number, line in enumerate(lines) if not layout.body <= number < layout.end
+        line.text
+        for number, line in enumerate(lines)
+        if not layout.body <= number < layout.end or line.kind not in {None, "byline"}
     ]
     return Article(
         source=source,
         text=body,
         lang=detect_language(body),
         title=title,
+        subtitle=_subtitle(lines, layout),
         published=dating.published,
         published_note=dating.note,
-        publisher=find_publisher(outside, title=title, text=body),
-        authors=next((byline.authors for byline in bylines if byline.authors), ()),
+        modified=updated,
+        publisher=find_publisher(outside, title=title, text=body, authors=authors),
+        authors=authors,
         comments=comments,
     )
 
 
 def keep_article(lines: Sequence[Line]) -> list[str]:
     """The article's own lines among those of a page's main text: without header and furniture."""
-    end = _cut_ending(lines, 0, len(lines))
-    return [line.text for line in lines[:end] if line.kind is None]
+    rows = [_about_its_subject(lines, number) for number in range(len(lines))]
+    end = _cut_ending(rows, 0, len(rows))
+    return [line.text for line in rows[:end] if line.kind is None]
+
+
+def _about_its_subject(lines: Sequence[Line], number: int) -> Line:
+    """The line; no furniture if it says "About X" where the prose above speaks of X."""
+    line = lines[number]
+    if line.kind != "footer":
+        return line
+    starts = load_furniture().words("about", "start")
+    folded = key(line.text)
+    subject = next((folded[len(s) :].strip(" :") for s in starts if folded.startswith(s)), "")
+    above = " ".join(key(other.text) for other in lines[:number] if other.prose)
+    return replace(line, kind=None) if subject and f" {subject} " in above else line
+
+
+def _with_writers(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with bare names above or below a printed date as bylines: the header's."""
+    rows = list(lines)
+    for number, line in enumerate(rows[: _after_opening(rows)]):
+        beside = [*rows[max(0, number - 1) : number], *rows[number + 1 : number + 2]]
+        days = [row.byline for row in beside if row.byline and row.byline.published]
+        dated = any(not day.authors for day in days)
+        names = names_of_line(line.text) if dated and line.kind is None else ()
+        if names:
+            rows[number] = replace(line, kind="byline", byline=Byline(names))
+    return rows
+
+
+def _after_opening(lines: Sequence[Line]) -> int:
+    """The line from which on readers may speak: below the article's first few sentences."""
+    seen = 0
+    for number, line in enumerate(lines):
+        seen += line.words if _is_paragraph(line) else 0
+        if seen >= _OPENING_WORDS:
+            return number
+    return _first_prose(lines)
+
+
+def _subtitle(lines: Sequence[Line], layout: _Layout) -> str | None:
+    """The line between title and byline, if it is one."""
+    if layout.title is None:
+        return None
+    for number in range(layout.title + 1, min(layout.title + 4, layout.end - 1)):
+        line = lines[number]
+        below = lines[number + 1 : number + 3]
+        if line.kind is None and _SUBTITLE_WORDS[0] <= line.words <= _SUBTITLE_WORDS[1]:
+            return line.text if any(row.kind == "byline" for row in below) else None
+    return None
 
 
 def _lay_out(lines: Sequence[Line], day_first: bool) -> _Layout | None:
-    first = _first_prose(lines)
+    first = _after_opening(lines)
     discussion = find_discussion(lines, after=first + 1, day_first=day_first)
     end = discussion.start if discussion else len(lines)
     span = _best_stretch(lines[:end])
@@ -129,11 +191,15 @@ def _best_stretch(lines: Sequence[Line]) -> tuple[int, int] | None:
     """The contiguous lines whose scores sum highest (Kadane's algorithm)."""
     best = total = 0.0
     start = 0
+    run = 0.0
     found: tuple[int, int] | None = None
     for number, line in enumerate(lines):
         if total <= 0:
             total, start = 0.0, number
-        total += _score(line)
+        score = _score(line)
+        cost = max(run + score, -_BETWEEN) if score < 0 else 0.0
+        total += cost - run if score < 0 else score
+        run = cost
         if total > best:
             best, found = total, (start, number + 1)
     return found
@@ -187,7 +253,16 @@ def _find_title(lines: Sequence[Line], body: int, end: int) -> tuple[int | None,
     if not candidates or max(candidates)[0] < 1:
         return None, start
     title = -max(candidates)[1]
+    above = [-n for score, n in candidates if -n == title - 1 and score >= 1]
+    if above and _is_headline(lines[above[-1]], lines[title]):
+        title = above[-1]  # what shares more words with the article is its subtitle
     return title, title + 1
+
+
+def _is_headline(line: Line, below: Line) -> bool:
+    """Whether a line may be the headline above a subtitle, and is no path that leads to it."""
+    own = key(below.text) not in key(line.text)
+    return line.words >= _TITLE_WORDS and not line.ended and own
 
 
 def _header_within(lines: Sequence[Line], body: int, end: int) -> int:
@@ -209,7 +284,7 @@ def _title_floor(lines: Sequence[Line], start: int, end: int) -> int:
     """Titles stand above this line: the first real paragraph."""
     for number in range(start, end):
         line = lines[number]
-        if line.kind is None and line.prose and line.ended and line.words > 20:
+        if line.kind is None and line.prose and line.words > 20:
             return number
     return min(start + 1, end)
 
@@ -283,9 +358,3 @@ def _bylines(lines: Sequence[Line], layout: _Layout) -> list[Byline]:
 
 def _stop(lines: Sequence[Line], layout: _Layout) -> int:
     return layout.discussion.start if layout.discussion else len(lines)
-
-
-def _date(bylines: Sequence[Byline], comments: Sequence[Comment]) -> Dating:
-    printed = next((byline.published for byline in bylines if byline.published), None)
-    updated = next((byline.updated for byline in bylines if byline.updated), None)
-    return date_article(printed, updated=updated, comments=comments)

@@ -14,8 +14,11 @@ _SENTENCE_END = re.compile(r"[.!?…:;][»”\"')\]’\s]*$|[»”]$")
 _FULL_STOP = re.compile(r"[.!…][»”\"')\]’\s]*$|[»”]$")
 _PROSE_WORDS = 12
 _LONG_WORDS = 45
-_SIGNED = re.compile(r"[—–]\s.{2,60}\(@\w+\).{0,40}$")
-"""Who wrote an embedded message, and when, below its words."""
+_FEWEST = 6
+"""Words from which what ends with a full stop is a sentence and no headline."""
+
+_CREDIT = re.compile(r"\s[/|©–—]\s*[A-ZÀ-Þ][A-ZÀ-Þ'’. /-]{5,}$")
+"""A photographer in capitals, behind what a picture shows."""
 
 _SEPARATED = re.compile(r"\s*[|›>•·/]\s*")
 
@@ -78,7 +81,7 @@ def _read(text: str, day_first: bool) -> Iterator[Line]:
             continue
         byline = read_byline(raw, day_first=day_first)
         kind = furniture.kind(raw) or (_is_menu(raw) and "navigation") or None
-        if _SIGNED.match(raw):
+        if _CREDIT.search(raw) and not raw.isupper():
             kind = "caption"
         if byline and kind not in {"caption", "sources", "related", "login"}:
             kind = "byline"
@@ -141,7 +144,7 @@ def _continues(heading: str, entries: int, rows: list[Line], number: int) -> boo
         return line.text.rstrip().endswith("?") or (entries == 0 and not line.prose)
     if heading == "sources":
         return line.words <= _PROSE_WORDS and not (line.gap and entries) and not line.ended
-    if line.prose and line.ended:
+    if line.ended and line.words >= _FEWEST and line.text[-1] == ".":
         return False
     after = rows[number + 1] if number + 1 < len(rows) else None
     subheading = entries and line.gap and after is not None and after.kind is None and after.prose

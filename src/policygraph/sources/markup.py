@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Any
 
 from policygraph.sources.furniture import load_furniture
@@ -21,15 +22,23 @@ BLOCKS = frozenset(_BLOCK_NAMES.split())
 """Elements of HTML that begin a line."""
 
 SILENT = frozenset(("script", "style", "noscript", "template", "svg", "select", "option"))
+_NAMES = ("class", "id", "data-component", "data-testid")
 _SPACE = re.compile(r"\s+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LETTERS = re.compile(r"[a-z]+")
 
 
 def tokens(element: Element) -> frozenset[str]:
-    """The words in an element's class and id: ``comment__author`` gives comment, author."""
-    named = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return frozenset(_LETTERS.findall(_CAMEL.sub(" ", named).lower()))
+    """The words by which an element is named: ``comment__author`` gives comment, author.
+
+    Two words of one name also count as one: ``sub-title`` is a subtitle.
+    """
+    found: set[str] = set()
+    for name in " ".join(filter(None, map(element.get, _NAMES))).split():
+        words = _LETTERS.findall(_CAMEL.sub(" ", name).lower())
+        found.update(words)
+        found.update(one + two for one, two in pairwise(words))
+    return frozenset(found)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -10,6 +11,7 @@ from policygraph.model import Comment
 from policygraph.sources.dates import find_dates, first_date, is_day_first, without_dates
 from policygraph.sources.furniture import load_furniture
 from policygraph.sources.lines import read_lines
+from policygraph.sources.linked_data import author_names, linked_articles
 from policygraph.sources.markup import (
     Element,
     elements,
@@ -19,13 +21,12 @@ from policygraph.sources.markup import (
     remove,
     text_of,
 )
-from policygraph.sources.page_metadata import author_names, linked_articles
 from policygraph.sources.speakers import find_discussion, is_rank, name_beside_date
 from policygraph.text import clean
 
 _ROOTS = frozenset(("html", "body", "main", "head", "script", "style", "link", "meta"))
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
-_NAME_WORDS = 6
+_NAME_WORDS, _ITEM_LINES = 6, 40
 _FORM_WORDS = 60
 """Words of a form that takes a comment; one with more is wrapped around the comments."""
 
@@ -84,6 +85,9 @@ def _read_area(area: Element, day_first: bool) -> list[Comment]:
         ]
         if any(comments):
             return [comment for comment in comments if comment]
+    alike = list(_read_items(area, day_first))
+    if len(alike) > 1:
+        return alike
     text = "\n".join(lines_of(area))
     lines = read_lines(text, day_first=day_first)
     discussion = find_discussion(lines, day_first=day_first, headed=True)
@@ -91,6 +95,23 @@ def _read_area(area: Element, day_first: bool) -> list[Comment]:
         return list(discussion.comments)
     words = _own_words(area)
     return [Comment(text=words)] if len(words.split()) > 8 else []
+
+
+def _read_items(area: Element, day_first: bool) -> Iterator[Comment]:
+    """The comments of an area whose class names say nothing: siblings of one make, each dated."""
+    makes = Counter((e.getparent(), e.tag, e.get("class")) for e in elements(area) if e is not area)
+    for item in list(elements(area)):
+        if item is area or makes[item.getparent(), item.tag, item.get("class")] < 2:
+            continue
+        lines = lines_of(item)
+        if not 3 <= len(lines) <= _ITEM_LINES:
+            continue
+        dated = [line for line in lines if name_beside_date(line, day_first=day_first) == ""]
+        dated = [line for line in dated if first_date(line, day_first=day_first)]
+        words = clean("\n".join(line for line in _plain_lines(item)[1:] if line not in dated))
+        if len(dated) == 1 and len(lines[0].split()) <= _NAME_WORDS and words:
+            date = first_date(dated[0], day_first=day_first)
+            yield Comment(text=words, author=lines[0], published=date)
 
 
 def _writers(area: Element) -> list[Element]:
@@ -130,7 +151,8 @@ def _item(writer: Element, area: Element, writers: list[Element]) -> Element:
 
 
 def _read_item(item: Element, writer: Element, day_first: bool) -> Comment | None:
-    author = name_beside_date(text_of(writer), day_first=day_first) or None
+    name = next((line for line in lines_of(writer) if not is_rank(line)), "")
+    author = name_beside_date(name, day_first=day_first) or None
     published = _item_date(item, day_first)
     body = _item_body(item)
     header = {text_of(writer)}
@@ -164,7 +186,8 @@ def _item_body(item: Element) -> Element:
         and not is_marked(element, "comment_date")
         and not any(is_marked(inner, "comment_author") for inner in elements(element))
     ]
-    body = deepcopy(outermost(marked)[0] if marked else item)
+    longest = max(outermost(marked), key=lambda element: len(text_of(element)), default=item)
+    body = deepcopy(longest)
     body.tail = None
     for element in list(elements(body)):
         if element is body:

@@ -8,7 +8,7 @@ what stood where.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -85,14 +85,38 @@ def complete(kept: Sequence[str], page: Sequence[PageLine], title: str | None) -
     return result
 
 
+def as_shown(blocks: Iterable[str], page: Sequence[PageLine]) -> Iterator[list[str]]:
+    """Yield each block of text, parted where it runs several lines of the page together."""
+    letters = [_letters(row.text) for row in page]
+    whole = set(letters)
+    for block in blocks:
+        wanted = _letters(block)
+        places = () if wanted in whole else range(len(page))
+        span = next((s for at in places if (s := _span(letters, at, wanted))), None)
+        yield [row.text for row in page[slice(*span)]] if span else [block]
+
+
+def _span(letters: Sequence[str], start: int, wanted: str) -> tuple[int, int] | None:
+    """The lines from ``start`` on that make up the wanted letters, if there are such."""
+    end = start
+    while end < len(letters) and wanted and wanted.startswith(letters[end]):
+        wanted = wanted.removeprefix(letters[end])
+        end += 1
+    return (start, end) if not wanted and letters[start] else None
+
+
 def own_paragraphs(kept: Sequence[str], page: Sequence[PageLine]) -> list[str]:
-    """The paragraphs without those that are links to other articles and little else."""
+    """The paragraphs without those that are links to other articles and little else.
+
+    Where these are most of the words, the article is itself a list of links.
+    """
     places = _places(kept, page)
-    return [
+    own = [
         text
         for text, place in zip(kept, places, strict=True)
         if place is None or not _leads_elsewhere(page[place])
     ]
+    return own if 2 * sum(map(len, own)) >= sum(map(len, kept)) else list(kept)
 
 
 def _leads_elsewhere(row: PageLine) -> bool:

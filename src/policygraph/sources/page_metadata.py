@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from itertools import islice
 from typing import Any
 
-from policygraph.sources.byline import Byline, is_collective, read_byline, read_names
-from policygraph.sources.dates import first_date, is_day_first
+from policygraph.sources.byline import Byline, read_byline, read_names
+from policygraph.sources.dates import find_dates, is_day_first
 from policygraph.sources.furniture import key
+from policygraph.sources.linked_data import author_names, keywords_of, linked_articles, name_of
 from policygraph.sources.markup import Element, elements, is_marked, lines_of, text_of, tokens
+from policygraph.sources.page_dates import (
+    declared_change,
+    declared_day,
+    local_day,
+    read_day,
+    url_day,
+)
 from policygraph.sources.publishers import SEPARATORS, find_publisher, is_same_site
 from policygraph.text import clean
 
-_PUBLISHED = (  # names of <meta> elements, the most reliable first
-    "article:published_time",
-    "og:article:published_time",
-    "datepublished",
-    "publication_date",
-    "pubdate",
-    "publishdate",
-    "publish-date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "citation_publication_date",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dcterms.date",
-    "dcterms.created",
-    "dc.date",
-    "date",
+_TAGS = (
+    "article:tag",
+    "og:article:tag",
+    "keywords",
+    "news_keywords",
+    "parsely-tags",
+    "sailthru.tags",
+    "dc.subject",
 )
-_MODIFIED = ("article:modified_time", "og:updated_time", "datemodified", "dcterms.modified")
+_MOST_TAGS, _TAG_WORDS = 30, 6
+_SUMMARIES = ("alternativeHeadline", "description")
+_DESCRIPTIONS = ("og:description", "description", "twitter:description", "dc.description")
 _AUTHOR = ("author", "article:author", "dc.creator", "parsely-author", "sailthru.author", "byl")
-_SITE = ("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title")
-_ARTICLE = re.compile(r"(?:Article|BlogPosting|Report|DiscussionForumPosting|Review)$")
-_URL_DATE = re.compile(r"/((?:19|20)\d\d)[/-](0?[1-9]|1[0-2])[/-](0?[1-9]|[12]\d|3[01])(?=[/_-])")
+_SITE = (
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "dcterms.publisher",
+    "publisher",
+    "citation_journal_title",
+)
 _LONG_PARAGRAPH = 25
 _HEADER_REACH = 40
+_SHORT = 14
 _MANY = 2000
 """Characters, scripts included, from which an element is no line of a header."""
 
@@ -60,6 +65,9 @@ class PageMetadata:
     publisher: str | None = None
     url: str | None = None
     lang: str | None = None
+    tags: tuple[str, ...] = ()
+    summaries: tuple[str, ...] = ()
+    """What the page gives as its subtitle or its description, for machines."""
 
 
 def read_metadata(tree: Element, url: str | None = None) -> PageMetadata:
@@ -70,69 +78,24 @@ def read_metadata(tree: Element, url: str | None = None) -> PageMetadata:
     data = next(linked_articles(tree), {})
     metas = _metas(tree)
     lang = (tree.get("lang") or metas.get("og:locale") or "")[:2].lower() or None
-    site = _name(data.get("publisher")) or _first(metas, _SITE)
+    site = name_of(data.get("publisher")) or _first(metas, _SITE)
     title = _title(tree, data, metas, site)
     printed = _printed(tree, lang or "", title)
     address = _address(tree, metas) or url
-    declared = (
-        _date(data.get("datePublished")) or _date(_first(metas, _PUBLISHED)) or _marked_time(tree)
-    )
-    published = _local_day(declared, printed.published)
+    changed = declared_change(data, metas)
+    published = local_day(declared_day(tree, data, metas), printed.published, changed)
     return PageMetadata(
         title=title,
         authors=_authors(tree, data, metas, printed, site),
         published=published,
-        url_date=_url_date(address),
-        updated=_date(data.get("dateModified"))
-        or printed.updated
-        or _date(_first(metas, _MODIFIED)),
+        url_date=url_day(address),
+        updated=local_day(changed, printed.updated, None),
         publisher=site or _title_site(tree, title) or find_publisher(_edges(tree), title=title),
         url=address,
         lang=lang,
+        tags=_tags(tree, data, metas),
+        summaries=_summaries(data, metas),
     )
-
-
-def linked_articles(tree: Element) -> Iterator[Mapping[str, Any]]:
-    """The articles that a page's JSON-LD describes; broken JSON is left aside."""
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            value = json.loads(script.text_content().strip().rstrip(";"), strict=False)
-        except ValueError:
-            continue
-        for node in _nodes(value):
-            types = node.get("@type")
-            named = types if isinstance(types, list) else [types]
-            if any(_ARTICLE.search(str(name)) for name in named):
-                yield node
-
-
-def author_names(value: object) -> tuple[str, ...]:
-    """The names in a JSON-LD author: a string, an object, or a list of them."""
-    found: list[str] = []
-    for item in value if isinstance(value, list) else [value]:
-        name = _name(item)
-        if name and "://" not in name and not is_collective(name):
-            found.extend(read_names(name) or (() if len(name.split()) == 1 else (name,)))
-    return tuple(dict.fromkeys(found))
-
-
-def _nodes(value: object) -> Iterator[Mapping[str, Any]]:
-    if isinstance(value, list):
-        for item in value:
-            yield from _nodes(item)
-    elif isinstance(value, Mapping):
-        yield value
-        yield from _nodes(value.get("@graph"))
-        yield from _nodes(value.get("mainEntity"))
-
-
-def _name(value: object) -> str | None:
-    """The name of a JSON-LD thing: a string, an object, or the first of a list."""
-    if isinstance(value, list):
-        return _name(value[0]) if value else None
-    if isinstance(value, Mapping):
-        return _name(value.get("name"))
-    return clean(value).strip() or None if isinstance(value, str) else None
 
 
 def _metas(tree: Element) -> dict[str, str]:
@@ -149,27 +112,51 @@ def _first(metas: Mapping[str, str], names: Iterable[str]) -> str | None:
     return next((metas[name] for name in names if name in metas), None)
 
 
-def _date(value: object) -> str | None:
-    return first_date(value) if isinstance(value, str) else None
+def _tags(tree: Element, data: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:
+    """The page's keywords: of JSON-LD, of meta elements, else the links marked as tags."""
+    listed = [
+        clean(meta.get("content") or "")
+        for meta in tree.iterfind(".//meta[@property]")
+        if (meta.get("property") or "").lower() in _TAGS[:2]
+    ]
+    found = keywords_of(data.get("keywords"))
+    found = found or tuple(tag for content in listed for tag in keywords_of(content))
+    found = found or keywords_of(_first(metas, _TAGS)) or tuple(_linked_tags(tree))
+    tags = (tag.strip(" #") for tag in found)
+    kept = [tag for tag in tags if 0 < len(tag.split()) <= _TAG_WORDS]
+    return tuple(dict.fromkeys(kept))[:_MOST_TAGS]
 
 
-def _local_day(declared: str | None, printed: str | None) -> str | None:
-    """The declared day, or the printed one where they are a day apart: the other is UTC's."""
-    if declared and printed and len(declared) == len(printed) == 10:
-        apart = abs(date.fromisoformat(declared) - date.fromisoformat(printed))
-        return printed if apart.days == 1 else declared
-    return declared or printed
+def _linked_tags(tree: Element) -> Iterator[str]:
+    links = list(tree.iter("a"))
+    said = [link for link in links if (link.get("rel") or "").split() == ["tag"]]
+    marked = [
+        link
+        for link in links
+        if any(is_marked(around, "tags") for around in islice(link.iterancestors(), 4))
+    ]
+    for link in said or marked:
+        yield text_of(link)
+
+
+def _summaries(data: Mapping[str, Any], metas: Mapping[str, str]) -> tuple[str, ...]:
+    told = [data.get(name) for name in _SUMMARIES] + [metas.get(name) for name in _DESCRIPTIONS]
+    found = [clean(" ".join(text.split())) for text in told if isinstance(text, str)]
+    return tuple(dict.fromkeys(text for text in found if text))
 
 
 def _title(
     tree: Element, data: Mapping[str, Any], metas: Mapping[str, str], site: str | None
 ) -> str | None:
     """The headline that a reader sees, if the page's own titles agree; else what they say."""
+    whole = _head_title(tree)
     told = [
         _without_site(title, site)
-        for title in (_name(data.get("headline")), metas.get("og:title"), _head_title(tree))
+        for title in (name_of(data.get("headline")), metas.get("og:title"))
         if title
     ]
+    if whole:
+        told.append((_shown_part(tree, whole) or (_without_site(whole, site),))[0])
     shown: list[str] = []
     for element in _headlines(tree):
         text = text_of(element)
@@ -181,11 +168,32 @@ def _title(
     return next((text for text in shown if key(text) != key(site or "")), None)
 
 
+def _shown_part(tree: Element, whole: str) -> tuple[str, str] | None:
+    """The part of the page's own title that is also a line of the page, and the rest of it.
+
+    Sites put their names before or behind the headline; of two such parts the longer counts.
+    """
+    body = tree.find(".//body")
+    shown = {key(line) for line in lines_of(body)} if body is not None else set()
+    if key(whole) in shown:
+        return None
+    found = []
+    for separator in (*SEPARATORS, " : ", ": ", " » "):
+        for split in (whole.partition, whole.rpartition):
+            head, present, tail = split(separator)
+            parts = ((head, tail), (tail, head)) if present else ()
+            found += [(a, b) for a, b in parts if len(a.split()) >= 4 and key(a) in shown]
+    return max(found, key=lambda parts: len(parts[0]), default=None)
+
+
 def _own_part(headline: Element, shown: str, told: Iterable[str]) -> str:
     """A headline without what its element holds besides: a kicker, a subtitle, its source.
 
     Only a part that stands by itself and that the page calls its title is taken for all of it.
     """
+    below = [e for e in elements(headline) if e is not headline and is_marked(e, "subtitle")]
+    if below and (words := shown.removesuffix(text_of(below[0])).strip()) != shown:
+        return words or shown
     parts = {clean(" ".join(part.split())) for part in headline.itertext()}
     parts.update(text_of(element) for element in elements(headline))
     return next((title for title in told if title in parts), shown)
@@ -226,6 +234,9 @@ def _title_site(tree: Element, title: str | None) -> str | None:
     whole = _head_title(tree)
     if not whole or not title:
         return None
+    part = _shown_part(tree, whole)
+    if part and _alike(title, part[0]) and 0 < len(part[1].split()) <= 5:
+        return part[1]
     for separator in SEPARATORS:
         head, found, tail = whole.rpartition(separator)
         if found and 0 < len(tail.split()) <= 5 and _alike(title, head) and title != whole:
@@ -242,18 +253,21 @@ def _authors(
 ) -> tuple[str, ...]:
     """The writers: as declared, unless it is the site itself, else as printed."""
     told = author_names(data.get("author")) or author_names(_first(metas, _AUTHOR))
-    found = told or printed.authors or _marked_authors(tree)
-    if site and any(is_same_site(name, site) for name in found):
-        others = (*printed.authors, *_marked_authors(tree))
-        names = [_without(name, (site, *found)) for name in others]
-        found = tuple(dict.fromkeys(n for n in names if n and not is_same_site(n, site)))
-    return found
+    shown = (printed.authors, _marked_authors(tree))
+    printed_first = shown if printed.signed else shown[::-1]
+    found = told or next(filter(None, printed_first), ())
+    if not site:
+        return found
+    if any(is_same_site(name, site) for name in found):
+        found = tuple(dict.fromkeys(name for names in shown for name in names))
+    names = (_without(name, (site, *told)) for name in found)
+    return tuple(dict.fromkeys(n for n in names if n and not is_same_site(n, site)))
 
 
 def _without(name: str, sites: Iterable[str]) -> str:
-    """A writer's name without the site's before it."""
+    """A writer's name without the site's before or behind it."""
     for site in sites:
-        name = name.removeprefix(f"{site} ")
+        name = name.removeprefix(f"{site} ").removesuffix(f" {site}")
     return name
 
 
@@ -271,32 +285,33 @@ def _marked_authors(tree: Element) -> tuple[str, ...]:
     return ()
 
 
-def _marked_time(tree: Element) -> str | None:
-    """The day in an element marked as the date of publication."""
-    for element in elements(tree):
-        said = (element.get("itemprop") or "").lower() == "datepublished"
-        if said or (element.tag == "time" and (element.get("pubdate") is not None)):
-            found = _date(element.get("datetime") or element.get("content") or text_of(element))
-            if found:
-                return found
-    return None
-
-
 def _printed(tree: Element, lang: str, title: str | None) -> Byline:
     """What the header prints: the short lines around the headline, down to the first paragraph."""
     authors: tuple[str, ...] = ()
+    signed = False
     published = updated = timed = None
     day_first = is_day_first(text_of(tree), lang)
-    for element in _header(tree, title):
+    header = _header(tree, title)
+    for element in header:
         text = text_of(element)
         byline = read_byline(text, day_first=day_first)
         if byline:
-            authors = authors or byline.authors
+            if byline.authors and (not authors or (byline.signed and not signed)):
+                authors, signed = byline.authors, byline.signed
             published = published or byline.published
             updated = updated or byline.updated
         if element.tag == "time" and not tokens(element) & {"updated", "modified"}:
-            timed = timed or _date(element.get("datetime"))
-    return Byline(authors, published or timed, updated)
+            timed = timed or read_day(element.get("datetime"))
+    published = published or timed or _lone_day(map(text_of, header), day_first)
+    return Byline(authors, published, updated, signed)
+
+
+def _lone_day(lines: Iterable[str], day_first: bool) -> str | None:
+    """The one day that short lines print among other words: ``No 142 – lundi 11 décembre 2023``."""
+    short = (line for line in lines if len(line.split()) <= _SHORT)
+    found = {day.iso for line in short for day in find_dates(line, day_first=day_first)}
+    days = [day for day in found if len(day) == 10]
+    return days[0] if len(days) == 1 else None
 
 
 def _header(tree: Element, title: str | None) -> list[Element]:
@@ -345,11 +360,6 @@ def _address(tree: Element, metas: Mapping[str, str]) -> str | None:
     link = tree.find(".//link[@rel='canonical']")
     address = (link.get("href") if link is not None else None) or metas.get("og:url")
     return address if address and address.startswith(("http://", "https://")) else None
-
-
-def _url_date(url: str | None) -> str | None:
-    match = _URL_DATE.search(url or "")
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
 
 
 def _edges(tree: Element) -> list[str]:

@@ -63,6 +63,7 @@ def _read_article(text: str, source: str) -> Article:
         title=rows[top] if titled else None,
         published=header.published or header.updated,
         published_note=None if header.published or not header.updated else LAST_CHANGE,
+        modified=header.updated,
         authors=header.authors,
     )
 

@@ -22,6 +22,7 @@ _NAME = (
     r"(?P<name>(?:(?:L['’]|l['’])?[A-ZÀ-Þ][\w'’.-]*)"
     r"(?:\s+(?:[^\W\d_]{1,3}\s+)?[A-ZÀ-Þ0-9][\w'’.-]*){0,4})"
 )
+_RIGHTS_WORDS = (3, 9)
 _TOP = 15
 """Lines at a page's top among which its name stands."""
 
@@ -29,26 +30,40 @@ SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ")
 """What stands between an article's title and its site's name."""
 
 
-def find_publisher(lines: Iterable[str], *, title: str | None = None, text: str = "") -> str | None:
+def find_publisher(
+    lines: Iterable[str],
+    *,
+    title: str | None = None,
+    text: str = "",
+    authors: Iterable[str] = (),
+) -> str | None:
     """The site's name as the page writes it, from lines that are not the article's own.
 
     Evidence, in order of weight: the end of the page's own title, a copyright line, an
     invitation ("subscribe to X"), the domain that the furniture keeps naming, a label at the
     page's top that comes again, also in the article's ``text`` (as an institution names itself).
+    The names of the article's ``authors`` are no site's.
     """
     votes: Counter[str] = Counter()
     written: dict[str, str] = {}
 
     def vote(name: str, weight: int) -> None:
-        name = name.strip(" .,:;|-–—")
+        name = name.strip(" .,:;|-–—©")
         same = _same(name)
-        if len(same) >= 2 and len(name.split()) <= 6:
+        if len(same) >= 2 and len(name.split()) <= 6 and same not in writers:
             votes[same] += weight
             if same not in written or (written[same].islower() and not name.islower()):
                 written[same] = name
 
+    furniture = load_furniture()
+    writers = set(map(_same, authors))
     rows = list(lines)
     for row in rows:
+        if match := _home().fullmatch(row):
+            vote(match["name"], 4)
+        brief = _RIGHTS_WORDS[0] < len(row.split()) <= _RIGHTS_WORDS[1] and row[0].isupper()
+        if brief and furniture.marks["footer"].within.search(key(row)):
+            vote(re.split(r"[.,|–—]\s", row)[0], 3)
         if title and row.startswith(title):
             for separator in SEPARATORS:
                 if row[len(title) :].startswith(separator):
@@ -61,10 +76,9 @@ def find_publisher(lines: Iterable[str], *, title: str | None = None, text: str 
             vote(match["name"], 2)
         for match in _DOMAIN.finditer(row):
             vote(match[1], 1)
-    furniture = load_furniture()
     for row in rows[:_TOP]:
         if len(row.split()) <= 6 and row[0].isupper() and furniture.kind(row) is None:
-            again = sum(row in other for other in rows) - 1 + text.count(row)
+            again = sum(fold(row) in fold(other) for other in rows) - 1 + text.count(row)
             vote(row, 2 if again > 0 and row != title else 0)
     labels = Counter(row for row in rows if len(row.split()) <= 4)
     for name in list(votes):
@@ -94,6 +108,12 @@ def _without_rights(text: str) -> str:
         if not rights.search(key(" ".join(words[:length]))):
             return " ".join(words[:length])
     return ""
+
+
+@cache
+def _home() -> re.Pattern[str]:
+    words = alternatives(load_furniture().words("publisher", "home"))
+    return re.compile(rf"{_NAME}\s+[-–|]\s+(?i:{words})")
 
 
 @cache

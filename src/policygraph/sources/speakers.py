@@ -16,7 +16,7 @@ _LONGEST = 16
 """Words beyond which a line heads no comment."""
 
 _NAME_WORDS = 5
-_STOPS = {"footer", "related", "login", "cookies", "promotion", "sources", "listed"}
+_STOPS = {"footer", "related", "login", "cookies", "promotion", "sources", "listed", "comments"}
 _URL = re.compile(r"https?://\S+|www\.\S+")
 _REPLY_TO = re.compile(r"\s[>▸→➤»]\s.*?(?=\s[•·|]\s|$)")
 _NUMBER = re.compile(r"^\s*#\d+\b|(?<!\w)#\d+\b|^\s*\d+[.)]\s|\(\s*#?\d+\s*\)")
@@ -131,6 +131,8 @@ def name_beside_date(text: str, *, day_first: bool) -> str | None:
     name = " ".join(words).strip(" ,:;-–—•·|")
     if not re.search(r"\b\w\.$", name):  # Jean D. keeps the point of the initial
         name = name.rstrip(". ")
+    if "(" in name and ")" not in name:
+        name += ")"
     if any(mark in name for mark in '?!«»"…'):
         return None
     return name

@@ -1,0 +1,1 @@
+"""How clean the articles are that come out of pages: ours, trafilatura's, and plain stripping."""

@@ -1,0 +1,89 @@
+"""The articles that a web page's JSON-LD describes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from policygraph.sources.byline import is_collective, is_company, read_names
+from policygraph.sources.markup import Element
+from policygraph.text import clean
+
+_ARTICLE = re.compile(r"(?:Article|Posting|Report|Review)$")
+_PAGE = re.compile(r"(?:WebPage|ItemPage|CreativeWork)$")
+"""What a page says of itself, where it describes no article."""
+
+_DEEPEST = 20
+
+
+def linked_articles(tree: Element) -> Iterator[Mapping[str, Any]]:
+    """The articles, then the page itself; names given by ``@id`` are filled in.
+
+    Broken JSON is left aside.
+    """
+    found: list[Mapping[str, Any]] = []
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            value = json.loads(script.text_content().strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found.extend(_nodes(value, _DEEPEST))
+    known = {
+        node["@id"]: node for node in found if isinstance(node.get("@id"), str) and "name" in node
+    }
+    for kind in (_ARTICLE, _PAGE):
+        for node in found:
+            types = node.get("@type")
+            named = types if isinstance(types, list) else [types]
+            if any(kind.search(str(name)) for name in named):
+                yield {key: _filled_in(value, known) for key, value in node.items()}
+
+
+def name_of(value: object) -> str | None:
+    """The name of a thing: a string, an object, or the first of a list."""
+    if isinstance(value, list):
+        return name_of(value[0]) if value else None
+    if isinstance(value, Mapping):
+        return name_of(value.get("name"))
+    return clean(value).strip() or None if isinstance(value, str) else None
+
+
+def author_names(value: object) -> tuple[str, ...]:
+    """The people's names in an author: a string, an object, or a list of them."""
+    found: list[str] = []
+    for item in value if isinstance(value, list) else [value]:
+        name = name_of(item)
+        if name and "://" not in name and not is_collective(name) and not is_company(name):
+            found.extend(read_names(name) or (() if len(name.split()) == 1 else (name,)))
+    return tuple(dict.fromkeys(found))
+
+
+def keywords_of(value: object) -> tuple[str, ...]:
+    """The keywords of a string, parted by commas, or of a list."""
+    if isinstance(value, str):
+        return tuple(word for part in value.split(",") if (word := clean(part).strip()))
+    if isinstance(value, list):
+        return tuple(name for item in value if (name := name_of(item)))
+    return ()
+
+
+def _filled_in(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
+    if isinstance(value, list):
+        return [_filled_in(item, known) for item in value]
+    if isinstance(value, Mapping) and "name" not in value:
+        return known.get(str(value.get("@id")), value)
+    return value
+
+
+def _nodes(value: object, depth: int) -> Iterator[Mapping[str, Any]]:
+    if depth == 0:
+        return
+    if isinstance(value, list):
+        for item in value:
+            yield from _nodes(item, depth - 1)
+    elif isinstance(value, Mapping):
+        yield value
+        yield from _nodes(value.get("@graph"), depth - 1)
+        yield from _nodes(value.get("mainEntity"), depth - 1)
