@@ -77,7 +77,7 @@ def open_view(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.goto((tmp_path / "graph.html").as_uri())
-        opened.page.set_default_timeout(20_000)
+        opened.page.set_default_timeout(60_000)
         opened.page.wait_for_selector("body[data-ready], main.empty")
         opened.page.wait_for_timeout(100)
         assert opened.requests == [(tmp_path / "graph.html").as_uri()]
