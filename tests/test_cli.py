@@ -23,7 +23,7 @@ from policygraph.resolve import resolve
 
 COMMANDS = (
     "ingest", "extract", "query", "view", "export", "serve", "evaluate", "stats", "validate",
-    "remove", "models", "authority", "explain", "review", "judge", "undo",
+    "remove", "models", "matters", "authority", "explain", "review", "judge", "undo",
 )  # fmt: skip
 
 
@@ -300,6 +300,18 @@ def test_query_answers_in_every_format(run: Run, graph: Path) -> None:
     assert run("query", "ASK { ?s pg:mergesWith ?o }").out == "no\n"
     construct = run("query", "CONSTRUCT WHERE { ?s pg:owns ?o }", "--format", "ttl")
     assert "pg:owns" in construct.out
+
+
+@pytest.mark.usefixtures("graph")
+def test_matters_are_derived_shown_and_forgotten(run: Run) -> None:
+    shown = run("matters", "--lang", "fr").out
+    assert "Zephyr / Papillon (opération): annoncé" in shown
+    assert "2020-08-04  annoncé  ×1" in shown
+    assert "“vouloir racheter Papillon”" in shown
+    assert "deal" in run("query", "--name", "matters").out
+
+    assert "no matters are left" in run("matters", "--forget").err
+    assert "run `policygraph matters` first" in run("query", "--name", "matters").err
 
 
 def test_the_named_queries_are_listed_with_their_questions(run: Run) -> None:

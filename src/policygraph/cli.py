@@ -19,6 +19,8 @@ from policygraph.errors import PolicyGraphError, QueryError
 from policygraph.printing import (
     claims_table,
     counts_table,
+    matters_text,
+    queries_table,
     result_bytes,
     scores_table,
     summary,
@@ -237,7 +239,7 @@ def extract(
         raise typer.Exit(1)
 
 
-@app.command(epilog="Example: policygraph query --name deals --format csv")
+@app.command(epilog="Example: policygraph query --name deals --param entity=TikTok --format csv")
 def query(
     text: Annotated[
         str | None,
@@ -250,7 +252,8 @@ def query(
         str | None, typer.Option("--name", help="A named query; --list lists them.")
     ] = None,
     list_: Annotated[
-        bool, typer.Option("--list", help="List the named queries and what they answer.")
+        bool,
+        typer.Option("--list", help="List the named queries and their parameters."),
     ] = False,
     param: Annotated[
         list[str] | None,
@@ -268,28 +271,51 @@ def query(
     ] = ResultFormat.TABLE,
 ) -> None:
     """Ask the graph a question in SPARQL."""
-    from policygraph.graph import named_queries, named_query
-    from policygraph.graph.named import fill
+    from policygraph.graph import named_query
 
     if list_:
-        queries = named_queries().values()
-        questions = [(q.name, q.questions.get(lang, q.questions["en"])) for q in queries]
-        typer.echo(table(("name", "question"), questions))
+        typer.echo(queries_table(lang.value))
         return
     if sum(value is not None for value in (text, file, name)) != 1:
         raise typer.BadParameter("give a query, or --file FILE, or --name NAME (--list lists them)")
     params = _pairs(param, "--param wants NAME=VALUE, as in entity=TikTok")
-    if name is not None:
-        canned = named_query(name)
-        if "lang" in canned.params:
-            params.setdefault("lang", lang.value)
-        wanted = canned.with_params(**params)
-    else:
-        wanted = fill(_read_query(file) if file is not None else text or "", params)
+    if name is not None and "lang" in named_query(name).params:
+        params.setdefault("lang", lang.value)
+    wanted = "" if name else _read_query(file) if file is not None else text or ""
     with _open(graph) as opened:
-        rows = opened.query(wanted)
+        rows = opened.ask(name, **params) if name else opened.query(wanted, **params)
+        if name and named_query(name).needs_matters and not opened.matters_are_current():
+            _say("matters are older than the articles; `policygraph matters` renews them")
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     _write(result_bytes(rows, format.value, width=width))
+
+
+@app.command(epilog="Example: policygraph matters --entity TikTok --kind deal")
+def matters(
+    entity: Annotated[
+        str, typer.Option("--entity", help="A party of the matters: a name, QID or IRI.")
+    ] = "",
+    kind: Annotated[str, typer.Option("--kind", help="deal, case, ban or bill; all without.")] = "",
+    lang: Annotated[Lang, typer.Option("--lang", help="Language of labels.")] = Lang.EN,
+    graph: GraphDir = DEFAULT_GRAPH,
+    anew: Annotated[
+        bool, typer.Option("--anew", help="Derive all matters anew, also where nothing changed.")
+    ] = False,
+    forget: Annotated[
+        bool, typer.Option("--forget", help="Take all matters out of the graph, and stop.")
+    ] = False,
+) -> None:
+    """Show how far deals, cases, bans and bills are."""
+    from policygraph.graph import ClaimGraph
+
+    with ClaimGraph.open(graph) as target:
+        if forget:
+            target.forget_matters()
+            _say(f"no matters are left in {graph}")
+            return
+        target.derive_matters(anew=anew)
+        rows = target.ask("matter-stages", entity=entity, kind=kind, lang=lang.value)
+    typer.echo(matters_text(rows))
 
 
 @app.command(epilog="Example: policygraph view -o graph.html --lang fr --status actual")
@@ -502,14 +528,25 @@ def stats(
 
 
 @app.command(epilog="Example: policygraph validate")
-def validate(graph: GraphDir = DEFAULT_GRAPH) -> None:
+def validate(
+    graph: GraphDir = DEFAULT_GRAPH,
+    sample: Annotated[
+        int | None,
+        typer.Option(
+            "--sample", min=1, help="Check the shapes of so many articles and matters only."
+        ),
+    ] = None,
+) -> None:
     """Check the graph against the ontology's SHACL shapes."""
     from policygraph.validate import validate as check
 
     with _open(graph) as opened:
-        report = check(opened)
+        report = check(opened, sample=sample)
     if report.conforms:
-        _say(f"{report.articles} articles checked; the graph conforms to the shapes")
+        _say(
+            f"{report.articles} articles checked, {report.derived} matters and statements; "
+            "the graph conforms to the shapes"
+        )
         return
     for violation in report.violations:
         place = " ".join(filter(None, (violation.article, violation.node, violation.path)))

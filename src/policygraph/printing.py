@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import QueryError
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from policygraph.pipeline import IngestReport
     from policygraph.reextraction import ReextractReport
     from policygraph.sources import Failure
+
+_QUOTES = 2
+"""At most so many quotations are shown for a stage."""
 
 
 def result_bytes(rows: Rows, format: str, *, width: int | None = None) -> bytes:
@@ -46,6 +50,32 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return compact(value) if isinstance(value, str) else str(value)
+
+
+def queries_table(lang: str) -> str:
+    """The named queries with their questions, and under each the parameters it takes."""
+    from policygraph.graph import named_queries
+
+    rows: list[tuple[str, str]] = []
+    for query in named_queries().values():
+        rows.append((query.name, query.questions[lang]))
+        rows += [("", f"{p.name}={p.default}  {p.about[lang]}") for p in query.parameters]
+    return table(("name", "question"), rows)
+
+
+def matters_text(rows: Rows) -> str:
+    """The answer to ``matter-stages``: each matter, its stages in time, and words that say so."""
+    lines: list[str] = []
+    for _, matter in groupby(rows, key=lambda row: row["matter"]):
+        steps = [[*step] for _, step in groupby(matter, key=lambda row: row["stage"])]
+        first = steps[0][0]
+        lines.append(f"{first['label']}: {first['state']}")
+        for step in steps:
+            when = str(step[0]["since"] or "no date").ljust(10)
+            lines.append(f"  {when}  {step[0]['stage']}  ×{step[0]['sources']}")
+            quotes = dict.fromkeys(" ".join(str(row["evidence"]).split()) for row in step)
+            lines += [f"{'':14}“{quote}”" for quote in [*quotes][:_QUOTES]]
+    return "\n".join(lines) or "no matters"
 
 
 def claims_table(record: Record) -> str:

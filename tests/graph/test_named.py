@@ -7,7 +7,8 @@ from sample_records import english, gold_records, zephyr
 
 from policygraph.errors import OntologyError, QueryError
 from policygraph.graph import ClaimGraph, named_queries, named_query
-from policygraph.graph.named import fill, read_query
+from policygraph.graph.named import read_query
+from policygraph.ontology import ENTITIES
 from policygraph.resolve import resolve
 
 
@@ -30,21 +31,21 @@ def test_every_named_query_answers_in_both_languages(gold: ClaimGraph, name: str
     query = named_query(name)
     assert set(query.questions) == {"en", "fr"}
 
-    english_rows = gold.query(query.text)
+    english_rows = gold.ask(name)
     assert all(any(value is not None for value in row) for row in english_rows)
     if "lang" in query.params:
-        french_rows = gold.query(query.with_params(lang="fr"))
+        french_rows = gold.ask(name, lang="fr")
         assert len(french_rows) == len(english_rows)
 
 
 def test_most_named_queries_find_something_in_the_gold(gold: ClaimGraph) -> None:
-    silent = {name for name, query in named_queries().items() if not gold.query(query.text)}
+    silent = {name for name in named_queries() if not gold.ask(name)}
 
     assert silent <= {"contradictions", "reprints", "threats"}
 
 
 def test_deals_say_who_plans_to_buy_what_and_by_when(graph: ClaimGraph) -> None:
-    [row] = graph.query(named_query("deals").with_params(lang="fr", entity="papillon"))
+    [row] = graph.ask("deals", lang="fr", entity="papillon")
 
     assert (row["who"], row["relation"], row["whom"]) == ("Zephyr", "acquiert", "Papillon")
     assert (row["status"], row["deadline"]) == ("prévu", "2020-09-15")
@@ -66,19 +67,57 @@ def test_each_claim_of_an_article_is_counted_once(graph: ClaimGraph) -> None:
     assert {row["source"]: row["claims"] for row in rows} == {"essai.html": 4, "b.html": 1}
 
 
-def test_a_parameter_may_hold_quotes_and_braces(graph: ClaimGraph) -> None:
-    text = named_query("deals").with_params(entity='"} } DROP ALL #\\')
+@pytest.mark.parametrize("attack", ['"} } DROP ALL #\\', "> } ?s ?p ?o #", "x:/y> } { <z:z"])
+def test_a_value_is_never_read_as_sparql(graph: ClaimGraph, attack: str) -> None:
+    with pytest.raises(QueryError, match=r"no entity|is no IRI"):
+        graph.ask("deals", entity=attack)
+    with pytest.raises(QueryError, match="labels are in en or fr"):
+        graph.ask("deals", lang=attack)
 
-    assert len(graph.query(text)) == 0
+    text = 'SELECT ?word { VALUES ?word { "" } }'
+    assert [row["word"] for row in graph.query(text, word=attack)] == [attack]
+
+    two = 'SELECT ?a ?b { VALUES ?a { "" } VALUES ?b { "" } }'
+    [row] = graph.query(two, a="VALUES ?b { UNDEF }", b=attack)
+    assert [*row] == ["VALUES ?b { UNDEF }", attack]
 
 
-def test_an_unknown_name_or_parameter_lists_what_there_is() -> None:
+@pytest.mark.parametrize(
+    "name",
+    ["Zephyr", "zephyr", "Q42", f"{ENTITIES}company/zephyr", "http://www.wikidata.org/entity/Q42"],
+)
+def test_an_entity_is_given_by_name_qid_or_iri(graph: ClaimGraph, name: str) -> None:
+    rows = graph.ask("who-owns-whom", entity=name)
+
+    assert [(row["owner"], row["owned"]) for row in rows] == [("Zephyr", "Nuage")]
+
+
+def test_a_part_of_a_name_is_enough_when_no_name_is_so_in_full(graph: ClaimGraph) -> None:
+    part = graph.ask("who-says-what", entity="courrier")
+
+    assert len(part) == 1
+    assert [*part] == [*graph.ask("who-says-what", entity="Le Courrier")]
+
+
+def test_a_name_that_nobody_has_is_told_with_its_like(graph: ClaimGraph) -> None:
+    with pytest.raises(QueryError, match=r"'Papiers'; .*names that begin alike: Papillon"):
+        graph.ask("deals", entity="Papiers")
+
+
+def test_a_query_of_ones_own_has_parameters_too(graph: ClaimGraph) -> None:
+    text = "SELECT ?o { VALUES ?who { UNDEF } ?who pg:owns ?o }"
+
+    assert len(graph.query(text, who="Zephyr")) == 1
+    assert len(graph.query(text, who="ARCO")) == 0
+
+
+def test_an_unknown_name_or_parameter_lists_what_there_is(graph: ClaimGraph) -> None:
     with pytest.raises(QueryError, match="no query is called 'x'; there are allegations"):
-        named_query("x")
+        graph.ask("x")
     with pytest.raises(QueryError, match="has no parameter 'x'; it has lang, entity"):
-        named_query("deals").with_params(x="1")
+        graph.ask("deals", x="1")
     with pytest.raises(QueryError, match="has no parameter 'x'"):
-        fill("ASK {}", {"x": "1"})
+        graph.query("ASK {}", x="1")
 
 
 def test_a_query_file_without_a_question_is_named(tmp_path: Path) -> None:
@@ -87,6 +126,11 @@ def test_a_query_file_without_a_question_is_named(tmp_path: Path) -> None:
     with pytest.raises(OntologyError, match=r"bad\.rq: no question"):
         read_query(path)
 
-    path.write_text("# question: What?\n# params: x=1\nASK {}", encoding="utf-8")
+    head = "# question: What?\n# question (fr): Quoi ?\n"
+    path.write_text(head + "# param x (text): y\nASK {}", encoding="utf-8")
+    with pytest.raises(OntologyError, match=r"bad\.rq: the parameter 'x' needs lines"):
+        read_query(path)
+
+    path.write_text(head + "# param x (text): y\n# param x (fr): y\nASK {}", encoding="utf-8")
     with pytest.raises(OntologyError, match=r"bad\.rq: the query has no parameter 'x'"):
         read_query(path)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self, overload
 
 import pyoxigraph as ox
 
-from policygraph.errors import StoreError
+from policygraph.errors import QueryError, StoreError
 from policygraph.graph.copies import (
     Changes,
     are_linked,
@@ -22,15 +22,17 @@ from policygraph.graph.copies import (
     link_all,
     read_printed,
 )
+from policygraph.graph.deriving import are_derived, derive, forget
+from policygraph.graph.filling import fill
 from policygraph.graph.folder import Reader, Writer
 from policygraph.graph.likeness import Printed
 from policygraph.graph.merges import RESOLUTION, Merges, read_resolution, resolution_quads
-from policygraph.graph.named import fill
+from policygraph.graph.named import named_query
 from policygraph.graph.printings import printings_in, printings_of, write_printing
 from policygraph.graph.reading import StoredArticle, read_article
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
-from policygraph.graph.terms import COPIES, PREFIXES, VOCABULARY, term
+from policygraph.graph.terms import COPIES, MATTERS, PREFIXES, VOCABULARY, term
 from policygraph.graph.things import things
 from policygraph.graph.updating import deletion, insertion, with_default
 from policygraph.graph.writing import article_iri, digest_of, unite, write_record
@@ -290,6 +292,27 @@ class ClaimGraph:
         self._judged = judged
         self.resolve()
 
+    def derive_matters(self, *, anew: bool = False) -> bool:
+        """Join what all articles say into matters and statements; False when that is done.
+
+        They are derived from all articles at once (``policygraph.graph.deriving``), into a graph
+        of their own. ``anew`` derives them whatever their state.
+        """
+        if not anew and self.matters_are_current():
+            return False
+        with self._writing() as store:
+            derive(store, self.articles())
+        return True
+
+    def matters_are_current(self) -> bool:
+        """Whether the matters are those of the articles that the graph has now."""
+        return are_derived(self.store)
+
+    def forget_matters(self) -> None:
+        """Take out what ``derive_matters`` put in."""
+        with self._writing() as store:
+            forget(store)
+
     # reading ---------------------------------------------------------------------------
 
     def now(self, iri: str) -> str:
@@ -315,13 +338,33 @@ class ClaimGraph:
 
         The default graph is the union of all articles, and the common prefixes (``pg:``,
         ``rdfs:``, ``skos:``, ``schema:``, ``prov:``, ``oa:``, ``dcterms:`` …) need no
-        declaration. ``params`` set the values of ``VALUES ?name { "default" }`` lines, as
-        the named queries have them.
+        declaration. ``params`` set the values of the query's ``VALUES ?name { "default" }``
+        lines; where the default is ``UNDEF``, to the entities of that name, QID or IRI.
 
         Raises:
-            QueryError: not SPARQL, an update, or a call to another server.
+            QueryError: not SPARQL, an update, or a call to another server; or no such
+                parameter or entity.
         """
-        return answer(self.store, fill(text, params) if params else text)
+        return answer(self.store, fill(self.store, text, params) if params else text)
+
+    def ask(self, name: str, **params: str) -> Rows:
+        """Answer one of the named queries, with its parameters set; see ``named_queries``.
+
+        Matters are derived first where the query asks about them and the graph can be written.
+
+        Raises ``QueryError`` where there is no such query, parameter or entity, or where matters
+        were never derived and the graph was opened for reading.
+        """
+        wanted = named_query(name)
+        if wanted.needs_matters:
+            if not self.read_only:
+                self.derive_matters()
+            elif not any(True for _ in self._graph(MATTERS)):
+                raise QueryError(
+                    f"{self._path}: the query {name!r} is about matters, and none were derived "
+                    "yet; run `policygraph matters` first"
+                )
+        return answer(self.store, fill(self.store, wanted.text, params, wanted.kinds(params)))
 
     def articles(self) -> list[str]:
         """IRIs of all articles, sorted."""

@@ -27,6 +27,7 @@ PREFIXES: Mapping[str, str] = {
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "schema": "https://schema.org/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
+    "time": "http://www.w3.org/2006/time#",
     "wd": "http://www.wikidata.org/entity/",
     "wdt": "http://www.wikidata.org/prop/direct/",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
@@ -41,6 +42,9 @@ COPIES = NamedNode(f"{IDS}graph/copies")
 
 MARKS = NamedNode(f"{IDS}graph/marks")
 """The named graph of the marks that lead to copies; it can be made anew at any time."""
+
+MATTERS = NamedNode(f"{IDS}graph/matters")
+"""The named graph of the store that holds what follows from all articles together."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")

@@ -43,8 +43,17 @@
 
   function setParam(name, value) {
     const literal = '"' + value.replace(/\\/g, "\\\\").replace(/"/g, '\\"').replace(/[\n\r]/g, " ") + '"';
-    const line = new RegExp("VALUES\\s+\\?" + name + '\\s*\\{\\s*"(?:[^"\\\\]|\\\\.)*"\\s*\\}');
-    yasqe.setValue(yasqe.getValue().replace(line, () => "VALUES ?" + name + " { " + literal + " }"));
+    const text = '"(?:[^"\\\\]|\\\\.)*"', variable = "\\?" + name + "\\b";
+    const spot = new RegExp("VALUES\\s+" + variable + "\\s*\\{\\s*(?:UNDEF|<[^<>]*>|" + text + ")\\s*\\}" +
+      "|\\{ SELECT DISTINCT " + variable + " \\{[^{}]*LCASE\\(" + text + "\\)\\) \\} \\}");
+    yasqe.setValue(yasqe.getValue().replace(spot, (found) => {
+      if (/^VALUES[^{]*\{\s*"/.test(found)) return "VALUES ?" + name + " { " + literal + " }";
+      if (!value.trim()) return "VALUES ?" + name + " { UNDEF }";
+      if (/^https?:[^<>"{}|\\^`\s]+$/.test(value)) return "VALUES ?" + name + " { <" + value + "> }";
+      // a name: the entities that are so called
+      return "{ SELECT DISTINCT ?" + name + " { ?" + name + " rdfs:label|skos:altLabel ?named " +
+        "FILTER(LCASE(STR(?named)) = LCASE(" + literal + ")) } }";
+    }));
   }
 
   function choose(name, values) {

@@ -1,0 +1,1 @@
+"""How long the named queries take over a large graph."""
