@@ -344,7 +344,10 @@ def view(
         int, typer.Option("--limit", min=2, help="At most so many entities: the best connected.")
     ] = 30_000,
 ) -> None:
-    """Draw the graph in one HTML file that needs no network, or as .svg, .pdf or .png."""
+    """Draw the graph in one HTML file that needs no network.
+
+    A name that ends in .svg, .pdf or .png gives a picture for print instead.
+    """
     with _open(graph) as opened:
         summary = opened.view(
             output,
@@ -409,7 +412,9 @@ def push(
         float, typer.Option("--timeout", min=0.1, help="Seconds to wait for each answer.")
     ] = 60.0,
 ) -> None:
-    """Copy the graph into another SPARQL 1.1 store, an article a named graph; safe to repeat.
+    """Copy the graph into another SPARQL 1.1 store; safe to repeat.
+
+    Each article has a named graph of its own there too.
 
     A bearer token, in place of user and password, is taken from $POLICYGRAPH_TOKEN.
     """
@@ -474,7 +479,7 @@ def serve(
         int, typer.Option("--workers", min=1, help="Queries that may run at a time.")
     ] = 8,
 ) -> None:
-    """Serve SPARQL at /sparql and pages to read and explore; read-only."""
+    """Serve SPARQL at /sparql, and pages to read; read-only."""
     from policygraph.server import Limits
     from policygraph.server import serve as serve_graph
 
@@ -612,7 +617,10 @@ def reextract(
         bool, typer.Option("--dry-run", help="Only say how many articles would be read again.")
     ] = False,
 ) -> None:
-    """Read stored articles again after a change of rules, models or program; only those it hits."""
+    """Read stored articles again after a change of the program.
+
+    Only those are read that the change of rules, models or code can touch.
+    """
     from policygraph.graph import ClaimGraph
     from policygraph.printing import reextraction
     from policygraph.reextraction import reextract as read_again
