@@ -26,6 +26,7 @@ from policygraph.extraction.encoding import (
     Codes,
     Encoded,
 )
+from policygraph.extraction.meanings import WIDTH, load_meanings
 from policygraph.model import Status
 
 FORGOTTEN = 0.15
@@ -41,6 +42,7 @@ class Batch:
     """
 
     words: Tensor
+    meanings: Tensor
     pos: Tensor
     deps: Tensor
     types: Tensor
@@ -58,7 +60,6 @@ class Batch:
     end_kinds: Tensor
     end_types: Tensor
     extras: Tensor
-    fired: Tensor
     allowed: Tensor
     path: Tensor
     path_of: Tensor
@@ -80,7 +81,7 @@ class ClaimNetwork(nn.Module):
         self.deps = nn.Embedding(len(DEPS), 16)
         self.types = nn.Embedding(len(codes.types) + 1, 16)
         self.kinds = nn.Embedding(len(KINDS), 8)
-        self.input = nn.Linear(word + 12 + 16 + 16 + 8 + FLAGS + predicates, width)
+        self.input = nn.Linear(word + WIDTH + 12 + 16 + 16 + 8 + FLAGS + predicates, width)
         self.mix = nn.ModuleList(nn.Linear(5 * width, 2 * width) for _ in range(layers))
         self.out = nn.ModuleList(nn.Linear(width, width) for _ in range(layers))
         self.norm = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers))
@@ -92,10 +93,9 @@ class ClaimNetwork(nn.Module):
         self.value = nn.Linear(width, width)
         self.subject_arcs = nn.Embedding(NOWHERE + 1, heads)
         self.object_arcs = nn.Embedding(NOWHERE + 1, heads)
-        self.pair = nn.Linear(known + width + heads * predicates + width + predicates, 2 * hidden)
+        self.pair = nn.Linear(known + width + heads * predicates + width, 2 * hidden)
         self.predicates = nn.Linear(hidden, predicates)
         self.stances = nn.Linear(hidden, len(Status) + 1)
-        self.fired_weight = nn.Parameter(torch.ones(predicates))
         self.trigger_weight = nn.Parameter(torch.full((heads, predicates), 0.3))
         self.dropout = nn.Dropout(dropout)
         nn.init.constant_(self.predicates.bias, -4.0)  # claims are few
@@ -112,18 +112,20 @@ class ClaimNetwork(nn.Module):
         between = torch.full((len(pairs), tokens.shape[1]), -1e4).scatter_reduce(
             0, numbers.path_of[:, None].expand(-1, tokens.shape[1]), tokens[numbers.path], "amax"
         )
-        known = torch.cat([pairs, attended, triggers.flatten(1), between, numbers.fired], 1)
+        known = torch.cat([pairs, attended, triggers.flatten(1), between], 1)
         hidden = self.dropout(functional.glu(self.pair(self.dropout(known))))
-        raw: Tensor = self.predicates(hidden) + self.fired_weight * numbers.fired
-        return raw + (self.trigger_weight * triggers).sum(1), self.stances(hidden)
+        raw: Tensor = self.predicates(hidden) + (self.trigger_weight * triggers).sum(1)
+        return raw, self.stances(hidden)
 
     def _tokens(self, numbers: Batch) -> Tensor:
-        words = self.words(numbers.words)
+        words, meanings = self.words(numbers.words), numbers.meanings
         if self.training:
             words = words * (torch.rand(len(words)) > FORGOTTEN)[:, None]
+            meanings = meanings * (torch.rand(len(words)) > FORGOTTEN)[:, None]
         x = torch.cat(
             [
                 words,
+                meanings,
                 self.pos(numbers.pos),
                 self.deps(numbers.deps),
                 self.types(numbers.types),
@@ -195,6 +197,7 @@ def batch(articles: Sequence[Encoded]) -> Batch:
     sentence = shifted("sentence", firsts)
     return Batch(
         words=_codes(joined("words")),
+        meanings=torch.from_numpy(load_meanings().vectors[joined("meanings")]),
         pos=_codes(joined("pos")),
         deps=_codes(joined("deps")),
         types=_codes(joined("types")),
@@ -221,7 +224,6 @@ def batch(articles: Sequence[Encoded]) -> Batch:
         end_kinds=_codes(joined("end_kinds")),
         end_types=torch.from_numpy(joined("end_types")),
         extras=torch.from_numpy(joined("extras")),
-        fired=torch.from_numpy(joined("fired")),
         allowed=torch.from_numpy(joined("allowed")),
         path=_codes(shifted("path", offsets)),
         path_of=_codes(shifted("path_of", rows)),

@@ -42,7 +42,7 @@ class Judge:
     together: np.ndarray = field(default_factory=lambda: ~np.eye(len(CODES.predicates), dtype=bool))
 
     def judge(self, article: Encoded) -> Judgement:
-        found = np.zeros(article.fired.shape, "float32")
+        found = np.zeros(article.allowed.shape, "float32")
         for (subject, object_, predicate), score in self.scores.items():
             row = (article.ends == (subject, object_)).all(axis=1)
             assert row.any()

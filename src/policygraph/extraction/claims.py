@@ -1,15 +1,12 @@
-"""Finds claims: rules propose, a network judges, and each gets its stance and qualifiers.
+"""Finds claims: a network judges who claims what, and each gets its stance and qualifiers.
 
-The rules are relation patterns over the dependency parse; ``network`` sees what they find.
-For every trigger, each slot of a pattern offers tokens; a token stands for an entity
-directly, by coreference, or through a carrier noun ("TikTok's US operations"). Arguments
-of the right type are preferred to arguments of the right arc, because small parsers
-attach long complements one noun too low.
+The network sees which words the rules, patterns over the dependency parse, know to speak of a
+relation. Without it the rules decide alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,28 +14,18 @@ import numpy as np
 
 from policygraph.extraction.attribution import Speech, cited_around
 from policygraph.extraction.encoding import Codes, Survey, codes_of, encode
-from policygraph.extraction.groups import group_node
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
-from policygraph.extraction.pairs import Pair, Pairs, fits
+from policygraph.extraction.pairs import Pair, Pairs
 from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, VALUE
+from policygraph.extraction.slots import Filler, Slots
+from policygraph.extraction.spots import DEMONYM
 from policygraph.extraction.stance import Stance, read_stance
 from policygraph.extraction.syntax import (
-    agents,
-    antecedent,
     base,
-    case_of,
-    children,
-    complements,
-    coordinated,
-    has_companions,
-    is_passive,
+    companions,
     is_verb,
-    objects,
-    renamings,
-    subjects,
 )
 from policygraph.extraction.weights import Array
 from policygraph.model import Status
@@ -53,15 +40,6 @@ _SPEAKERS = frozenset(
     {"Person", "Company", "GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup",
      "MediaOutlet", "ResearchOrganization", "Country", "Group", "Product"}
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Filler:
-    """An entity in a slot, the token that led to it, and how directly (1 is a plain mention)."""
-
-    node: Node
-    token: Token
-    quality: float
 
 
 @dataclass(slots=True, eq=False)
@@ -96,9 +74,9 @@ def find_claims(
     Without a ``network`` the rules alone decide.
     """
     engine = _Engine(reading, rules, vocabulary, speech)
-    surveys = list(engine.surveys())
     if network is None:
-        return _merge(engine.found, vocabulary)
+        return _merge(list(engine.told()), vocabulary)
+    surveys = list(engine.surveys())
     codes = codes_of(vocabulary)
     judgement = network.judge(encode(reading, surveys, codes, rules))
     places = [survey for survey in surveys for _ in survey.pairs]
@@ -203,7 +181,8 @@ def _lemmas(token: Token, lang: str) -> tuple[str, ...]:
     return (lemma,) if verb is None or verb == lemma else (lemma, verb)
 
 
-def _is_trigger(token: Token, pattern: Pattern) -> bool:
+def _is_trigger(token: Token, pattern: Pattern, near: set[str]) -> bool:
+    """Whether a token of the pattern's lemma speaks of its predicate, by the words ``near`` it."""
     if pattern.pos == "verb":
         fits = base(token.dep_) not in ("aux", "cop", "case", "fixed") and (
             is_verb(token) or (token.lower_ != pattern.head and token.pos_ in _MISTAKEN)
@@ -212,14 +191,7 @@ def _is_trigger(token: Token, pattern: Pattern) -> bool:
         fits = token.pos_ in ("NOUN", "PROPN")
     else:
         fits = token.pos_ in ("ADJ", "VERB", "NOUN")
-    if not fits or not has_companions(token, pattern.others):
-        return False
-    return not (pattern.unless and has_companions_any(token, pattern.unless))
-
-
-def has_companions_any(token: Token, words: tuple[str, ...]) -> bool:
-    """Whether any of the words stands close to the token."""
-    return any(has_companions(token, (word,)) for word in words)
+    return fits and near.issuperset(pattern.others) and near.isdisjoint(pattern.unless)
 
 
 @dataclass(slots=True)
@@ -229,46 +201,45 @@ class _Engine:
     vocabulary: Vocabulary
     speech: Speech
     pairs: Pairs = field(init=False)
-    found: list[FoundClaim] = field(default_factory=list)
+    slots: Slots = field(init=False)
 
     def __post_init__(self) -> None:
         self.pairs = Pairs(self.reading)
+        self.slots = Slots(self.reading)
+
+    def told(self) -> Iterator[FoundClaim]:
+        """What the rules claim by themselves, in reading order."""
+        for sent in self.reading.doc.sents:
+            for token, pattern in self.triggers(sent):
+                yield from self.apply(pattern, token)
 
     def surveys(self) -> Iterator[Survey]:
-        """What each sentence offers, in reading order; ``found`` gathers what the rules claim."""
+        """What each sentence offers, in reading order."""
         before: list[Occurrence] = []
         for sent in self.reading.doc.sents:
             places = list(self.triggers(sent))
-            claims = [c for token, pattern in places for c in self.apply(pattern, token)]
-            self.found += claims
             pairs = self.pairs.within(sent)
             present = self.pairs.scene.sentences[-1]
-            yield Survey(sent, places, self._fired(claims), pairs, present, before)
+            yield Survey(sent, places, pairs, present, before)
             before = present
 
     def triggers(self, sent: TokenSpan) -> Iterator[tuple[Token, Pattern]]:
         """Words of a sentence that speak of a predicate, with the pattern that says so."""
         lang = self.reading.lexicon.lang
         for token in sent:
-            for lemma in _lemmas(token, lang):
-                for pattern in self.rules.triggered_by(lang, lemma):
-                    if _is_trigger(token, pattern):
-                        yield token, pattern
+            patterns = [
+                pattern
+                for lemma in _lemmas(token, lang)
+                for pattern in self.rules.triggered_by(lang, lemma)
+            ]
+            near = companions(token) if patterns else set()
+            for pattern in patterns:
+                if _is_trigger(token, pattern, near):
+                    yield token, pattern
             spot = self.reading.at.get(token.i)
             if spot is not None and spot.kind == DEMONYM:
                 for pattern in self.rules.triggered_by(lang, "@nationality"):
                     yield token, pattern
-
-    def _fired(self, claims: list[FoundClaim]) -> dict[tuple[int, str, int], float]:
-        fired: dict[tuple[int, str, int], float] = {}
-        for claim in claims:
-            ends = [(id(claim.subject), id(claim.object))]
-            if self.vocabulary.predicates[claim.predicate].symmetric:
-                ends.append((ends[0][1], ends[0][0]))
-            for one, other in ends:
-                key = one, claim.predicate, other
-                fired[key] = max(fired.get(key, 0.0), claim.confidence)
-        return fired
 
     def judged(
         self, pair: Pair, predicate: str, score: float, survey: Survey, focus: int
@@ -300,11 +271,11 @@ class _Engine:
         stance = self.stance(pattern, trigger)
         domain = pattern.subject_types or predicate.domain
         range_ = pattern.object_types or predicate.range
-        objects_ = self.fill(pattern.object, pattern, trigger, stance, range_)
+        objects_ = self.slots.fill(pattern.object, pattern, trigger, stance, range_)
         if not objects_:
             return
         taken = {id(filler.node) for filler in objects_}
-        subjects_ = self.fill(pattern.subject, pattern, trigger, stance, domain, taken)
+        subjects_ = self.slots.fill(pattern.subject, pattern, trigger, stance, domain, taken)
         if predicate.symmetric and not subjects_ and len(objects_) > 1:
             subjects_, objects_ = objects_[:1], objects_[1:]
         for subject in subjects_:
@@ -364,153 +335,9 @@ class _Engine:
         if stance.alone:
             return None
         for token in (*stance.speakers, *self.speech.speakers_at(trigger), *cited):
-            for filler in self.resolve(token, _SPEAKERS):
+            for filler in self.slots.resolve(token, _SPEAKERS):
                 return filler.node
         return None
-
-    def fill(
-        self,
-        slots: tuple[str, ...],
-        pattern: Pattern,
-        trigger: Token,
-        stance: Stance,
-        types: frozenset[str],
-        excluded: set[int] | None = None,
-    ) -> list[Filler]:
-        """Entities of the right type from the first slot that has any."""
-        for slot in slots:
-            fillers: dict[int, Filler] = {}
-            for token in self.offered(slot, pattern, trigger, stance):
-                members = [token] if token == trigger else coordinated(token)
-                for member in members:
-                    for filler in self.resolve(member, types):
-                        if not excluded or id(filler.node) not in excluded:
-                            fillers.setdefault(id(filler.node), filler)
-            if fillers:
-                return list(fillers.values())
-        return []
-
-    def offered(
-        self, slot: str, pattern: Pattern, trigger: Token, stance: Stance
-    ) -> Iterable[Token]:
-        """The tokens that stand in a slot of the trigger."""
-        if slot == "subject":
-            return subjects(trigger) or [*_agents_of(trigger), *stance.controllers]
-        if slot == "object":
-            return objects(trigger)
-        if slot == "agent":
-            return [*_agents_of(trigger), *_own_light(trigger, stance), *stance.controllers]
-        if slot == "patient":
-            return [*stance.patients, *_light_patients(trigger, stance)]
-        if slot == "possessive":
-            return [
-                c
-                for c in trigger.children
-                if c.dep_ == "nmod:poss" or (c.dep_ == "det" and c.morph.get("Poss", []))
-            ]
-        if slot == "compound":
-            return [
-                c for c in children(trigger, "compound", "amod", "flat", "nmod") if not case_of(c)
-            ]
-        if slot == "modified":
-            return [trigger.head] if trigger.head != trigger else []
-        if slot == "identity":
-            return self.identities(trigger)
-        if slot == "nationality":
-            return [
-                c
-                for c in (*trigger.children, *(g for c in trigger.children for g in c.children))
-                if (s := self.reading.at.get(c.i)) is not None and s.kind == DEMONYM
-            ] or ([trigger] if pattern.head == "@nationality" else [])
-        if slot == "trigger":
-            return [trigger]
-        found = complements(trigger, slot)
-        if not found and not is_verb(trigger):
-            found = _light_complements(trigger, slot)
-        return found
-
-    def identities(self, trigger: Token) -> list[Token]:
-        """Whoever a noun denotes: its name beside it, the subject of its copula, its antecedent."""
-        noun = trigger
-        found = renamings(noun)
-        if children(noun, "cop"):
-            found += [antecedent(c) or c for c in children(noun, "nsubj")]
-        if (
-            base(noun.dep_) in ("appos", "flat", "compound", "parataxis")
-            or noun.dep_ == "nmod:desc"
-        ):
-            found.append(noun.head)
-        predicative = base(noun.dep_) in ("xcomp", "obl") and is_verb(noun.head)
-        if predicative and case_of(noun) in ("as", "comme", "en tant que", ""):
-            found += objects(noun.head) or subjects(noun.head)
-        if base(noun.dep_) == "conj" and not found and not children(noun, "nsubj"):
-            found += self.identities(noun.head)
-        if (noun.dep_ == "amod" or base(noun.dep_) == "nmod") and not case_of(noun):
-            found.append(noun.head)
-        spot = self.reading.at.get(noun.i)
-        if not found and spot is not None and spot.kind == "nominal":
-            found.append(noun)
-        following = noun.doc[noun.i + 1 : noun.i + 2]
-        if not found and following and following[0].i in self.reading.at:
-            found.append(following[0])
-        return found
-
-    def resolve(self, token: Token, types: frozenset[str], depth: int = 0) -> Iterator[Filler]:
-        """Entities that a noun phrase stands for, of the types wanted; the most direct only."""
-        reading = self.reading
-        relative = antecedent(token)
-        if relative is not None:
-            token = relative
-        if token.i in reading.pronouns:
-            for rank, referent in enumerate(reading.pronouns[token.i][:4]):
-                if fits(referent, types):
-                    yield Filler(referent, token, 0.75 - 0.1 * rank)
-                    return
-            return
-        node = reading.node_at(token)
-        spot = reading.at.get(token.i)
-        if node is not None and spot is not None and spot.kind != VALUE:
-            if fits(node, types):
-                yield Filler(node, token, 0.85 if spot.kind == "nominal" else 1.0)
-                return
-            if spot.kind != "nominal":
-                yield from self.within(token, types, depth, 0.6)
-                return
-        if token.pos_ in ("NOUN", "ADJ", "PRON", "NUM", "PROPN", "X"):
-            lemma = _lemma(token)
-            group = group_node(reading, token) if "Group" in types else None
-            carried = list(self.within(token, types, depth, 0.8))
-            if lemma in reading.lexicon.carriers and carried and group is None:
-                yield from carried
-            elif group is not None:
-                yield Filler(group, token, 0.8)
-            elif carried and lemma not in reading.lexicon.groups:
-                yield from (Filler(f.node, f.token, f.quality * 0.6) for f in carried)
-
-    def within(
-        self, token: Token, types: frozenset[str], depth: int, factor: float
-    ) -> Iterator[Filler]:
-        """Entities named inside a noun phrase: possessor, "of" complement, compound, apposition."""
-        if depth > 2:
-            return
-        for relation in ("appos", "flat", "nmod", "compound", "amod", "nmod:poss", "obl", "acl"):
-            for child in token.children:
-                if child.dep_ != relation and base(child.dep_) != relation:
-                    continue
-                spot = self.reading.at.get(child.i)
-                if spot is not None and spot.kind == DEMONYM and types != frozenset({"Country"}):
-                    continue
-                if relation in ("nmod", "obl") and case_of(child) not in _GENITIVE:
-                    continue
-                if relation == "acl":
-                    continue
-                found = [
-                    Filler(f.node, f.token, f.quality * factor)
-                    for f in self.resolve(child, types, depth + 1)
-                ]
-                if found:
-                    yield from found
-                    return
 
 
 _LASTING = frozenset(
@@ -519,7 +346,6 @@ _LASTING = frozenset(
 )  # fmt: skip
 """States: "the parent company of X" holds whatever the sentence plans, denies or quotes."""
 
-_GENITIVE = frozenset({"de", "of", "at", "for", "chez", "from", ""})
 _WITH_AMOUNT = frozenset(
     {
         "fines",
@@ -537,45 +363,6 @@ _WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 
 def _same_thing(one: Node, other: Node) -> bool:
     return one.known is not None and one.known is other.known
-
-
-def _agents_of(trigger: Token) -> list[Token]:
-    """The by-phrase of a noun, its own or its participle's: "amende infligée par la CNIL"."""
-    found = agents(trigger)
-    for participle in children(trigger, "acl", "amod"):
-        if is_passive(participle):
-            found += agents(participle)
-    if not found:
-        for child in children(trigger, "nmod", "obl"):
-            if case_of(child) not in ("by", "par"):
-                found += [c for c in agents(child)]
-                for participle in children(child, "acl"):
-                    found += agents(participle)
-    return found
-
-
-def _own_light(trigger: Token, stance: Stance) -> list[Token]:
-    """The agent of a passive light verb: "a fine was imposed by the CNIL"."""
-    head = trigger.head
-    if trigger.dep_ == "nsubj:pass" and is_verb(head):
-        return agents(head)
-    return []
-
-
-def _light_patients(trigger: Token, stance: Stance) -> list[Token]:
-    """Who a noun is done to through its verb: "hit Google with a fine"."""
-    head = trigger.head
-    if is_verb(head) and base(trigger.dep_) in ("obl", "xcomp", "obj") and head in stance.path:
-        return [o for o in objects(head) if o != trigger]
-    return []
-
-
-def _light_complements(trigger: Token, preposition: str) -> list[Token]:
-    """Complements of the verb that a noun trigger completes: "infliger une amende à Google"."""
-    head = trigger.head
-    if is_verb(head) and base(trigger.dep_) in ("obj", "nsubj", "obl"):
-        return [c for c in complements(head, preposition) if c != trigger and c.head == head]
-    return []
 
 
 def _merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:

@@ -1,7 +1,7 @@
 """An article as numbers: its words, its parse, and the pairs of entities in each sentence.
 
 What ``network`` reads. Names are hidden behind their types, so that it learns the words
-around a name rather than the name; the rules' triggers and findings come along.
+around a name rather than the name; the rules' triggers come along.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from zlib import crc32
 
 import numpy as np
 
+from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.occurrences import IMPLIED, PRONOUN, Occurrence
 from policygraph.extraction.pairs import Pair, Places, admits
 from policygraph.extraction.reading import Reading
@@ -62,8 +63,6 @@ _DEP_AT = {name: i for i, name in enumerate(DEPS)}
 _KIND_AT = {name: i for i, name in enumerate(KINDS)}
 IMPLIED_KIND = _KIND_AT[IMPLIED]
 
-Fired = Mapping[tuple[int, str, int], float]
-
 
 @dataclass(frozen=True, slots=True)
 class Codes:
@@ -88,15 +87,13 @@ def codes_of(vocabulary: Vocabulary) -> Codes:
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What one sentence offers: triggers, what the rules claim, and pairs that a claim may join.
+    """What one sentence offers: triggers, and pairs that a claim may join.
 
-    ``fired`` holds the rules' confidence by the identities of subject and object and the
-    predicate; ``present`` who occurs in the sentence, ``before`` who in the one before it.
+    ``present`` are those who occur in the sentence, ``before`` those in the one before it.
     """
 
     sent: TokenSpan
     places: Places
-    fired: Fired
     pairs: Sequence[Pair]
     present: Sequence[Occurrence]
     before: Sequence[Occurrence]
@@ -106,18 +103,20 @@ class Survey:
 class Encoded:
     """An article's numbers: one row a token (t), a sentence (s) or a pair (p).
 
-    ``words`` (t) hashed lemmas; ``pos``, ``deps``, ``types``, ``kinds`` (t) codes; ``flags``
-    (t, flags); ``triggers`` (t, predicates) weights of the rules' triggers; ``heads`` (t)
+    ``words`` (t) hashed lemmas; ``meanings`` (t) rows of their vectors; ``pos``, ``deps``,
+    ``types``, ``kinds`` (t) codes; ``flags`` (t, flags); ``triggers`` (t, predicates) weights of
+    the rules' triggers; ``heads`` (t)
     indices; ``starts`` (s + 1) first tokens, then the end. ``arcs`` (s) matrices of arcs
     between the tokens of a sentence, ``FARTHEST`` at most.
 
     ``sentence`` (p); ``ends`` (p, 2) tokens of subject and object, of an implied one where it
     was last mentioned, or -1; ``end_kinds`` (p, 2); ``end_types`` (p, 2, types) flags;
-    ``extras`` (p, extras); ``fired`` and ``allowed`` (p, predicates); ``path`` and ``path_of``
-    tokens on the ways between the ends, and the pairs they belong to.
+    ``extras`` (p, extras); ``allowed`` (p, predicates); ``path`` and ``path_of`` tokens on the
+    ways between the ends, and the pairs they belong to.
     """
 
     words: Array
+    meanings: Array
     pos: Array
     deps: Array
     types: Array
@@ -132,7 +131,6 @@ class Encoded:
     end_kinds: Array
     end_types: Array
     extras: Array
-    fired: Array
     allowed: Array
     path: Array
     path_of: Array
@@ -158,6 +156,7 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         path_of += [row] * len(way)
     return Encoded(
         words=np.array([_word(reading, token) for token in doc], "int32"),
+        meanings=np.array([_meaning(reading, token) for token in doc], "int32"),
         pos=np.array([_POS_AT.get(token.pos_, 0) for token in doc], "int8"),
         deps=np.array([_dep(token) for token in doc], "int8"),
         types=types,
@@ -176,20 +175,27 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         ).reshape(-1, 2),
         end_types=_end_types([pair for *_, pair in rows], codes),
         extras=_extras(surveys),
-        fired=_fired([(survey, pair) for _, survey, pair in rows], codes),
         allowed=_allowed([pair for *_, pair in rows], codes),
         path=np.array(path, "int32"),
         path_of=np.array(path_of, "int32"),
     )
 
 
-def _word(reading: Reading, token: Token) -> int:
+def _hidden(reading: Reading, token: Token) -> str:
+    """What stands for a token that belongs to a name or a value; "" for any other."""
     spot = reading.at.get(token.i)
-    if spot is not None and spot.kind in (NAME, VALUE):
-        word = f"<{spot.kind} {spot.type}>"
-    else:
-        word = f"{reading.lexicon.lang}:{token.lemma_.lower()}"
+    return f"<{spot.kind} {spot.type}>" if spot and spot.kind in (NAME, VALUE) else ""
+
+
+def _word(reading: Reading, token: Token) -> int:
+    word = _hidden(reading, token) or f"{reading.lexicon.lang}:{token.lemma_.lower()}"
     return crc32(word.encode()) % WORDS
+
+
+def _meaning(reading: Reading, token: Token) -> int:
+    if _hidden(reading, token):
+        return 0
+    return load_meanings().row(reading.lexicon.lang, token.lemma_.lower(), token.lower_)
 
 
 def _dep(token: Token) -> int:
@@ -342,21 +348,6 @@ def _extras(surveys: Sequence[Survey]) -> Array:
                 )
             )
     return np.array(rows, "float32").reshape(-1, EXTRAS)
-
-
-def _fired(rows: Sequence[tuple[Survey, Pair]], codes: Codes) -> Array:
-    """The rules' confidence in each predicate of each pair."""
-    found = np.zeros((len(rows), len(codes.predicates)), "float32")
-    by_pair: dict[tuple[int, int, int], int] = {
-        (id(survey), id(pair.subject.node), id(pair.object.node)): row
-        for row, (survey, pair) in enumerate(rows)
-    }
-    for survey in {id(survey): survey for survey, _ in rows}.values():
-        for (subject, predicate, object_), confidence in survey.fired.items():
-            row = by_pair.get((id(survey), subject, object_))
-            if row is not None:
-                found[row, codes.predicates[predicate]] = confidence
-    return found
 
 
 def _allowed(pairs: Sequence[Pair], codes: Codes) -> Array:

@@ -20,6 +20,7 @@ from typing import Any
 import numpy as np
 
 from policygraph.extraction.encoding import IMPLIED_KIND, NOWHERE, Encoded
+from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.weights import Array, probability, read_weights
 from policygraph.model import Status
 
@@ -56,7 +57,7 @@ class Network:
         """Probabilities of every predicate for every pair of an article; 0 where types forbid."""
         if not len(article.sentence):
             none = np.zeros((0, len(Status)), "float32")
-            return Judgement(article.fired, np.zeros(0, "int32"), none, none[:, 0])
+            return Judgement(article.allowed * 1.0, np.zeros(0, "int32"), none, none[:, 0])
         tokens = self._tokens(article)
         pairs = self._pairs(article, tokens)
         attended, triggers, focus = self._attend(article, tokens, pairs)
@@ -67,13 +68,11 @@ class Network:
             self._linear(
                 "pair",
                 np.concatenate(
-                    [pairs, attended, triggers.reshape(len(pairs), -1), between, article.fired],
-                    axis=1,
+                    [pairs, attended, triggers.reshape(len(pairs), -1), between], axis=1
                 ),
             )
         )
         raw = self._linear("predicates", hidden)
-        raw += self.weights["fired_weight"] * article.fired
         raw += (self.weights["trigger_weight"] * triggers).sum(axis=1)
         slope, offset = self.calibration
         stances = self._linear("stances", hidden)
@@ -95,6 +94,7 @@ class Network:
         x = np.concatenate(
             [
                 weights["words.weight"][article.words],
+                load_meanings().vectors[article.meanings],
                 weights["pos.weight"][article.pos],
                 weights["deps.weight"][article.deps],
                 weights["types.weight"][article.types],

@@ -203,14 +203,16 @@ def coordinated(token: Token) -> Iterator[Token]:
         yield from coordinated(child)
 
 
-def has_companions(token: Token, others: tuple[str, ...]) -> bool:
-    """Whether every companion lemma of a multi-word trigger stands next to the token."""
-    if not others:
-        return True
-    near = {
+def companions(token: Token) -> set[str]:
+    """Lemmas and forms that hang on the token, or on what hangs on it, at most six words away."""
+    return {
         word
         for t in (*token.children, *(g for c in token.children for g in c.children))
         if abs(t.i - token.i) <= 6
         for word in (t.lemma_.lower(), t.lower_, *t.lemma_.lower().split())
     }
-    return all(other in near for other in others)
+
+
+def has_companions(token: Token, others: tuple[str, ...]) -> bool:
+    """Whether every companion lemma of a multi-word trigger stands next to the token."""
+    return not others or companions(token).issuperset(others)
