@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.attribution import find_speech
-from policygraph.extraction.claims import FoundClaim, find_claims
+from policygraph.extraction.claims import find_claims
 from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.entities import gather
+from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.network import load_network
 from policygraph.extraction.reading import Node, Reading

@@ -14,11 +14,13 @@ import numpy as np
 
 from policygraph.extraction.attribution import Speech, cited_around
 from policygraph.extraction.encoding import Codes, Survey, codes_of, encode
+from policygraph.extraction.found import FoundClaim, merge
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pairs import Pair, Pairs
 from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
 from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.rivals import with_likely_ends, without_rivals
 from policygraph.extraction.slots import Filler, Slots
 from policygraph.extraction.spots import DEMONYM
 from policygraph.extraction.stance import Stance, read_stance
@@ -42,26 +44,6 @@ _SPEAKERS = frozenset(
 )  # fmt: skip
 
 
-@dataclass(slots=True, eq=False)
-class FoundClaim:
-    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence."""
-
-    subject: Node
-    predicate: str
-    object: Node
-    status: Status
-    negated: bool
-    cued: bool
-    speaker: Node | None
-    date: str | None
-    deadline: str | None
-    amount: str | None
-    role: str | None
-    confidence: float
-    rule: str
-    tokens: list[Token] = field(default_factory=list)
-
-
 def find_claims(
     reading: Reading,
     rules: Rules,
@@ -75,7 +57,7 @@ def find_claims(
     """
     engine = _Engine(reading, rules, vocabulary, speech)
     if network is None:
-        return _merge(list(engine.told()), vocabulary)
+        return merge(list(engine.told()), vocabulary)
     surveys = list(engine.surveys())
     codes = codes_of(vocabulary)
     judgement = network.judge(encode(reading, surveys, codes, rules))
@@ -85,8 +67,8 @@ def find_claims(
     for row, predicate, score in _accepted(pairs, judgement.scores, network.threshold, codes):
         claim = engine.judged(pairs[row], predicate, score, places[row], int(judgement.focus[row]))
         _take_stance(claim, judgement, row)
-        found.append(claim)
-    return _without_rivals(_merge(found, vocabulary), network, codes)
+        found.append((pairs[row], claim))
+    return without_rivals(merge(with_likely_ends(found), vocabulary), network, codes)
 
 
 def _accepted(
@@ -129,29 +111,6 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
         denied >= _DENIED or (claim.negated and denied >= _DENIED_TOO)
     )
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
-
-
-_RIVAL = 0.8
-"""Share of a likelier claim's confidence from which a rival of it stands beside it."""
-
-
-def _without_rivals(found: list[FoundClaim], network: Network, codes: Codes) -> list[FoundClaim]:
-    """Claims less those of pairs of which a likelier one says what is seldom said with them.
-
-    One fact is a ban or a block or a restriction, hardly all three.
-    """
-    stands: dict[tuple[int, int], list[FoundClaim]] = {}
-    for claim in sorted(found, key=lambda c: -c.confidence):
-        others = stands.setdefault((id(claim.subject), id(claim.object)), [])
-        column = codes.predicates[claim.predicate]
-        if all(
-            network.together[column, codes.predicates[other.predicate]]
-            or claim.confidence >= _RIVAL * other.confidence
-            for other in others
-        ):
-            others.append(claim)
-    kept = {id(claim) for claims in stands.values() for claim in claims}
-    return [claim for claim in found if id(claim) in kept]
 
 
 def _key(pair: Pair, column: int) -> tuple[int, int, int, int]:
@@ -363,32 +322,3 @@ _WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 
 def _same_thing(one: Node, other: Node) -> bool:
     return one.known is not None and one.known is other.known
-
-
-def _merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
-    """One claim a triple: the surest, its status from the surest that has a cue of one."""
-    best: dict[tuple[int, str, int], FoundClaim] = {}
-    for claim in found:
-        ends = (id(claim.subject), id(claim.object))
-        if vocabulary.predicates[claim.predicate].symmetric:
-            ends = (min(ends), max(ends))
-        key = (ends[0], claim.predicate, ends[1])
-        other = best.get(key)
-        if other is None:
-            best[key] = claim
-            continue
-        winner, loser = (claim, other) if _rank(claim) > _rank(other) else (other, claim)
-        if loser.cued and not winner.cued:
-            winner.status, winner.negated = loser.status, loser.negated
-            winner.cued = True
-        for name in ("date", "deadline", "amount", "role", "speaker"):
-            if getattr(winner, name) is None:
-                setattr(winner, name, getattr(loser, name))
-        surer = round(min(0.95, winner.confidence + 0.05), 2)
-        winner.confidence = max(winner.confidence, surer)
-        best[key] = winner
-    return sorted(best.values(), key=lambda c: (min(t.i for t in c.tokens), c.predicate))
-
-
-def _rank(claim: FoundClaim) -> tuple[float, int]:
-    return claim.confidence, claim.cued

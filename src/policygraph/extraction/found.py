@@ -1,0 +1,62 @@
+"""A claim as it is found, and how several findings of one claim make one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from policygraph.extraction.reading import Node
+from policygraph.model import Status
+from policygraph.ontology import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(slots=True, eq=False)
+class FoundClaim:
+    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence."""
+
+    subject: Node
+    predicate: str
+    object: Node
+    status: Status
+    negated: bool
+    cued: bool
+    speaker: Node | None
+    date: str | None
+    deadline: str | None
+    amount: str | None
+    role: str | None
+    confidence: float
+    rule: str
+    tokens: list[Token] = field(default_factory=list)
+
+
+def merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
+    """One claim a triple: the surest, its status from the surest that has a cue of one."""
+    best: dict[tuple[int, str, int], FoundClaim] = {}
+    for claim in found:
+        ends = (id(claim.subject), id(claim.object))
+        if vocabulary.predicates[claim.predicate].symmetric:
+            ends = (min(ends), max(ends))
+        key = (ends[0], claim.predicate, ends[1])
+        other = best.get(key)
+        if other is None:
+            best[key] = claim
+            continue
+        winner, loser = (claim, other) if _rank(claim) > _rank(other) else (other, claim)
+        if loser.cued and not winner.cued:
+            winner.status, winner.negated = loser.status, loser.negated
+            winner.cued = True
+        for name in ("date", "deadline", "amount", "role", "speaker"):
+            if getattr(winner, name) is None:
+                setattr(winner, name, getattr(loser, name))
+        surer = round(min(0.95, winner.confidence + 0.05), 2)
+        winner.confidence = max(winner.confidence, surer)
+        best[key] = winner
+    return sorted(best.values(), key=lambda c: (min(t.i for t in c.tokens), c.predicate))
+
+
+def _rank(claim: FoundClaim) -> tuple[float, int]:
+    return claim.confidence, claim.cued
