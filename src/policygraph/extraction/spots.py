@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names
 from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
@@ -131,7 +132,13 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
     ):
         return True
     token = span[0]
-    return len(span) == 1 and token.is_sent_start is True and token.pos_ in _FUNCTION
+    if len(span) > 1 or not token.is_sent_start or token.is_upper:
+        return False
+    return token.pos_ in _FUNCTION or (
+        token.pos_ != "PROPN"
+        and load_meanings().row(lexicon.lang, token.lower_) > 0
+        and all(t.is_sent_start for t in token.doc if t.text == token.text)
+    )
 
 
 def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
