@@ -18,6 +18,7 @@ from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.syntax import base
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -136,6 +137,7 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
         return False
     return token.pos_ in _FUNCTION or (
         token.pos_ != "PROPN"
+        and (token.pos_, base(token.dep_)) != ("ADJ", "nsubj")  # "Epic sued" names a firm
         and load_meanings().row(lexicon.lang, token.lower_) > 0
         and all(t.is_sent_start for t in token.doc if t.text == token.text)
     )
