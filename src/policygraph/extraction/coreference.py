@@ -115,16 +115,36 @@ def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
         node = reading.node_at(token)
         if node is not None and _fits(node, types):
             return node
-    return _person_beside(reading, noun) if "Person" in types else None
+    if "Person" in types:
+        return _person_beside(reading, noun)
+    return _name_after(reading, noun, types)
+
+
+def _name_after(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
+    """The name right after a noun of its kind: "l'association FairSearch", not "the firm Meta
+    bought", however the parse joins them.
+    """
+    place = _after_adjectives(noun)
+    spot = reading.at.get(place)
+    if spot is None or spot.kind != NAME or spot.start != place:
+        return None
+    node = reading.node_of.get(id(spot))
+    acts = base(spot.root(reading.doc).dep_) in ("nsubj", "obj")
+    return node if node is not None and not acts and _fits(node, types) else None
+
+
+def _after_adjectives(noun: Token) -> int:
+    """The place after a noun and up to two adjectives."""
+    place = noun.i + 1
+    while place < min(noun.i + 3, len(noun.doc)) and noun.doc[place].pos_ == "ADJ":
+        place += 1
+    return place
 
 
 def _person_beside(reading: Reading, noun: Token) -> Node | None:
     """The person named right after a title or before it, however the parse joins them."""
     doc = reading.doc
-    i = noun.i + 1
-    while i < noun.i + 3 and i < len(doc) and doc[i].pos_ == "ADJ":
-        i += 1
-    places = [i]
+    places = [_after_adjectives(noun)]
     i = noun.i - 1
     while i > noun.i - 3 and i > 0 and doc[i].pos_ in ("DET", "ADJ"):
         i -= 1
