@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from os import PathLike
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self, overload
+from typing import TYPE_CHECKING, Any, overload
 
 import pyoxigraph as ox
 
+from policygraph.closing import Closing
 from policygraph.errors import QueryError, StoreError
 from policygraph.graph.copies import (
     Changes,
@@ -88,7 +88,7 @@ class Stats:
     copies: dict[str, int] = field(default_factory=dict)
 
 
-class ClaimGraph:
+class ClaimGraph(Closing):
     """Articles with their entities and claims in an Oxigraph store, a named graph an article.
 
     The default graph holds every triple of every article, and of the vocabulary, once.
@@ -163,17 +163,6 @@ class ClaimGraph:
         finally:
             self._store = self._writer = None
             self._unlock()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     # writing ---------------------------------------------------------------------------
 

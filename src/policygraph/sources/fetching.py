@@ -14,14 +14,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from types import TracebackType
-from typing import Self
 
 import httpcore2 as httpcore
 import httpx2 as httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 from tenacity.wait import wait_exponential, wait_random
 
+from policygraph.closing import Closing
 from policygraph.errors import SourceError
 from policygraph.sources.connecting import Connections
 from policygraph.sources.fetch_options import FetchOptions
@@ -57,7 +56,7 @@ class _BusyError(SourceError):
         self.after = after
 
 
-class Fetcher:
+class Fetcher(Closing):
     """Fetches pages one after the other, and remembers what their sites ask for.
 
     Use it as a context manager, or ``close`` it.
@@ -80,17 +79,6 @@ class Fetcher:
         self._client.close()
         if self._cache:
             self._cache.prune()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def fetch(self, url: str) -> Page:
         """Fetch one page, or take it from the cache where the server says it has not changed.

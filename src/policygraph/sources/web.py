@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
+from policygraph.closing import Closing
 from policygraph.errors import SourceError
 from policygraph.model import Article
 from policygraph.sources.failure import Failure
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from policygraph.sources.origin import Manner
 
 
-class Web:
+class Web(Closing):
     """The web, with manners. Nothing is loaded or opened before the first address is read.
 
     Use it as a context manager, or ``close`` it.
@@ -31,17 +31,6 @@ class Web:
         if self._fetcher:
             self._fetcher.close()
             self._fetcher = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def fetch(self, url: str) -> Page:
         """The page of an address; ``SourceError`` says why it could not be had."""
