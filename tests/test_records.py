@@ -1,11 +1,17 @@
 from __future__ import annotations
 
+import bz2
+import gzip
 import json
+import lzma
+import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sample_records import GOLD, english, gold_records, zephyr
 
+from policygraph.model import Record
 from policygraph.records import read_records
 from policygraph.sources import Failure
 
@@ -36,13 +42,14 @@ def test_what_is_no_record_is_named_with_file_and_line(tmp_path: Path) -> None:
     assert [str(failure) for failure in failures if isinstance(failure, Failure)] == [
         "r.jsonl:2: no string under 'text'",
         failures[1].__str__(),
+        "r.jsonl:4: expected a JSON object, got list",
         f"{tmp_path / 'none.json'}: no such file or folder; give a file, folder, glob, URL or -",
     ]
     assert str(failures[1]).startswith("r.jsonl:3: not valid JSON: ")
 
 
 @pytest.mark.parametrize(
-    ("content", "reason"), [(b"\xff\xfe{", "not UTF-8 text"), (b" \n", "empty")]
+    ("content", "reason"), [(b"\xff\xfe{", "not valid JSON"), (b" \n", "empty")]
 )
 def test_bytes_that_are_no_text_are_a_failure(tmp_path: Path, content: bytes, reason: str) -> None:
     path = tmp_path / "r.json"
@@ -52,3 +59,27 @@ def test_bytes_that_are_no_text_are_a_failure(tmp_path: Path, content: bytes, re
 
     assert isinstance(failure, Failure)
     assert failure.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(("suffix", "pack"), [("gz", gzip), ("bz2", bz2), ("xz", lzma)])
+def test_compressed_records_are_read(tmp_path: Path, suffix: str, pack: Any) -> None:
+    (tmp_path / f"r.jsonl.{suffix}").write_bytes(pack.compress(line(english()).encode()))
+
+    assert list(read_records(tmp_path)) == [english()]
+
+
+@pytest.mark.parametrize("suffix", ["json", "jsonl"])
+def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, suffix: str) -> None:
+    peaks = []
+    for count in (100, 2000):
+        rows = [line(zephyr())] * count
+        text = f"[{','.join(rows)}]" if suffix == "json" else "\n".join(rows)
+        (tmp_path / f"{count}.{suffix}").write_text(text, encoding="utf-8")
+
+        tracemalloc.start()
+        read = sum(isinstance(r, Record) for r in read_records(tmp_path / f"{count}.{suffix}"))
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+
+        assert read == count
+    assert peaks[1] < 1.5 * peaks[0]

@@ -331,13 +331,16 @@ def test_a_busy_server_is_asked_again_when_it_says(website: Website) -> None:
     assert website.asked == ["/a", "/a"]
 
 
-@pytest.mark.parametrize("after", ["86400", formatdate(time.time() + 86400, usegmt=True)])
+FAR_AHEAD = "Fri, 01 Jan 2100 00:00:00 GMT"
+
+
+@pytest.mark.parametrize("after", ["86400", FAR_AHEAD])
 def test_a_server_that_asks_for_too_much_patience_is_left_alone(
     website: Website, after: str
 ) -> None:
     website.pages["/a"] = page("", status=503, Retry_After=after)
 
-    with refused(r"answered 503 Service Unavailable and asks to come back in 86\d{3} s"):
+    with refused(r"answered 503 Service Unavailable and asks to come back in \d{5,} s"):
         fetch(f"{website.url}/a")
     assert website.asked == ["/a"]
 

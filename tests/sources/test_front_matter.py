@@ -58,6 +58,38 @@ def test_front_matter_says_what_the_text_does_not(tmp_path: Path, text: str) -> 
         assert article.publisher == "The Tribune"
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---\ntitle: Meta in court\nsubtitle: A long case\nlastmod: 2020-12-11\n"
+        "tags: [meta, ftc]\n---\n",
+        '+++\ntitle = "Meta in court"\nstandfirst = "A long case"\nupdated = 2020-12-11\n'
+        'keywords = "meta; ftc"\n+++\n',
+        "Titre : Meta in court\nChapô : A long case\nMis à jour le : 2020-12-11\n"
+        "Mots-clés : #meta, #ftc\n",
+    ],
+)
+def test_front_matter_gives_subtitle_change_and_tags(tmp_path: Path, head: str) -> None:
+    (tmp_path / "a.md").write_text(f"{head}\n{BODY}", encoding="utf-8")
+
+    [article] = load(tmp_path / "a.md")
+
+    assert isinstance(article, Article)
+    assert (article.subtitle, article.modified) == ("A long case", "2020-12-11")
+    assert article.tags == ("ftc", "meta")
+    assert article.text.startswith("Meta in court\n\nA long case\n\nThe FTC sued")
+
+
+def test_a_subtitle_that_the_text_has_is_not_doubled(tmp_path: Path) -> None:
+    head = "---\ntitle: Meta in court\nsubtitle: A long case\n---\n"
+    (tmp_path / "a.md").write_text(f"{head}# Meta in court\n\n*A long case*\n\n{BODY}")
+
+    [article] = load(tmp_path / "a.md")
+
+    assert isinstance(article, Article)
+    assert article.text.count("A long case") == article.text.count("Meta in court") == 1
+
+
 def test_rulers_within_a_text_are_no_front_matter(tmp_path: Path) -> None:
     text = f"---\nThe story so far, in a few words of prose.\n---\n\n{BODY}"
     (tmp_path / "a.md").write_text(text)

@@ -15,7 +15,8 @@ from policygraph.sources.field_values import (
     first_of,
     flat,
     holds,
-    with_title,
+    tags_of,
+    with_header,
     words_of,
 )
 from policygraph.sources.fragments import is_markup, read_fragment
@@ -40,7 +41,7 @@ def read_row(value: object, where: str, columns: Columns) -> Article:
     if not isinstance(value, Mapping):
         raise RecordError(f"found {type(value).__name__}; {_EXPECTED}")
     row = _Row(_unwrapped(value), columns)
-    title = row.string("title")
+    title, subtitle = row.string("title"), row.string("subtitle")
     told = row.string("text", join="\n\n")
     if told is None:
         raise RecordError(row.without_text())
@@ -53,17 +54,17 @@ def read_row(value: object, where: str, columns: Columns) -> Article:
     lang = hint if own_lang and hint else detect_language(text, hint)
     return Article(
         source=row.origin or where,
-        text=text if row.is_annotated else with_title(text, title),
+        text=text if row.is_ours else with_header(text, title, subtitle),
         lang=lang,
         title=title,
-        subtitle=row.own("subtitle"),
+        subtitle=subtitle,
         published=date_of(row.value("published"), lang),
         published_note=row.own("published_note"),
-        modified=date_of(row.own("modified"), lang),
+        modified=date_of(row.value("modified"), lang),
         publisher=row.string("publisher"),
         authors=authors_of(row.value("authors")),
         url=row.string("url"),
-        tags=tuple(row.tags()),
+        tags=tags_of(row.value("tags")),
         comments=tuple(row.comments()),
     )
 
@@ -77,15 +78,15 @@ class _Row:
         self._values = dict(flat(value))
 
     @property
-    def is_annotated(self) -> bool:
-        """Whether offsets into the text have been taken, so that no character may move."""
-        return bool(self._object.get("entities") or self._object.get("claims"))
+    def is_ours(self) -> bool:
+        """Whether it is a record, with offsets into its text, of which no character may move."""
+        return "entities" in self._object
 
     @property
     def origin(self) -> str | None:
         """The article's own source: in dumps of others ``source`` may be a newspaper's name."""
         told = self.own("source")
-        return told if told and ("entities" in self._object or _PLACE.search(told)) else None
+        return told if told and (self.is_ours or _PLACE.search(told)) else None
 
     def own(self, name: str) -> str | None:
         """The string under a key of our own records."""
@@ -107,10 +108,6 @@ class _Row:
         values = self._mapped(field) if field in self._columns else [self.value(field)]
         parts = [part for value in values if (part := words_of(value, join))]
         return join.join(parts) or None
-
-    def tags(self) -> Iterator[str]:
-        listed = self._object.get("tags")
-        yield from (t for t in (listed if isinstance(listed, list) else []) if isinstance(t, str))
 
     def comments(self) -> Iterator[Comment]:
         listed = self._object.get("comments")

@@ -16,10 +16,15 @@ from policygraph.sources.unpacking import Counted, Packed, unpacked
 
 def read_compressed(origin: Origin) -> Iterator[Found]:
     """Yield the articles of what is compressed, as it comes; it keeps its label."""
+    yield from read(uncompressed(origin))
+
+
+def uncompressed(origin: Origin) -> Origin:
+    """What stands in a compressed origin, unpacked as it is read."""
     packed = Counted(origin.stream)
     stream = unpacked(_opened(packed, origin.head), lambda: packed.count)
     name = PurePosixPath(origin.name).stem if origin.name else ""
-    yield from read(origin.inner(origin.source, stream, name=name))
+    return origin.inner(origin.source, stream, name=name)
 
 
 def _opened(packed: Counted, head: bytes) -> Packed:

@@ -10,7 +10,18 @@ from policygraph.errors import OntologyError
 from policygraph.ontology import ontology_dir, read_toml
 from policygraph.sources.furniture import key
 
-FIELDS = ("text", "title", "published", "publisher", "authors", "lang", "url")
+FIELDS = (
+    "text",
+    "title",
+    "subtitle",
+    "published",
+    "modified",
+    "publisher",
+    "authors",
+    "lang",
+    "url",
+    "tags",
+)
 """What a column of a dump may hold."""
 
 

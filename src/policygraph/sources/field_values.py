@@ -67,6 +67,14 @@ def date_of(value: Any, lang: str) -> str | None:
     return read_date("-".join(compact.groups()) if compact else figures, lang)
 
 
+def tags_of(value: Any) -> tuple[str, ...]:
+    """The tags that a value names: a list of them, or a string where commas part them."""
+    if isinstance(value, str):
+        return tuple(word for part in re.split("[,;]", value) if (word := part.strip(" #\n")))
+    listed = value if isinstance(value, list) else []
+    return tuple(tag for item in listed if (tag := (words_of(item, " ") or "").strip("# ")))
+
+
 def first_of(values: Mapping[str, Any], names: Iterable[str]) -> Any:
     """What stands under the first of the names (as :func:`normal` writes them) that holds it."""
     by_name: dict[str, Any] = {}
@@ -80,6 +88,15 @@ def with_title(text: str, title: str | None) -> str:
     if not title or (text.startswith(title) and text[len(title) :][:1] in _AFTER_TITLE):
         return text
     return f"{title}\n\n{text}" if text else title
+
+
+def with_header(text: str, title: str | None, subtitle: str | None) -> str:
+    """The text with its title, and below that with its subtitle, unless it begins with them."""
+    text = with_title(text, title)
+    body = text.removeprefix(title or "").lstrip()
+    if not subtitle or subtitle in body[: 2 * len(subtitle)]:
+        return text
+    return "\n\n".join(filter(None, (title, subtitle, body)))
 
 
 def read_date(value: str, lang: str) -> str | None:

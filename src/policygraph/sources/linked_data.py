@@ -60,15 +60,6 @@ def author_names(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def keywords_of(value: object) -> tuple[str, ...]:
-    """The keywords of a string, parted by commas, or of a list."""
-    if isinstance(value, str):
-        return tuple(word for part in value.split(",") if (word := clean(part).strip()))
-    if isinstance(value, list):
-        return tuple(name for item in value if (name := name_of(item)))
-    return ()
-
-
 def _filled_in(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:
     if isinstance(value, list):
         return [_filled_in(item, known) for item in value]

@@ -9,8 +9,9 @@ from typing import Any
 
 from policygraph.sources.byline import Byline, read_byline, read_names
 from policygraph.sources.dates import find_dates, is_day_first
+from policygraph.sources.field_values import tags_of
 from policygraph.sources.furniture import key
-from policygraph.sources.linked_data import author_names, keywords_of, linked_articles, name_of
+from policygraph.sources.linked_data import author_names, linked_articles, name_of
 from policygraph.sources.markup import Element, elements, is_marked, lines_of, text_of, tokens
 from policygraph.sources.page_dates import (
     declared_change,
@@ -119,9 +120,9 @@ def _tags(tree: Element, data: Mapping[str, Any], metas: Mapping[str, str]) -> t
         for meta in tree.iterfind(".//meta[@property]")
         if (meta.get("property") or "").lower() in _TAGS[:2]
     ]
-    found = keywords_of(data.get("keywords"))
-    found = found or tuple(tag for content in listed for tag in keywords_of(content))
-    found = found or keywords_of(_first(metas, _TAGS)) or tuple(_linked_tags(tree))
+    found = tags_of(data.get("keywords"))
+    found = found or tuple(tag for content in listed for tag in tags_of(content))
+    found = found or tags_of(_first(metas, _TAGS)) or tuple(_linked_tags(tree))
     tags = (tag.strip(" #") for tag in found)
     kept = [tag for tag in tags if 0 < len(tag.split()) <= _TAG_WORDS]
     return tuple(dict.fromkeys(kept))[:_MOST_TAGS]

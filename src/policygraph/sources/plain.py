@@ -12,7 +12,7 @@ from policygraph.sources.byline import Byline, read_byline
 from policygraph.sources.capture import is_capture, read_capture
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import LAST_CHANGE
-from policygraph.sources.field_values import authors_of, date_of, with_title, words_of
+from policygraph.sources.field_values import authors_of, date_of, tags_of, with_header, words_of
 from policygraph.sources.front_matter import read_matter
 from policygraph.sources.language import code_of, detect_language
 from policygraph.sources.limits import LONGEST, too_long
@@ -128,15 +128,19 @@ def _with_fields(article: Article, fields: Mapping[str, Any]) -> Article:
     title = words_of(fields.get("title"), " ") or article.title
     told = words_of(fields.get("lang"), " ")
     lang = (told and code_of(told)) or article.lang
+    subtitle = words_of(fields.get("subtitle"), " ") or article.subtitle
     date = date_of(fields.get("published"), lang)
     return replace(
         article,
-        text=with_title(article.text, title),
+        text=with_header(article.text, title, subtitle),
         lang=lang,
         title=title,
+        subtitle=subtitle,
         published=date or article.published,
         published_note=None if date else article.published_note,
+        modified=date_of(fields.get("modified"), lang) or article.modified,
         publisher=words_of(fields.get("publisher"), " ") or article.publisher,
         authors=authors_of(fields.get("authors")) or article.authors,
         url=words_of(fields.get("url"), " ") or article.url,
+        tags=tags_of(fields.get("tags")) or article.tags,
     )
