@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
+
+import httpx
 
 
 @contextmanager
@@ -21,3 +25,10 @@ def serving(path: Path, *options: str) -> Iterator[str]:
             yield said.split(" at ")[1].split()[0]
         finally:
             process.terminate()
+
+
+def get_drawn(client: httpx.Client, path: str, **options: Any) -> httpx.Response:
+    """The page at a path, once the server has drawn it: slow machines take a while."""
+    while (answer := client.get(path, **options)).status_code == 202:
+        time.sleep(float(answer.headers["Refresh"]) / 4)
+    return answer

@@ -7,6 +7,7 @@ An empty object comes first, when it is ready, or the refusal of a graph that ca
 A request has the query under ``text``; the formats that the caller accepts under ``solutions``
 and ``graph`` (None for none); the dataset under ``default_graphs`` and ``named_graphs``; the
 largest answer under ``answer`` (bytes) and the time allowed under ``timeout`` (seconds).
+A request for a page of the explorer has ``page`` instead of a query: what it is to show.
 An answer has ``kind`` and ``length``; a refusal ``error``, ``reason`` (one of ``REASONS``) and
 the length 0.
 """
@@ -73,7 +74,8 @@ def main(arguments: Sequence[str]) -> int:
         request = json.loads(line)
         _set_alarm(request["timeout"])
         try:
-            kind, content = _answer(reader.refresh(), request)
+            answer = _page if "page" in request else _answer
+            kind, content = answer(reader.refresh(), request)
         except StoreError as error:
             _refuse("store", error)
         except _RefusedError as error:
@@ -128,6 +130,15 @@ def _answer(store: ox.Store, request: dict[str, Any]) -> tuple[str, bytes]:
     except (OSError, RuntimeError) as error:
         raise QueryError(f"the query failed: {str(error).splitlines()[0]}") from error
     return kind, bytes(output.content)
+
+
+def _page(store: ox.Store, request: dict[str, Any]) -> tuple[str, bytes]:
+    from policygraph.view.served import Wanted, serve_page
+
+    output = _Limited(request["answer"])
+    # lone surrogates, which a broken page can hold, have no UTF-8
+    output.write(serve_page(store, Wanted(**request["page"])).encode("utf-8", errors="replace"))
+    return "page", bytes(output.content)
 
 
 def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

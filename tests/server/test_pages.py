@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from sample_records import make_record, said
-from served import serving
+from served import get_drawn, serving
 
 from policygraph.graph import ClaimGraph, named_queries
 from policygraph.model import Comment
@@ -40,7 +40,16 @@ def test_the_page_offers_every_named_query_and_loads_nothing_from_elsewhere(
 
 
 def test_every_page_has_a_strict_policy(client: httpx.Client) -> None:
-    for path in ("/", "/entities", "/articles", "/dataset", "/ontology", ZEPHYR, "/none"):
+    for path in (
+        "/",
+        "/explore",
+        "/entities",
+        "/articles",
+        "/dataset",
+        "/ontology",
+        ZEPHYR,
+        "/none",
+    ):
         answer = client.get(path, headers=HTML)
         policy = answer.headers["Content-Security-Policy"]
         assert "default-src 'none'" in policy
@@ -94,7 +103,7 @@ def test_every_link_within_an_article_leads_somewhere(client: httpx.Client) -> N
         if address.startswith("#"):
             assert address[1:] in ids
         elif address.startswith("/"):
-            assert client.get(address.replace("&amp;", "&"), headers=HTML).status_code == 200
+            assert get_drawn(client, address.replace("&amp;", "&"), headers=HTML).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -158,9 +167,10 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx.Client]:
 
 def test_text_of_articles_is_never_markup(hostile: httpx.Client) -> None:
     address = article_address(hostile, "nasty.html")
-    pages = [hostile.get(path, headers=HTML) for path in (address, "/entities", "/articles")]
+    paths = (address, "/explore", "/entities", "/articles")
+    pages = [get_drawn(hostile, path, headers=HTML) for path in paths]
     links = set(re.findall(r'href="(/[^"]*)"', "".join(page.text for page in pages)))
-    pages += [hostile.get(link.replace("&amp;", "&"), headers=HTML) for link in links]
+    pages += [get_drawn(hostile, link.replace("&amp;", "&"), headers=HTML) for link in links]
 
     assert len(pages) > 8
     for page in pages:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from policygraph.graph import ClaimGraph
 from policygraph.server.colours import colours
@@ -15,11 +15,13 @@ from policygraph.server.context import context
 from policygraph.server.dataset import dataset, well_known
 from policygraph.server.editor import editor
 from policygraph.server.endpoint import sparql
+from policygraph.server.explorer import explore, explorer_file, vis_file
 from policygraph.server.graph_store import graph_store
 from policygraph.server.headers import SafeHeaders
 from policygraph.server.limits import Limits
 from policygraph.server.linked import resource, thing
 from policygraph.server.lists import articles, entities
+from policygraph.server.pictures import Pictures
 from policygraph.server.pool import Pool
 from policygraph.server.refusals import RefusedError, refuse
 from policygraph.server.site import Site
@@ -27,6 +29,9 @@ from policygraph.server.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+
+DRAWING: Mapping[str, Any] = {"workers": 2, "timeout": 120.0, "patience": 60.0, "waiting": 16}
+"""Limits on drawing the explorer, which takes a while for a large graph but happens once."""
 
 READING = ["GET", "HEAD", "OPTIONS"]
 
@@ -52,6 +57,7 @@ def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> S
         limits=limits,
         queries=Pool(folder, limits, niceness=5),
         pages=Pool(folder, replace(limits, workers=2, timeout=min(10.0, limits.timeout))),
+        pictures=Pictures(folder, Pool(folder, replace(limits, **DRAWING), niceness=5)),
     )
 
     @asynccontextmanager
@@ -59,6 +65,7 @@ def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> S
         yield
         await site.queries.close()
         await site.pages.close()
+        await site.pictures.close()
 
     app = Starlette(
         routes=[
@@ -67,6 +74,7 @@ def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> S
             Route("/", editor),
             Route("/id/{rest:path}", thing),
             Route("/resource", resource),
+            Route("/explore", explore),
             Route("/entities", entities),
             Route("/articles", articles),
             Route("/dataset", dataset),
@@ -76,6 +84,8 @@ def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> S
             Route("/ontology.{suffix}", vocabulary),
             Route("/context.jsonld", context),
             Route("/static/colours.css", colours),
+            Route("/static/explorer.{kind}", explorer_file),
+            Route("/static/vis-network.js", vis_file),
             Mount("/static", StaticFiles(packages=[("policygraph.server", "static")])),
         ],
         middleware=[

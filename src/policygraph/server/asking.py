@@ -34,17 +34,18 @@ def nodes(iris: Iterable[str]) -> str:
 
 
 async def names_of(site: Site, iris: Iterable[str], lang: str) -> Mapping[str, str]:
-    """A name for each entity: its label in that language, or in any; its IRI where it has none."""
+    """A name for each entity: in that language, or in any; its IRI where it has none."""
     wanted = {*iris}
     rows = await select(
         site,
         f"""
-        SELECT ?x (MIN(?own) AS ?first) (MIN(STR(?any)) AS ?other) {{
+        SELECT ?x (MIN(STR(?best)) AS ?first) (MIN(?own) AS ?second) (MIN(STR(?any)) AS ?third) {{
           VALUES ?x {{ {nodes(sorted(wanted))} }}
           ?x rdfs:label ?any
           BIND(IF(LANG(?any) = "{lang}", STR(?any), ?none) AS ?own)
+          OPTIONAL {{ ?x skos:prefLabel ?best FILTER(LANG(?best) = "{lang}") }}
         }} GROUP BY ?x
         """,
     )
-    found = {str(row["x"]): str(row["first"] or row["other"]) for row in rows}
+    found = {str(row["x"]): str(row["first"] or row["second"] or row["third"]) for row in rows}
     return {iri: found.get(iri, iri) for iri in wanted}

@@ -14,7 +14,7 @@ from typing import Any, Literal, Self
 
 from policygraph.server.refusals import RefusedError
 
-Kind = Literal["solutions", "graph"]
+Kind = Literal["solutions", "graph", "page"]
 
 STATUSES = {"query": 400, "not-acceptable": 406, "too-large": 400, "store": 503}
 """The HTTP status for each of ``policygraph.worker.REASONS``."""
@@ -26,7 +26,7 @@ class GoneError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A serialized answer; ``kind`` says which of the two formats asked for it is in."""
+    """A serialized answer; ``kind`` says which of the formats asked for it is in."""
 
     kind: Kind
     content: bytes

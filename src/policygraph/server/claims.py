@@ -6,28 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from policygraph.graph import Rows
+from policygraph.graph.details import CLAIM_PARTS
 from policygraph.ontology import NAMESPACE
 from policygraph.server.asking import nodes, select
 from policygraph.server.site import Site
-
-_PARTS = """
-  ?claim pg:subject ?subject ; pg:predicate ?predicate ; pg:object ?object ;
-         pg:status ?status ; pg:negated ?negated ; pg:confidence ?confidence ;
-         oa:hasTarget/oa:hasSelector ?quotation ; prov:wasDerivedFrom ?article .
-  ?quotation oa:exact ?exact .
-  OPTIONAL { ?quotation oa:prefix ?before }
-  OPTIONAL { ?quotation oa:suffix ?after }
-  OPTIONAL { ?claim pg:attributedTo ?speaker }
-  OPTIONAL { ?claim pg:date ?date }
-  OPTIONAL { ?claim pg:deadline ?deadline }
-  OPTIONAL { ?claim pg:amount ?amount }
-  OPTIONAL { ?claim pg:role ?role }
-  OPTIONAL { ?claim pg:rule ?rule }
-  OPTIONAL { ?article dcterms:title ?title }
-  OPTIONAL { ?article dcterms:issued ?published }
-  OPTIONAL { ?article dcterms:publisher/schema:name ?publisher }
-  OPTIONAL { ?article dcterms:language ?lang }
-"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +56,7 @@ async def claims_of(site: Site, iris: Sequence[str]) -> list[ShownClaim]:
     """The claims of these IRIs, in the same order; what is no claim is left out."""
     if not iris:
         return []
-    rows = await select(site, f"SELECT * {{ VALUES ?claim {{ {nodes(iris)} }} {_PARTS} }}")
+    rows = await select(site, f"SELECT * {{ VALUES ?claim {{ {nodes(iris)} }} {CLAIM_PARTS} }}")
     found = {claim.iri: claim for claim in _read(rows)}
     return [found[iri] for iri in iris if iri in found]
 

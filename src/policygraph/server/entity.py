@@ -51,7 +51,7 @@ async def show_entity(site: Site, iri: str, lang: str, choice: Choice, page: int
         site,
         f"""
         SELECT ?p ?v (LANG(?v) AS ?lang) {{
-          VALUES ?p {{ rdf:type rdfs:label skos:altLabel owl:sameAs }} {me} ?p ?v
+          VALUES ?p {{ rdf:type skos:prefLabel rdfs:label skos:altLabel owl:sameAs }} {me} ?p ?v
         }} ORDER BY ?p ?v
         """,
     )
@@ -61,7 +61,10 @@ async def show_entity(site: Site, iri: str, lang: str, choice: Choice, page: int
     values: dict[str, list[tuple[str, str]]] = {}
     for row in facts:
         values.setdefault(str(row["p"]), []).append((str(row["lang"] or ""), str(row["v"])))
-    labels = values.get(PREFIXES["rdfs"] + "label", [])
+    labels = [
+        *values.get(PREFIXES["skos"] + "prefLabel", []),
+        *values.get(PREFIXES["rdfs"] + "label", []),
+    ]
     name = next((text for own, text in labels if own == lang), labels[0][1] if labels else iri)
     others = [text for _, text in [*labels, *values.get(PREFIXES["skos"] + "altLabel", [])]]
     same = [text for _, text in values.get(PREFIXES["owl"] + "sameAs", [])]

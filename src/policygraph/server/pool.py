@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from policygraph.server.child import Answer, Child, GoneError
 from policygraph.server.limits import SLACK, Limits
 from policygraph.server.refusals import BusyError, RefusedError, TooSlowError
+from policygraph.view.served import Wanted
 
 LOOK = 0.1
 """Seconds between two looks at whether a query has had its time while others wait."""
@@ -68,9 +69,21 @@ class Pool:
             "graph": graph,
             "default_graphs": list(default_graphs),
             "named_graphs": list(named_graphs),
-            "answer": self._limits.answer,
-            "timeout": self._limits.timeout,
         }
+        return await self._serve(request)
+
+    async def draw(self, wanted: Wanted) -> bytes:
+        """The explorer's page of what is wanted.
+
+        Raises:
+            TooSlowError, BusyError: as ``run`` does.
+            RefusedError: the graph has no such thing, or the page is too large.
+        """
+        answer = await self._serve({"page": asdict(wanted)})
+        return answer.content
+
+    async def _serve(self, request: dict[str, Any]) -> Answer:
+        request |= {"answer": self._limits.answer, "timeout": self._limits.timeout}
         await self._stand_in_line()
         try:
             return await self._ask(request)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.server.limits import Limits
+from policygraph.server.pictures import Pictures
 from policygraph.server.pool import Pool
 
 if TYPE_CHECKING:
@@ -18,13 +19,14 @@ class Site:
     """The folder served, and the workers that read it.
 
     ``queries`` answers what people send; ``pages`` what the server's own pages ask, so that
-    these stay quick whatever people send.
+    these stay quick whatever people send; ``pictures`` draws the explorer.
     """
 
     folder: Path
     limits: Limits
     queries: Pool
     pages: Pool
+    pictures: Pictures
 
 
 def site_of(request: Request) -> Site:

@@ -80,7 +80,7 @@ def select(
     if len(part) > limit:
         best = sorted(part, key=lambda node: (distances[node], -part.degree(node), node))
         part = part.subgraph(best[:limit])
-    drawn = _ordered(part)
+    drawn = ordered(part)
     return Selection(
         graph=drawn,
         entities=len(graph),
@@ -139,7 +139,7 @@ def _distances(part: networkx.MultiDiGraph[str], centre: str, depth: int) -> dic
     return dict(nx.single_source_shortest_path_length(undirected, centre, cutoff=depth))
 
 
-def _ordered(part: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
+def ordered(part: networkx.MultiDiGraph[str]) -> networkx.MultiDiGraph[str]:
     """A copy without isolated entities whose order depends on its content alone."""
     import networkx as nx
 

@@ -37,6 +37,7 @@ function speak() { // every word of the page in the reader's language
     element.title = T(element.dataset.title);
     element.setAttribute("aria-label", T(element.dataset.title));
   }
+  for (const element of document.querySelectorAll("[data-href]")) element.href = inLanguage(element.dataset.href);
   if (!data.title) $("title").textContent = document.title = T("title");
   $("query").placeholder = T("search_hint");
   $("notes").replaceChildren(...notes().map((note) => h("p", { class: "note" }, note)));
@@ -48,16 +49,31 @@ function speak() { // every word of the page in the reader's language
 function remember() { // a link to this view, for readers and other pages
   if (location.protocol === "about:") return; // in a notebook's frame there is no address
   const parts = new URLSearchParams({ view: state.view, lang: state.lang });
-  if (state.mode.kind === "ego") parts.set("around", entities[state.mode.centre].iri);
+  const { mode, selected } = state;
+  if (mode.kind === "ego") parts.set("around", entities[mode.centre].iri), parts.set("depth", mode.depth);
+  if (selected?.entity !== undefined) parts.set("select", entities[selected.entity].iri);
+  if (selected?.line !== undefined) parts.set("select", text(lines[selected.line].claims[0]).iri);
+  if (state.view === "speakers" && speakersOn !== null) parts.set("about", entities[speakersOn].iri);
   history.replaceState(null, "", `#${parts}`);
 }
 
 function recall() {
   const parts = new URLSearchParams(location.hash.slice(1));
   if (data.words[parts.get("lang")]) state.lang = parts.get("lang");
-  const around = entities.findIndex((entity) => entity.iri === parts.get("around"));
-  if (around >= 0) state.mode = { kind: "ego", centre: around, depth: 1 };
-  return VIEWS[parts.get("view")] ? parts.get("view") : "graph";
+  const whoseIri = (iri) => entities.findIndex((entity) => entity.iri === iri);
+  const around = whoseIri(parts.get("around") || (site?.centres?.length === 1 && site.centres[0]));
+  if (around >= 0) state.mode = { kind: "ego", centre: around, depth: +parts.get("depth") || site?.depth || 1 };
+  const about = whoseIri(parts.get("about"));
+  if (about >= 0) speakersOn = about;
+  return { view: VIEWS[parts.get("view")] ? parts.get("view") : "graph", chosen: parts.get("select") || site?.select };
+}
+
+function selectIri(iri, options) { // an entity, or the line of a claim
+  const entity = entities.findIndex((item) => item.iri === iri);
+  const claim = entity < 0 ? claims.findIndex((_, id) => text(id).iri === iri) : -1;
+  if (entity >= 0) select({ entity }, options);
+  else if (claim >= 0) select({ line: lineOf[claim] }, options);
+  return entity >= 0 || claim >= 0;
 }
 
 const actions = { in: () => current.zoom(1.3), out: () => current.zoom(1 / 1.3), fit: () => current.fit(room()) };
@@ -93,7 +109,7 @@ function repaint() {
 }
 
 function start() {
-  const view = recall();
+  const { view, chosen } = recall();
   speak();
   startSearch();
   document.addEventListener("keydown", keys);
@@ -128,19 +144,14 @@ function start() {
     else savePicture(kind);
   });
   open_(view);
+  if (chosen) selectIri(chosen);
   document.body.dataset.ready = "yes";
 }
 
 start();
 
 window.policygraph = Object.freeze({
-  select: (iri) => {
-    const entity = entities.findIndex((item) => item.iri === iri);
-    const claim = entity < 0 ? claims.findIndex((_, id) => text(id).iri === iri) : -1;
-    if (entity >= 0) select({ entity });
-    else if (claim >= 0) select({ line: lineOf[claim] });
-    return entity >= 0 || claim >= 0;
-  },
+  select: (iri) => selectIri(iri),
   spot: (iri) => { // where an entity or a claim's line stands, in pixels of the stage
     const entity = entities.findIndex((item) => item.iri === iri);
     return entity >= 0 ? current.spotOf(entity) : current.spotOfLine(lineOf[claims.findIndex((_, id) => text(id).iri === iri)]);

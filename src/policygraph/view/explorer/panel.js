@@ -13,6 +13,7 @@ function select(what, { focus = false, move = true } = {}) {
     current?.reveal(ids, room());
   }
   if (focus) $("panel").focus();
+  remember();
 }
 
 function clear() {
@@ -21,6 +22,7 @@ function clear() {
   showPanel(false);
   paint();
   if (inside_) $("stage").focus();
+  remember();
 }
 
 function renderPanel() {
@@ -84,12 +86,18 @@ function claimCard(id, full = false) {
     facts.length ? h("dl", null, facts.flatMap(([key, value]) => [h("dt", null, key), h("dd", null, value)])) : null,
     h("blockquote", { lang: language(claim) || null, dir: "auto" },
       h("span", { class: "context" }, before), h("mark", null, evidence), h("span", { class: "context" }, after)),
-    cite(claim));
+    cite(claim, id));
 }
 
-function cite(claim) {
+function titleOf(claim, id) { // leads to the words in the article's page, or to where it was published
   const article = articles[claim.article];
   const title = bdi(article.title || T("untitled"));
+  if (site && article.iri) return within(pageOf(article.iri, `#words-${hashOf(text(id).iri)}`), title);
+  return isWeb(article.link) ? link(article.link, title) : title;
+}
+
+function cite(claim, id) {
+  const article = articles[claim.article];
   const foreign = article.lang !== state.lang && data.words[state.lang][`lang_${article.lang}`];
   const rest = [
     article.publisher,
@@ -98,8 +106,9 @@ function cite(claim) {
     typeof claim.confidence === "number" ? T("confidence", { percent: percent(claim.confidence) }) : null,
   ].filter(Boolean);
   return h("cite", null,
-    h("span", { class: "title" }, isWeb(article.link) ? link(article.link, title) : title),
+    h("span", { class: "title" }, titleOf(claim, id)),
     h("br"), rest.map((part, index) => [index ? " · " : null, bdi(part)]),
+    site ? [h("br"), within(pageOf(text(id).iri), T("permalink")), isWeb(article.link) ? [" · ", link(article.link, T("source"))] : null] : null,
     isWeb(article.link) || !article.source ? null : [h("br"), h("span", { class: "source" }, `${T("source")}: `, bdi(article.source))]);
 }
 
@@ -122,6 +131,7 @@ function entityPanel(id) {
       button(T("who_says"), () => { speakersOn = id; open_("speakers"); }, { "data-do": "speakers" }),
       button(T("expand"), () => expand(id), { "data-do": "expand" }),
       button(T("collapse"), () => fold_(id), { "data-do": "collapse" }),
+      site ? within(pageOf(entity.iri), T("page"), { class: "plain", "data-do": "page" }) : null,
       button(state.pinned.has(id) ? T("unpin") : T("pin"), () => togglePin(id), { "data-do": "pin", "aria-pressed": String(state.pinned.has(id)) }),
       button(T("hide"), () => hide(id), { "data-do": "hide" })),
     h("h3", { class: "part" }, T("by_year")),

@@ -35,7 +35,8 @@ function suggest() {
   $("results").replaceChildren(
     ...(names.length ? [heading(T("entities_found")), ...names.map(option)] : []),
     ...(quotes.length ? [heading(T("claims_found")), ...quotes.map(option)] : []),
-    ...(names.length || quotes.length ? [] : [heading(T("no_match"))]));
+    ...(names.length || quotes.length ? [] : [heading(T("no_match"))]),
+    ...(site ? [h("p", { role: "presentation" }, within(inLanguage(`/entities?q=${encodeURIComponent($("query").value)}`), T("elsewhere"), { mousedown: (event) => event.preventDefault() }))] : []));
   options().forEach((element, position) => { element.id = `option-${position}`; });
   openResults($("query").value.trim() !== "");
   if (options().length) mark(0);

@@ -42,9 +42,11 @@ function enter(mode) {
   if (state.view !== "graph") return open_("graph");
   drawStage({ refit: true });
   if (state.selected) renderPanel();
+  remember();
 }
 
-const focusOn = (id, depth = 1) => enter({ kind: "ego", centre: id, depth });
+const focusOn = (id, depth = 1) =>
+  (holds(id, depth) ? enter({ kind: "ego", centre: id, depth }) : location.assign(mapOf(entities[id].iri, depth)));
 const leave = () => enter({ kind: "all" });
 const findPath = (from, to) => enter({ kind: "path", from, to });
 
@@ -97,10 +99,14 @@ function strip() { // where the reader is, and the way back
     parts.push(h("span", null, bdi(T("community", { name: brief(name(data.communities[mode.community].members[0]), 40) }))));
   } else if (mode.kind === "summary") {
     parts.push(h("span", null, T("summary", { count: number(all().length) })));
+  } else if (site?.part) {
+    parts.push(h("span", null, T(`part_${site.part}`)));
   }
   if (picture.note) parts.push(h("span", { class: "soft" }, picture.note));
   if (picture.more) parts.push(button(T("more"), () => { state.mode.limit = (state.mode.limit || MOST) * 2; drawStage({ refit: true }); }));
-  if (!["all", "summary"].includes(mode.kind)) parts.push(button(tooMany() ? T("back") : T("unfocus"), leave, { id: "leave" }));
+  if (mode.kind === "ego" && site?.part && holds(mode.centre, mode.depth)) parts.push(wholeGraph());
+  else if (!["all", "summary"].includes(mode.kind)) parts.push(button(tooMany() ? T("back") : T("unfocus"), leave, { id: "leave" }));
+  else if (site?.part) parts.push(wholeGraph());
   if (state.hidden.size) parts.push(button(`${T("hidden", { count: state.hidden.size })} · ${T("unhide")}`, () => { state.hidden.clear(); update(); }, { id: "unhide" }));
   $("strip").replaceChildren(...parts);
   $("strip").hidden = !parts.length;

@@ -75,7 +75,7 @@ function storyCard(id) {
       claim.amount ? h("span", null, bdi(money(claim.amount))) : null, claim.deadline ? h("span", null, `${T("deadline")}: `, day(claim.deadline)) : null),
     h("blockquote", { lang: language(claim) || null, dir: "auto" }, h("span", { class: "context" }, before), h("mark", null, evidence), h("span", { class: "context" }, after)),
     h("p", { class: "by" }, by ? [h("strong", null, T("says", { name: "" }), bdi(by)), " · "] : null,
-      isWeb(article.link) ? link(article.link, bdi(article.title || T("untitled"))) : bdi(article.title || T("untitled")),
+      titleOf(claim, id),
       article.publisher ? [" · ", bdi(article.publisher)] : null));
 }
 
