@@ -109,6 +109,15 @@ def is_company(name: str) -> bool:
     return len(words) > 1 and words[-1] in load_furniture().words("byline", "company")
 
 
+def without_company(name: str) -> str:
+    """A name without the words that say that it is a firm's: ``The Norvalis Tribune Pvt. Ltd.``"""
+    ends = load_furniture().words("byline", "company")
+    words = re.sub(r"[\[(]\w{1,3}[\])]", "", name).split()
+    while len(words) > 1 and key(words[-1]) in ends:
+        words.pop()
+    return " ".join(words).rstrip(" ,")
+
+
 def is_header_word(words: str) -> bool:
     """Whether words only stand around dates: weekdays, "at", "Published on"."""
     tokens = key(words).split()

@@ -23,13 +23,7 @@ def linked_articles(tree: Element) -> Iterator[Mapping[str, Any]]:
 
     Broken JSON is left aside.
     """
-    found: list[Mapping[str, Any]] = []
-    for script in tree.iterfind(".//script[@type='application/ld+json']"):
-        try:
-            value = json.loads(script.text_content().strip().rstrip(";"), strict=False)
-        except (ValueError, RecursionError):
-            continue
-        found.extend(_nodes(value, _DEEPEST))
+    found = _all_nodes(tree)
     known = {
         node["@id"]: node for node in found if isinstance(node.get("@id"), str) and "name" in node
     }
@@ -39,6 +33,16 @@ def linked_articles(tree: Element) -> Iterator[Mapping[str, Any]]:
             named = types if isinstance(types, list) else [types]
             if any(kind.search(str(name)) for name in named):
                 yield {key: _filled_in(value, known) for key, value in node.items()}
+
+
+def linked_sites(tree: Element) -> Iterator[str]:
+    """The names of the web sites that JSON-LD describes, else those of news organisations."""
+    found = [(str(node.get("@type")), name_of(node.get("name"))) for node in _all_nodes(tree)]
+    for kind in ("WebSite", "NewsMediaOrganization"):
+        names = [name for types, name in found if kind in types and name]
+        if names:
+            yield from names
+            return
 
 
 def name_of(value: object) -> str | None:
@@ -58,6 +62,17 @@ def author_names(value: object) -> tuple[str, ...]:
         if name and "://" not in name and not is_collective(name) and not is_company(name):
             found.extend(read_names(name) or (() if len(name.split()) == 1 else (name,)))
     return tuple(dict.fromkeys(found))
+
+
+def _all_nodes(tree: Element) -> list[Mapping[str, Any]]:
+    found: list[Mapping[str, Any]] = []
+    for script in tree.iterfind(".//script[@type='application/ld+json']"):
+        try:
+            value = json.loads(script.text_content().strip().rstrip(";"), strict=False)
+        except (ValueError, RecursionError):
+            continue
+        found.extend(_nodes(value, _DEEPEST))
+    return found
 
 
 def _filled_in(value: Any, known: Mapping[str, Mapping[str, Any]]) -> Any:

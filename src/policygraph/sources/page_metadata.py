@@ -20,7 +20,8 @@ from policygraph.sources.page_dates import (
     read_day,
     url_day,
 )
-from policygraph.sources.publishers import SEPARATORS, find_publisher, is_same_site
+from policygraph.sources.page_publisher import read_publisher
+from policygraph.sources.publishers import SEPARATORS, is_same_site
 from policygraph.text import clean
 
 _TAGS = (
@@ -50,9 +51,6 @@ _SHORT = 14
 _MANY = 2000
 """Characters, scripts included, from which an element is no line of a header."""
 
-_EDGE = 12
-"""Lines at a page's top and at its end that may name its site."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageMetadata:
@@ -80,18 +78,29 @@ def read_metadata(tree: Element, url: str | None = None) -> PageMetadata:
     metas = _metas(tree)
     lang = (tree.get("lang") or metas.get("og:locale") or "")[:2].lower() or None
     site = name_of(data.get("publisher")) or _first(metas, _SITE)
+    if site in author_names(data.get("author")):
+        site = _first(metas, _SITE)
     title = _title(tree, data, metas, site)
     printed = _printed(tree, lang or "", title)
     address = _address(tree, metas) or url
     changed = declared_change(data, metas)
+    authors = _authors(tree, data, metas, printed, site)
     published = local_day(declared_day(tree, data, metas), printed.published, changed)
     return PageMetadata(
         title=title,
-        authors=_authors(tree, data, metas, printed, site),
+        authors=authors,
         published=published,
         url_date=url_day(address),
         updated=local_day(changed, printed.updated, None),
-        publisher=site or _title_site(tree, title) or find_publisher(_edges(tree), title=title),
+        publisher=read_publisher(
+            tree,
+            data,
+            metas,
+            title=title,
+            title_site=_title_site(tree, title),
+            url=address,
+            authors=authors,
+        ),
         url=address,
         lang=lang,
         tags=_tags(tree, data, metas),
@@ -361,16 +370,3 @@ def _address(tree: Element, metas: Mapping[str, str]) -> str | None:
     link = tree.find(".//link[@rel='canonical']")
     address = (link.get("href") if link is not None else None) or metas.get("og:url")
     return address if address and address.startswith(("http://", "https://")) else None
-
-
-def _edges(tree: Element) -> list[str]:
-    """The lines of a page's header and footer, else its first and last ones."""
-    found: list[str] = []
-    for element in elements(tree):
-        if element.tag in {"header", "footer"} and element.find(".//h1") is None:
-            found.extend(lines_of(element))
-    if found:
-        return found
-    body = tree.find(".//body")
-    lines = lines_of(body) if body is not None else []
-    return lines[:_EDGE] + lines[_EDGE:][-_EDGE:]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from policygraph.folding import fold
+from policygraph.sources.ballot import Ballot, site_key
+from policygraph.sources.byline import without_company
 from policygraph.sources.furniture import alternatives, key, load_furniture
 
 _DOMAIN = re.compile(
@@ -15,18 +17,25 @@ _DOMAIN = re.compile(
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>[^.|,;©–—-]{2,60})",
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>(?:[^.|,;©–—-]|(?<=\w)[.-](?=\w)){2,60})",
     re.IGNORECASE,
 )
+_YEARS = re.compile(r"\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b.*")
 _NAME = (
     r"(?P<name>(?:(?:L['’]|l['’])?[A-ZÀ-Þ][\w'’.-]*)"
     r"(?:\s+(?:[^\W\d_]{1,3}\s+)?[A-ZÀ-Þ0-9][\w'’.-]*){0,4})"
 )
 _RIGHTS_WORDS = (3, 9)
+_LEAST = 2
+_SHORTEST = 4
+_FIRST = 3
+_SECTION, _SECTIONS = 5, 3
+"""Words of a link to a section at most, and sections that begin with a name at least."""
+
 _TOP = 15
 """Lines at a page's top among which its name stands."""
 
-SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ")
+SEPARATORS = (" - ", " – ", " — ", " | ", " · ", " • ", " :: ", " -- ", " » ", " // ")
 """What stands between an article's title and its site's name."""
 
 
@@ -41,68 +50,97 @@ def find_publisher(
 
     Evidence, in order of weight: the end of the page's own title, a copyright line, an
     invitation ("subscribe to X"), the domain that the furniture keeps naming, a label at the
-    page's top that comes again, also in the article's ``text`` (as an institution names itself).
+    page's top that comes again, also in the article's ``text`` (as an institution names itself),
+    then, on a page of which there is the text alone, the first label that is written as a name.
     The names of the article's ``authors`` are no site's.
     """
-    votes: Counter[str] = Counter()
-    written: dict[str, str] = {}
-
-    def vote(name: str, weight: int) -> None:
-        name = name.strip(" .,:;|-–—©")
-        same = _same(name)
-        if len(same) >= 2 and len(name.split()) <= 6 and same not in writers:
-            votes[same] += weight
-            if same not in written or (written[same].islower() and not name.islower()):
-                written[same] = name
-
-    furniture = load_furniture()
-    writers = set(map(_same, authors))
     rows = list(lines)
+    ballot = Ballot(against=authors)
     for row in rows:
-        if match := _home().fullmatch(row):
-            vote(match["name"], 4)
-        brief = _RIGHTS_WORDS[0] < len(row.split()) <= _RIGHTS_WORDS[1] and row[0].isupper()
-        if brief and furniture.marks["footer"].within.search(key(row)):
-            vote(re.split(r"[.,|–—]\s", row)[0], 3)
-        if title and row.startswith(title):
-            for separator in SEPARATORS:
-                if row[len(title) :].startswith(separator):
-                    vote(row[len(title) + len(separator) :].split(separator)[-1], 6)
-        if match := _COPYRIGHT.search(row):
-            name = _without_rights(match["name"])
-            shorter = [row for row in rows if _same(row) and _same(name).startswith(_same(row))]
-            vote(max(shorter, key=len, default=name), 5)
-        for match in _invitation().finditer(row):
-            vote(match["name"], 2)
-        for match in _DOMAIN.finditer(row):
-            vote(match[1], 1)
-    for row in rows[:_TOP]:
-        if len(row.split()) <= 6 and row[0].isupper() and furniture.kind(row) is None:
-            again = sum(fold(row) in fold(other) for other in rows) - 1 + text.count(row)
-            vote(row, 2 if again > 0 and row != title else 0)
-    labels = Counter(row for row in rows if len(row.split()) <= 4)
-    for name in list(votes):
-        votes[name] += sum(count for row, count in labels.items() if _same(row) == name)
-    if not votes:
-        return None
-    best, weight = max(votes.items(), key=lambda item: (item[1], len(item[0])))
-    return written[best] if weight >= 2 else None
+        _hear(row, rows, title, ballot)
+    for name in _leading_names(rows, text):
+        ballot.vote(name, 3)
+    for name, weight in _labels(rows[:_TOP], rows, title or "", text):
+        ballot.vote(name, weight)
+    for row in rows:
+        if len(row.split()) <= 4:
+            ballot.second(row, 1)
+    return ballot.winner(least=_LEAST)
+
+
+def _hear(row: str, rows: Iterable[str], title: str | None, ballot: Ballot) -> None:
+    """Vote for the names that one line says to be the site's."""
+    if match := _home().fullmatch(row):
+        ballot.vote(match["name"], 4)
+    brief = _RIGHTS_WORDS[0] < len(row.split()) <= _RIGHTS_WORDS[1] and row[0].isupper()
+    if brief and load_furniture().marks["footer"].within.search(key(row)):
+        ballot.vote(re.split(r"[.,|–—]\s", row)[0], 3)
+    if title and row.startswith(title):
+        for separator in SEPARATORS:
+            if row[len(title) :].startswith(separator):
+                ballot.vote(row[len(title) + len(separator) :].split(separator)[-1], 6)
+    if match := _COPYRIGHT.search(row):
+        name = without_company(_without_rights(match["name"]))
+        ballot.vote(_as_labelled(name, rows), 5)
+    for match in _invitation().finditer(row):
+        ballot.vote(_ends().sub("", match["name"]), 2)
+    if match := _claimed().match(row):
+        ballot.vote(match["name"], 2)
+    for match in _DOMAIN.finditer(row):
+        ballot.vote(match[1], 1)
+
+
+def _leading_names(rows: Iterable[str], text: str) -> Iterator[str]:
+    """Names with which several short lines begin, as a site's sections and sisters do.
+
+    The Ledger Magazine, The Ledger Jobs, The Ledger TV; what the article speaks of is no such name.
+    """
+    starts: Counter[str] = Counter()
+    for row in dict.fromkeys(rows):
+        words = row.split()
+        if 1 < len(words) <= _SECTION:
+            starts.update({" ".join(words[:length]) for length in range(1, len(words))})
+    found: dict[int, str] = {}  # by how often, the longest
+    for start, count in starts.items():
+        name = len(start) >= _SHORTEST and re.fullmatch(_NAME, start)
+        if count >= _SECTIONS and name and start not in text:
+            found[count] = max(found.get(count, ""), start, key=len)
+    yield from found.values()
+
+
+def _labels(
+    top: Sequence[str], rows: Iterable[str], title: str, text: str
+) -> Iterator[tuple[str, int]]:
+    """The labels at a page's top with their weight: what the title speaks of weighs nothing.
+
+    Of a page of which there is the text alone, the first label may be the site's.
+    """
+    kind = load_furniture().kind
+    own = [row for row in top if len(row.split()) <= 6 and row[0].isupper() and kind(row) is None]
+    folded = list(map(fold, rows))
+    for number, row in enumerate(own):
+        again = sum(fold(row) in other for other in folded) - 1 + text.count(row)
+        first = number == 0 and row in top[:_FIRST]
+        named = text and " " in row and (first or re.fullmatch(_NAME, row))
+        yield row, 0 if fold(row) in fold(title) else 2 if again > 0 else 1 if named else 0
+
+
+def _as_labelled(name: str, rows: Iterable[str]) -> str:
+    """The name as a line of the page has it: a firm's without what follows its paper's."""
+    wanted = site_key(name)
+    return max(
+        (r for r in rows if site_key(r) and wanted.startswith(site_key(r))), key=len, default=name
+    )
 
 
 def is_same_site(name: str, site: str) -> bool:
     """Whether two names are one site's: one perhaps its domain, or one of its departments."""
-    one, other = (_same(text).removeprefix("the").partition(".")[0] for text in (name, site))
     department = name.lower().startswith(f"{site.lower()} ")
-    return bool(one) and (one == other or department)
-
-
-def _same(name: str) -> str:
-    """What two spellings of a site's name share: no article, space, or ``www``."""
-    return re.sub(r"[^a-z0-9.]", "", fold(name).removeprefix("www.")).strip(".")
+    return bool(site_key(name)) and (site_key(name) == site_key(site) or department)
 
 
 def _without_rights(text: str) -> str:
-    words = text.split()
+    words = _YEARS.sub("", text).split()
     rights = load_furniture().marks["footer"].within
     for length in range(len(words), 0, -1):
         if not rights.search(key(" ".join(words[:length]))):
@@ -120,3 +158,17 @@ def _home() -> re.Pattern[str]:
 def _invitation() -> re.Pattern[str]:
     starts = load_furniture().words("publisher", "start")
     return re.compile(rf"(?i:{alternatives(starts)}) {_NAME}")
+
+
+@cache
+def _claimed() -> re.Pattern[str]:
+    return re.compile(rf"(?:\S+ ){{0,4}}?{_NAME}[\s,/·|–-]+(?i:{_end_words()})")
+
+
+@cache
+def _ends() -> re.Pattern[str]:
+    return re.compile(rf"\s+{_end_words()}.*", re.IGNORECASE)
+
+
+def _end_words() -> str:
+    return alternatives(load_furniture().words("publisher", "end"))
