@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from policygraph.authority import Authority, KnownEntity, load_authority
 from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.seats import means_government
 from policygraph.extraction.spot import DEMONYM, NAME, Spot
-from policygraph.extraction.syntax import base, case_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -61,7 +61,7 @@ def known_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
                     found = None
             if found:
                 end, known, weak = found
-                yield _known_spot(doc, i, end, known, weak)
+                yield _known_spot(doc, i, end, known, weak, lexicon)
                 step = end - i
             elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
                 yield Spot(i, i + 1, "Country", DEMONYM, known=country)
@@ -102,30 +102,18 @@ def _longest_name(
     return None
 
 
-def _known_spot(doc: Doc, start: int, end: int, known: KnownEntity, weak: bool) -> Spot:
+def _known_spot(
+    doc: Doc, start: int, end: int, known: KnownEntity, weak: bool, lexicon: Lexicon
+) -> Spot:
     type_ = known.type
     if (
         type_ == "Place"
         and known.capital_of
-        and not (doc[start].is_upper or _locative(doc[start:end].root))
+        and not doc[start].is_upper
+        and means_government(doc[start:end], lexicon)
     ):
         authority = load_authority()
         seat = authority.get(known.stands_for) or authority.countries.get(known.capital_of)
         if seat is not None:
             return Spot(start, end, seat.type, NAME, known=seat)
     return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)
-
-
-_ACTING = frozenset({"nsubj", "obj", "iobj"})
-_TOWARDS = frozenset(
-    {"by", "par", "with", "avec", "against", "contre", "between", "entre", "towards", "envers"}
-)
-
-
-def _locative(token: Token) -> bool:
-    """Whether a capital's name is a place here, rather than the government that sits there."""
-    if base(token.dep_) == "conj" and token.head.pos_ == "PROPN" and token.head.i < token.i:
-        return _locative(token.head)
-    if base(token.dep_) in _ACTING or token.dep_ in ("obl:agent", "nmod:poss"):
-        return False
-    return not (base(token.dep_) in ("obl", "nmod") and case_of(token) in _TOWARDS)

@@ -25,6 +25,17 @@ class NameCue:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeatWords:
+    """What tells a capital's government from the city; see ``names.toml``."""
+
+    outside: frozenset[str]
+    towards: frozenset[str]
+    of: frozenset[str]
+    acts: frozenset[str]
+    moves: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """What the extractor must know of a language's words."""
 
@@ -42,6 +53,7 @@ class Lexicon:
     sources: frozenset[str]
     service_prepositions: frozenset[str]
     service_nouns: frozenset[str]
+    seats: SeatWords
     mood: Mapping[str, Any]
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
@@ -87,6 +99,7 @@ def load_lexicon(lang: str) -> Lexicon:
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),
         service_nouns=frozenset(names["service"][lang]["nouns"]),
+        seats=SeatWords(**{k: frozenset(v) for k, v in names["seats"][lang].items()}),
         mood=read_toml(folder / "mood.toml")[lang],
     )
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names
 from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.longer_names import is_short_for, may_extend
 from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
@@ -51,7 +52,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     known = list(known_names(doc, lexicon))
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
-    chosen = _choose([*values, *laws, *people], _merge(known, names, doc))
+    chosen = _choose([*values, *laws, *people], _merge(known, names, doc, lexicon))
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _repeated(doc, chosen))
     for spot in chosen:
@@ -71,35 +72,25 @@ def _choose(first: Iterable[Spot], then: Iterable[Spot]) -> list[Spot]:
     return sorted(chosen, key=lambda s: s.start)
 
 
-def _merge(known: list[Spot], names: list[Spot], doc: Doc) -> list[Spot]:
+def _merge(known: list[Spot], names: list[Spot], doc: Doc, lexicon: Lexicon) -> list[Spot]:
     """Authority spots and NER spots, best first: longer ones, then the authority's."""
+    longer = [n for n in names if may_extend(n, known, doc, lexicon)]
     for spot in known:
         overlapping = [n for n in names if n.start < spot.end and spot.start < n.end]
         if not spot.sure and any(
             n.start == spot.start
             and n.end == spot.end
             and (n.type == "Person") == (spot.type == "Person")
+            and not is_short_for(n, longer, doc)
             for n in overlapping
         ):
             spot.sure = True
     strong = {s.known.slug for s in known if s.sure and s.known}
     kept = [s for s in known if s.sure or (s.known and s.known.slug in strong)]
     exact = {(s.start, s.end) for s in kept}
-    longer = [n for n in names if (n.start, n.end) not in exact and _may_extend(n, kept, doc)]
-    return sorted([*kept, *longer], key=lambda s: (s.start - s.end, s.known is None))
-
-
-def _may_extend(name: Spot, known: list[Spot], doc: Doc) -> bool:
-    """Whether a longer NER span may swallow authority spots inside it: only one, of a like type."""
-    inside = [s for s in known if s.start < name.end and name.start < s.end]
-    if not inside:
-        return True
-    if len(inside) > 1 or not (name.start <= inside[0].start and inside[0].end <= name.end):
-        return False
-    if inside[0].type in ("Person", "Country", "LegalInstrument"):
-        return False
-    extra = [t for t in doc[name.start : name.end] if not inside[0].start <= t.i < inside[0].end]
-    return all(t.text[:1].isupper() or t.text[:1].isdigit() for t in extra)
+    longer = [n for n in names if may_extend(n, kept, doc, lexicon)]
+    added = [n for n in longer if (n.start, n.end) not in exact]
+    return sorted([*kept, *added], key=lambda s: (s.start - s.end, s.known is None))
 
 
 def _values(doc: Doc, lang: str, published: str | None) -> Iterator[Spot]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from policygraph.authority import LANGUAGES, Authority, KnownEntity
 from policygraph.folding import fold
-from policygraph.resolve.names import name_words, tokens
+from policygraph.resolve.names import is_generic, name_words, tokens
 from policygraph.resolve.types import OF_COUNTRIES
 
 _APOSTROPHES = re.compile(r"\s?[`´ʼ‛′‘’]\s?")
@@ -21,6 +21,9 @@ _AROUND = ' \t\n"“”«»()[],;:'
 _ALIKE = 92
 """How alike, of 100, a name of several words must be to one that a misprint changed."""
 _LONG = 8
+_NEVER = 1.1
+_DOMINANT = 0.6
+"""Share of a country in an article whose "government", without a capital, is that country's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +47,24 @@ class Candidates:
         self._authority = authority
         self._bodies = _bodies(authority)
 
-    def of(self, form: str, lang: str, countries: Set[str]) -> list[Candidate]:
-        """The entries that a form may mean, the likeliest first where nothing else speaks."""
+    def of(self, form: str, lang: str, countries: Mapping[str, float]) -> list[Candidate]:
+        """The entries that a form may mean, the likeliest first where nothing else speaks.
+
+        ``countries`` are those of the article, with their shares of 1.
+        """
         found: dict[str, Candidate] = {}
         for name in _variants(form, lang):
             for known in self._authority.find(name, lang):
                 found.setdefault(known.slug, Candidate(known, form, _is_weak(known, name)))
             if found:
                 break
-        generic, named = self._parted(form, lang)
-        own = sorted(countries) if any(c.isupper() for c in form) else ()
+        generic, named = _part(self._authority, form, lang)
+        strong = any(not candidate.weak for candidate in found.values())
+        of_one = strong and len(tokens(form)) == 1 and not is_generic(form)  # "Cnil"
+        least = _NEVER if of_one or form.islower() else 0.0
+        if form.islower() and generic in name_words().one_a_country:
+            least = _DOMINANT
+        own = sorted(code for code, share in countries.items() if share >= least)
         for country in (named,) if named else own:
             body = self._bodies.get((generic, country))
             if body is not None:
@@ -62,9 +73,9 @@ class Candidates:
             found = {c.known.slug: c for c in self._misprinted(form)}
         return list(found.values())
 
-    def _parted(self, form: str, lang: str) -> tuple[str, str | None]:
-        """A body's name without its country, and the country."""
-        return _part(self._authority, form, lang)
+    def is_of_many(self, form: str, lang: str) -> bool:
+        """Whether bodies of many countries are so called: "High Court", "Sénat"."""
+        return is_generic(form) and _part(self._authority, form, lang)[1] is None
 
     def _misprinted(self, form: str) -> Iterator[Candidate]:
         folded = fold(form)
@@ -106,10 +117,22 @@ def _variants(form: str, lang: str) -> Iterator[str]:
     while len(words) > 1 and _is_spare(fold(words[-1]).strip(".,"), words[:-1]):
         words.pop()
     short = " ".join(words).rstrip(",")
-    for variant in (form, plain, bare, singular, unhyphened, large, short, large.replace("-", " ")):
+    untitled = " ".join(_untitled(words))
+    for variant in (
+        form, plain, bare, singular, unhyphened, large, short, large.replace("-", " "), untitled
+    ):  # fmt: skip
         if variant and variant not in seen:
             seen.add(variant)
             yield variant
+
+
+def _untitled(words: list[str]) -> list[str]:
+    """A name without what stands before it: "Dr Ian Levy", "ONG Internet sans frontières"."""
+    known = name_words()
+    kept = list(words)
+    while len(kept) > 1 and fold(kept[0]).strip(".") in known.titles | known.descriptors:
+        kept.pop(0)
+    return kept
 
 
 def _is_spare(word: str, before: list[str]) -> bool:
@@ -129,9 +152,10 @@ def _is_weak(known: KnownEntity, name: str) -> bool:
 def _bodies(authority: Authority) -> dict[tuple[str, str], KnownEntity]:
     """Bodies, parties and laws of a country by their names without it: ("supreme court", "in").
 
-    A name that a country has for several of them ("police") stands for none.
+    Of several that a country so calls, it is the one with most such names ("British" and "UK
+    government", but only "Scottish government"); where none has, the name stands for none.
     """
-    found: dict[tuple[str, str], dict[str, KnownEntity]] = defaultdict(dict)
+    found: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for known in authority:
         if known.country is None or known.type not in OF_COUNTRIES:
             continue
@@ -139,24 +163,42 @@ def _bodies(authority: Authority) -> dict[tuple[str, str], KnownEntity]:
             for name in known.names_in(lang):
                 generic, country = _part(authority, name, lang)
                 if country == known.country and generic:
-                    found[generic, country][known.slug] = known
-    return {where: next(iter(e.values())) for where, e in found.items() if len(e) == 1}
+                    found[generic, country][known.slug] += 1
+    bodies = {}
+    for key, counts in found.items():
+        (slug, most), *others = counts.most_common(2)
+        if not others or most > others[0][1]:
+            bodies[key] = authority[slug]
+    return bodies
 
 
 @cache
 def _part(authority: Authority, name: str, lang: str) -> tuple[str, str | None]:
-    words = re.findall(r"[\w.]+", name.replace("'s", "").replace("’s", ""))
-    country = None
-    kept = []
-    for number, word in enumerate(words):
-        found = authority.countries.by_demonym(word, lang)
-        if found is None and number + 1 == len(words) > 1:
-            found = authority.countries.by_name(word, lang)
-        if found is not None and country is None:
-            country = found.code
-        else:
-            kept.append(word)
-    return " ".join(tokens(" ".join(kept))), country
+    """A name's words without those that name a country, and the country's code.
+
+    That is an adjective anywhere, the country's name at the end or, as a genitive or of several
+    words ("Georgia Supreme Court" is of no country), at the beginning.
+    """
+    words = re.findall(r"[\w.-]+(?:['’]s\b)?", name)
+    for size in range(min(_COUNTRY, len(words) - 1), 0, -1):
+        for start in range(len(words) - size + 1):
+            part = words[start : start + size]
+            said = _GENITIVE.sub("", " ".join(part))
+            found = authority.countries.by_demonym(said, lang)
+            first = start == 0 and (part[-1].endswith(_GENITIVES) or (size > 1 and lang == "en"))
+            if found is None and (first or start + size == len(words)):
+                found = authority.countries.by_name(said, lang)
+            if found is not None:
+                rest = [*words[:start], *words[start + size :]]
+                return " ".join(tokens(" ".join(rest))), found.code
+    return " ".join(tokens(" ".join(words))), None
+
+
+_COUNTRY = 4
+"""Words of the longest name of a country that is looked for in the name of a body."""
+
+_GENITIVES = ("'s", "’s")
+_GENITIVE = re.compile(r"['’]s\b")
 
 
 @cache

@@ -9,6 +9,7 @@ took it for. The best entry wins if it is likelier than not; its score is the co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -30,12 +31,31 @@ LIKELY = 0.55
 
 @dataclass(frozen=True, slots=True)
 class _Context:
-    """What the article speaks of: countries with their shares of 1, and entries by slug."""
+    """What the article speaks of: countries with their shares of 1, and entries by slug.
+
+    ``around`` are the owners of these entries; ``own`` says which country an entity of the
+    article speaks for, and with what share.
+    """
 
     lang: str
-    countries: dict[str, float]
+    countries: Mapping[str, float]
     slugs: frozenset[str]
     around: frozenset[str]
+    own: Mapping[str, tuple[str, float]]
+
+    def without(self, entity: Entity) -> _Context:
+        """The context that the article's other things give: none speaks for itself."""
+        if entity.id not in self.own:
+            return self
+        code, share = self.own[entity.id]
+        left = {c: s - share * (c == code) for c, s in self.countries.items()}
+        total = sum(s for s in left.values() if s > _NOTHING)
+        countries = {c: s / total for c, s in left.items() if s > _NOTHING}
+        return replace(self, countries=countries)
+
+
+_NOTHING = 1e-6
+"""A share that is only a rounding error."""
 
 
 def link(record: Record, *, revise: bool = False) -> Record:
@@ -55,7 +75,7 @@ def link(record: Record, *, revise: bool = False) -> Record:
             known = by_qid.get(entity.wikidata)
             linked.append(replace(entity, iri=ENTITIES + known.slug) if known else entity)
         else:
-            linked.append(_linked(entity, record, context, authority))
+            linked.append(_linked(entity, record, context.without(entity), authority))
     return replace(record, entities=tuple(linked))
 
 
@@ -90,13 +110,14 @@ def score(
     forms = _forms(entity)
     found: dict[str, list[Candidate]] = {}
     for form in forms:
-        for candidate in candidates(authority).of(form, lang, context.countries.keys()):
+        for candidate in candidates(authority).of(form, lang, context.countries):
             found.setdefault(candidate.known.slug, []).append(candidate)
     if guess is not None and guess.slug not in found:
         found[guess.slug] = []
     rivals = len({slug for slug, cs in found.items() if _fits(entity.type, cs, authority[slug])})
+    of_many = candidates(authority).is_of_many(entity.name, lang)
     return {
-        slug: _weigh(entity, forms, authority[slug], cs, context, guess, rivals)
+        slug: _weigh(entity, forms, authority[slug], cs, context, guess, rivals, of_many)
         for slug, cs in found.items()
     }
 
@@ -113,6 +134,7 @@ def _weigh(
     context: _Context,
     guess: KnownEntity | None,
     rivals: int,
+    of_many: bool,
 ) -> float:
     strong = any(not c.weak and c.how == "name" for c in found)
     kinds = {c.how for c in found}
@@ -129,8 +151,10 @@ def _weigh(
     type_ = _type_evidence(entity.type, known)
     value += type_ if strong or type_ > 0 else 2 * type_
     value += _name_evidence(entity, forms, known, found)
-    if not strong or rivals > 1 or type_ < 0:
-        value += _place_evidence(known, found, context)
+    of_many = of_many and known.type in _OF_STATES and known.country != "eu"
+    named = any(c.how == "country" and not c.weak for c in found)
+    if not named and (not strong or rivals > 1 or type_ < 0 or of_many):
+        value += _place_evidence(known, found, context, of_many)
     if known.slug in context.around or (known.parent in context.slugs):
         value += 0.1
     if guess is known:
@@ -178,15 +202,22 @@ def _person_evidence(entity: Entity, forms: Counter[str], known: KnownEntity) ->
     return -0.7
 
 
-def _place_evidence(known: KnownEntity, found: list[Candidate], context: _Context) -> float:
+_OF_STATES = OF_COUNTRIES - {"AdvocacyGroup"}
+
+
+def _place_evidence(
+    known: KnownEntity, found: list[Candidate], context: _Context, of_many: bool
+) -> float:
     """Whether the article is about the entry's country; nothing for what has none."""
     if known.country is None or not context.countries:
         return 0.0
     share = context.countries.get(known.country, 0.0)
     top = max(context.countries.values())
     if known.type not in OF_COUNTRIES:
-        return 0.1 if share else 0.0
+        return 0.1 * share / top
     if share < top / 2:
+        if of_many and not share:
+            return -0.75
         acronym = any(c.form.isupper() and c.how == "name" for c in found)
         return -0.05 if acronym else -0.25 if share else -0.5
     return 0.25 * share / top
@@ -205,6 +236,7 @@ def _context(record: Record, authority: Authority) -> _Context:
     """What can be told before anything is linked: countries, and names that mean one thing."""
     lang = record.article.lang
     weights: defaultdict[str, float] = defaultdict(float)
+    own: dict[str, tuple[str, float]] = {}
     slugs: set[str] = set()
     title = len(record.article.title or "")
     for entity in record.entities:
@@ -219,6 +251,7 @@ def _context(record: Record, authority: Authority) -> _Context:
             if entity.mentions and entity.mentions[0].start < title:
                 weight *= 2
             weights[known.country] += weight
+            own[entity.id] = known.country, weight
     total = sum(weights.values())
     around = {
         slug for s in slugs if (parent := authority[s].parent) is not None for slug in (parent,)
@@ -228,6 +261,7 @@ def _context(record: Record, authority: Authority) -> _Context:
         countries={code: weight / total for code, weight in weights.items()},
         slugs=frozenset(slugs),
         around=frozenset(around),
+        own={id: (code, weight / total) for id, (code, weight) in own.items()},
     )
 
 

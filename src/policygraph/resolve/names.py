@@ -19,6 +19,7 @@ class NameWords:
     descriptors: frozenset[str]
     small: frozenset[str]
     titles: frozenset[str]
+    one_a_country: frozenset[str]
     first_names: Mapping[str, frozenset[str]]
     words: Mapping[str, str]
 
@@ -37,6 +38,7 @@ def name_words() -> NameWords:
         descriptors=frozenset(data["descriptors"]),
         small=frozenset(data["small"]),
         titles=frozenset(data["titles"]),
+        one_a_country=frozenset(data["one_a_country"]),
         first_names={name: frozenset(others) for name, others in first.items()},
         words={**data["words"], **data["words_of_places"]},
     )

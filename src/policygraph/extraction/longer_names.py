@@ -1,0 +1,91 @@
+"""Tells where the pipeline's NER sees more of a name than the authority file knows.
+
+"Orange" is known, "Orange Belgique" is another firm; "Commission" is known, "Commission des jeux
+de hasard" is another body; but "American firm" and "PDG de Renault" are not names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.spot import DEMONYM, Spot
+from policygraph.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+_BODIES = frozenset(
+    {"GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup", "ResearchOrganization"}
+)
+_LOCAL = frozenset({"Country", "Place"})
+_LEAST = 3
+"""Words of a body's name in which some have no capital."""
+
+
+def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether a longer NER span may swallow authority spots inside it."""
+    inside = [s for s in known if s.start < name.end and name.start < s.end]
+    if not inside:
+        return True
+    if not all(name.start <= s.start and s.end <= name.end for s in inside):
+        return False
+    span = doc[name.start : name.end]
+    if len(inside) == 1 and inside[0].type not in ("Person", "LegalInstrument", *_LOCAL):
+        outside = [t for t in span if not inside[0].start <= t.i < inside[0].end]
+        if all(t.text[:1].isupper() or t.text[:1].isdigit() for t in outside):
+            return True
+    if any(s.type == "Person" for s in inside) or _is_broken(span):
+        return False
+    return _is_body(span, lexicon) or _has_country(span, name, inside, lexicon)
+
+
+def is_short_for(name: Spot, names: Iterable[Spot], doc: Doc) -> bool:
+    """Whether a name of one word is how a longer name begins: "the Commission" is that one."""
+    if name.end - name.start > 1:
+        return False
+    word = doc[name.start].text
+    return any(n.end - n.start > 1 and doc[n.start].text == word for n in names)
+
+
+def _is_broken(span: TokenSpan) -> bool:
+    """Whether a span holds more than a name: a stop, a genitive, a line's end."""
+    return any(t.is_space or t.lower_ in ("'s", "’s") or t.text in ",:;-–—" for t in span)
+
+
+def _is_capital(span: TokenSpan, lexicon: Lexicon) -> bool:
+    """Whether all words but small ones are written large."""
+    return all(t.text[:1].isupper() or t.text[:1].isdigit() or _is_small(t, lexicon) for t in span)
+
+
+def _is_small(token: object, lexicon: Lexicon) -> bool:
+    return str(token).lower() in lexicon.links | lexicon.articles
+
+
+def _is_body(span: TokenSpan, lexicon: Lexicon) -> bool:
+    """Whether a name says that it is a body's: its words in English, its first one in French."""
+    if lexicon.lang == "en":
+        return _is_capital(span, lexicon) and lexicon.type_of_name(fold(span.text)) in _BODIES
+    if len(span) < _LEAST or lexicon.type_of_name(fold(span[0].text)) not in _BODIES:
+        return False
+    return all(t.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "X") for t in span)
+
+
+def _has_country(span: TokenSpan, name: Spot, inside: list[Spot], lexicon: Lexicon) -> bool:
+    """Whether a name ends with a country's, as a branch's does, or begins a person's with it."""
+    first, last = inside[0], inside[-1]
+    if name.type == "Person":
+        return first.start == name.start and first.type in _LOCAL and len(span) == _PAIR
+    ends = last.type == "Country" and last.kind != DEMONYM and last.end == name.end
+    return (
+        ends
+        and last.start > name.start
+        and _is_capital(span, lexicon)
+        and (span[0].pos_ == "PROPN" or not span[0].is_sent_start)
+    )
+
+
+_PAIR = 2
+"""Words of a person's name that begins like a place's: "Santiago Pedraz"."""

@@ -1,0 +1,79 @@
+"""Tells the government that a capital's name stands for from the city: "Paris opposes" it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.syntax import base, case_of
+from policygraph.ontology import verb_forms, verb_homographs
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span, Token
+
+_ACTING = frozenset({"nsubj", "obj", "iobj"})
+
+
+def means_government(name: Span, lexicon: Lexicon) -> bool:
+    """Whether a capital's name means who governs there: it acts, is acted on or is spoken of.
+
+    Small parsers err on names that open a title, so what stands right before and after the
+    name counts first.
+    """
+    root, head, words = name.root, name.root.head, lexicon.seats
+    before, after = _before(name), _after(name)
+    preposition = before.lower_ if before is not None and before.pos_ != "VERB" else ""
+    if preposition in words.outside or _is_part_of_a_phrase(before, after, lexicon):
+        return False
+    if preposition in words.towards:
+        return head.pos_ not in ("PROPN", "ADV") and not _is_in(head, words.moves)
+    if preposition in words.of:
+        return _is_in(head, words.acts)
+    if base(root.dep_) == "conj" and head.pos_ == "PROPN" and head.i < root.i:
+        return means_government(name.doc[head.i : head.i + 1], lexicon)
+    if case_of(root):
+        return False
+    if root.dep_ in ("obl:agent", "nmod:poss"):
+        return head.pos_ != "PROPN"
+    if base(root.dep_) in _ACTING:
+        return not _is_in(head, words.moves)
+    if before is not None and before.pos_ == "VERB":
+        return not _is_in(before, words.moves)
+    return after is not None and _is_verb_form(after)
+
+
+def _before(name: Span) -> Token | None:
+    """The word before a name in its line."""
+    token = name.doc[name.start - 1] if name.start else None
+    return None if token is None or token.is_space else token
+
+
+def _after(name: Span) -> Token | None:
+    """The word after a name in its line; the verb of a relative clause for its comma."""
+    doc, place = name.doc, name.end
+    if place + 2 < len(doc) and doc[place].text == "," and doc[place + 1].lower_ in _RELATIVE:
+        place += 2
+    return doc[place] if place < len(doc) and not doc[place].is_space else None
+
+
+_RELATIVE = frozenset({"qui", "which"})
+
+
+def _is_part_of_a_phrase(before: Token | None, after: Token | None, lexicon: Lexicon) -> bool:
+    """Whether a name stands between an article and a noun: "the Paris non-profit"."""
+    if before is None or after is None or before.lower_ not in ("the", "a", "an"):
+        return False
+    return lexicon.lang == "en" and (after.text == "-" or after.pos_ in ("NOUN", "ADJ", "PROPN"))
+
+
+def _is_in(token: Token, words: frozenset[str]) -> bool:
+    return token.lemma_.lower() in words or token.lower_ in words
+
+
+def _is_verb_form(token: Token) -> bool:
+    """Whether a word is a verb, or can be one: in French no noun follows a name so closely."""
+    lang = token.lang_
+    if token.pos_ in ("VERB", "AUX"):
+        return True
+    is_form = token.lower_ in verb_forms(lang) and token.text.islower()
+    return is_form and (lang == "fr" or token.lower_ not in verb_homographs(lang))
