@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
 
@@ -93,6 +95,53 @@ def test_the_graph_is_the_same_whatever_the_order_of_articles() -> None:
             piecemeal.resolve()
         assert lines(piecemeal) == whole
         assert default(piecemeal) == default(graph_of(*ZORBLAX))
+
+
+def test_a_hundred_gold_articles_give_the_same_graph_in_any_order() -> None:
+    paths = sorted((Path(__file__).parents[2] / "corpora" / "gold" / "dev").rglob("*.json"))
+    records = [
+        resolve(Record.from_json(json.loads(path.read_text(encoding="utf-8")), where=path.name))
+        for path in paths[::-1][:50] + paths[:50]
+    ]
+    one, other = graph_of(*records), ClaimGraph.open(None)
+    for start in (1, 0):  # in two lots, every other article first
+        other.extend(sorted(records[start::2], key=lambda r: r.id))
+        other.resolve()
+
+    assert len(records) == 100
+    assert default(one) == default(other)
+
+
+def read_again(record: Record, slug: str) -> Record:
+    """The record after its first thing has become an entry of the authority file."""
+    first = replace(record.entities[0], iri=ENTITIES + slug)
+    return replace(record, entities=(first, *record.entities[1:]))
+
+
+def replacement(graph: ClaimGraph, iri: str) -> list[str]:
+    rows = graph.query(f"SELECT ?now {{ <{iri}> dcterms:isReplacedBy ?now }}")
+    return [str(row["now"]) for row in rows]
+
+
+def test_an_iri_leads_on_when_no_article_is_read_with_it_any_more(tmp_path: Path) -> None:
+    was, by = f"{ENTITIES}company/zorblax-systems", f"{ENTITIES}zorblax"
+    with graph_of(*ZORBLAX[:2], path=tmp_path / "g") as graph:
+        for record in ZORBLAX[:2]:
+            graph.add(read_again(record, "zorblax"))
+        graph.resolve()
+
+        assert graph.now(was) == by
+        assert replacement(graph, was) == [by]
+
+    with ClaimGraph.open(tmp_path / "g") as graph:  # and when articles come later
+        graph.add(article("d", ("Company", "Quuxly")))
+        graph.resolve()
+        assert replacement(graph, was) == [by]
+        assert replacement(graph, f"{was}-inc") == [by]
+
+        graph.add(ZORBLAX[0])  # who reads it as before brings it back
+        graph.resolve()
+        assert graph.has_entity(was)
 
 
 def test_an_article_that_goes_takes_its_merges_along() -> None:

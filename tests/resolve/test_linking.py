@@ -146,3 +146,58 @@ def test_a_guess_of_the_extractor_is_taken_back_where_the_article_speaks_against
     [entity] = link(replace(given, entities=(guessed,)), revise=True).entities
 
     assert (entity.iri, entity.wikidata) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("published", "type_", "name", "slug"),
+    [
+        ("2019-05-02", "Company", "Meta", None),
+        ("2022-05-02", "Company", "Meta", "meta"),
+        ("2019-05-02", "Company", "Facebook, Inc.", "meta"),
+        ("2024-05-02", "Company", "Facebook, Inc.", "meta"),
+        ("2021-03", "Company", "X", None),
+        ("2024", "Company", "X", "twitter"),
+        ("2010-01-01", "GovernmentBody", "Arcom", None),
+    ],
+)
+def test_a_name_is_not_used_before_its_time(
+    published: str, type_: str, name: str, slug: str | None
+) -> None:
+    given = record("en", (type_, name))
+    dated = replace(given, article=replace(given.article, published=published))
+
+    [entity] = link(dated).entities
+
+    assert entity.iri == (ENTITIES + slug if slug else None)
+
+
+@pytest.mark.parametrize(
+    ("body", "slug"), [("Court of Justice", None), ("Federal Administrative Court", None)]
+)
+def test_a_body_does_not_vouch_for_its_own_country(body: str, slug: str | None) -> None:
+    found = slugs("en", ("Country", "Bangladesh", "Bangladesh"), ("GovernmentBody", body))
+
+    assert found[1] == slug
+
+
+@pytest.mark.parametrize(
+    ("lang", "country", "body", "slug"),
+    [
+        ("en", "New Zealand", "Parliament", "new-zealand-parliament"),
+        ("en", "United Kingdom", "government", "uk-government"),
+        ("en", "United Kingdom", "police", None),
+        ("fr", "Pologne", "Tribunal constitutionnel", "polish-constitutional-tribunal"),
+    ],
+)
+def test_what_a_country_has_one_of_is_known_by_its_kind(
+    lang: str, country: str, body: str, slug: str | None
+) -> None:
+    [_, found] = slugs(lang, ("Country", country, country), ("GovernmentBody", body))
+
+    assert found == slug
+
+
+def test_titles_and_kinds_before_a_name_are_no_part_of_it() -> None:
+    found = slugs("fr", ("AdvocacyGroup", "ONG Internet sans frontières"))
+
+    assert found == ["internet-sans-frontieres"]

@@ -11,14 +11,17 @@ from __future__ import annotations
 
 from policygraph.authority.entries import LANGUAGES, KnownEntity
 from policygraph.authority.names import Authority, Countries
+from policygraph.authority.periods import Dated, is_before
 from policygraph.authority.reading import authority_in_use, load_authority, using_authority
 
 __all__ = [
     "LANGUAGES",
     "Authority",
     "Countries",
+    "Dated",
     "KnownEntity",
     "authority_in_use",
+    "is_before",
     "load_authority",
     "using_authority",
 ]

@@ -9,12 +9,14 @@ from typing import Any
 
 from policygraph.authority.entries import LANGUAGES, KnownEntity
 from policygraph.authority.names import Authority
+from policygraph.authority.periods import is_before, is_date
 from policygraph.ontology import load_vocabulary
 
 
 def check(authority: Authority) -> Iterator[str]:
     """What is wrong with the entries, one line each with file, entry and what is expected."""
     yield from _check_entries(authority)
+    yield from _check_dates(authority)
     yield from _check_parents(authority)
     yield from _check_shared_names(authority)
 
@@ -28,6 +30,9 @@ def count(authority: Authority) -> dict[str, Any]:
         "names": len(names),
         "names that need support": len({name for e in authority for name in e.weak}),
         "entries with a QID": sources.total(),
+        "entries with dates": sum(
+            bool(e.start or e.end or e.dated or e.offices) for e in authority
+        ),
         "of type": dict(Counter(e.type for e in authority).most_common()),
         "QIDs from": dict(sources.most_common()),
     }
@@ -57,6 +62,23 @@ def _check_entries(authority: Authority) -> Iterator[str]:
         for name in {*entity.names_in("en"), *entity.names_in("fr")}:
             if name != name.strip() or "  " in name:
                 yield f"{where}: the name {name!r} has stray spaces"
+
+
+def _check_dates(authority: Authority) -> Iterator[str]:
+    """Dates that are none or in disorder, and dated names that an entry does not have."""
+    for entity in authority:
+        for key in ("start", "end"):
+            date = getattr(entity, key)
+            if date is not None and not is_date(date):
+                yield f"{entity.where}: {key} {date!r} is no ISO 8601 date, such as 2021-10-28"
+        if entity.start and entity.end and is_before(entity.end, entity.start):
+            yield f"{entity.where}: ends in {entity.end}, before its start in {entity.start}"
+        names = {name for lang in LANGUAGES for name in entity.names_in(lang)}
+        for item in entity.dated:
+            if item.text not in names:
+                yield f"{entity.where}: 'dated' has {item.text!r}, which is none of its names"
+        if entity.offices and entity.type != "Person":
+            yield f"{entity.where}: only people have 'offices'; give 'start' and 'end'"
 
 
 def _check_parents(authority: Authority) -> Iterator[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from policygraph.authority.periods import Dated
+
 LANGUAGES = ("en", "fr")
 
 
@@ -17,6 +19,9 @@ class KnownEntity:
     another entry; ``also`` the other types an article may give it. ``code`` is set for
     countries (and the EU), ``capital_of`` for seats of government: a code; ``stands_for`` names
     the entry that a seat of government means in news where that is not the country itself.
+    ``start`` and ``end`` are the ISO 8601 dates, full or partial, from which and until which
+    there is such a thing; ``dated`` are names with the time of their official use, ``offices``
+    those that a person holds or held.
     """
 
     slug: str
@@ -35,6 +40,10 @@ class KnownEntity:
     stands_for: str | None = None
     demonyms_en: tuple[str, ...] = ()
     demonyms_fr: tuple[str, ...] = ()
+    start: str | None = None
+    end: str | None = None
+    dated: tuple[Dated, ...] = ()
+    offices: tuple[Dated, ...] = ()
     wikidata: str | None = None
     wikidata_source: str | None = None
     where: str = ""

@@ -13,13 +13,16 @@ from typing import Any
 
 from policygraph.authority.entries import LANGUAGES, KnownEntity
 from policygraph.authority.names import Authority
+from policygraph.authority.periods import Dated, read_dated
 from policygraph.authority.spelling import straight
 from policygraph.errors import OntologyError
 from policygraph.ontology import ontology_dir, read_toml
 
-_LISTS = ("en", "fr", "names", "weak", "also", "demonyms_en", "demonyms_fr")
+_DATED = ("dated", "offices")
+_LISTS = ("en", "fr", "names", "weak", "also", "demonyms_en", "demonyms_fr", *_DATED)
 _STRINGS = (
-    "type", "country", "parent", "code", "capital_of", "stands_for", "wikidata", "wikidata_source"
+    "type", "country", "parent", "code", "capital_of", "stands_for", "start", "end",
+    "wikidata", "wikidata_source",
 )  # fmt: skip
 _RENAMED = {"en": "names_en", "fr": "names_fr"}
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+").fullmatch
@@ -188,11 +191,20 @@ def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
     return {**old, **new, **lists}
 
 
+def _dated(where: str, key: str, item: str) -> Dated:
+    try:
+        return read_dated(item)
+    except ValueError as error:
+        raise OntologyError(f"{where}: {key!r} has {item!r}: {error}") from error
+
+
 def _entity(slug: str, entry: dict[str, Any]) -> KnownEntity:
     values: dict[str, Any] = {}
     for key, value in entry.items():
         if key == "role":
             values.update({f"role_{lang}": text for lang, text in value.items()})
+        elif key in _DATED:
+            values[key] = tuple(_dated(entry["where"], key, straight(item)) for item in value)
         elif key in _LISTS:
             values[_RENAMED.get(key, key)] = tuple(dict.fromkeys(map(straight, value)))
         else:

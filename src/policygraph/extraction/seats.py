@@ -72,8 +72,7 @@ def _is_in(token: Token, words: frozenset[str]) -> bool:
 
 def _is_verb_form(token: Token) -> bool:
     """Whether a word is a verb, or can be one: in French no noun follows a name so closely."""
-    lang = token.lang_
     if token.pos_ in ("VERB", "AUX"):
         return True
-    is_form = token.lower_ in verb_forms(lang) and token.text.islower()
-    return is_form and (lang == "fr" or token.lower_ not in verb_homographs(lang))
+    form, lang = token.text, token.lang_
+    return form in verb_forms(lang) or (lang == "fr" and form in verb_homographs(lang))

@@ -30,6 +30,7 @@ from policygraph.graph.merges import RESOLUTION, Merges, read_resolution, resolu
 from policygraph.graph.named import named_query
 from policygraph.graph.printings import printings_in, printings_of, write_printing
 from policygraph.graph.reading import StoredArticle, read_article
+from policygraph.graph.rereading import read_renamings, renamed, renaming_quads, still_needed
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
 from policygraph.graph.terms import COPIES, MATTERS, PREFIXES, VOCABULARY, term
@@ -229,10 +230,14 @@ class ClaimGraph(Closing):
         The outcome depends on the articles and the judgements of persons, and not on any order.
         """
         found = cluster(things(self.store), in_force(self._judged))
-        quads = resolution_quads(found.targets, found.judgements)
+        renamings = still_needed(read_renamings(self._graph(RESOLUTION)), self.has_entity)
+        targets = {old: found.targets.get(new, new) for old, new in renamings.items()}
+        targets |= found.targets
+        quads = resolution_quads(targets, found.judgements)
+        quads = sorted([*quads, *renaming_quads(renamings)], key=str)
         if quads == sorted(self._graph(RESOLUTION), key=str):
             return
-        merges = Merges(found.targets)
+        merges = Merges(targets)
         changed = {
             quad
             for iri in self._merges.involved(merges)
@@ -539,6 +544,8 @@ class ClaimGraph(Closing):
                 links.insert.update(write_printing(name, old))
             for printing in printings_in(self.store, article.source):
                 links.delete.update(printing & printings_of(self.store, name))
+            # first: should the rest not be written, the old IRI is in use and this says nothing
+            self._change(insert=renaming_quads(renamed(self._graph(name), quads)))
         gone = "\n".join(f"{triple} ." for triple in self._only_in(name))
         with self._writing() as store:
             store.update(

@@ -15,7 +15,7 @@ from functools import cache
 
 from rapidfuzz.distance import Levenshtein
 
-from policygraph.authority import LANGUAGES, Authority, KnownEntity, load_authority
+from policygraph.authority import LANGUAGES, Authority, KnownEntity, is_before, load_authority
 from policygraph.folding import fold
 from policygraph.model import Entity, Record
 from policygraph.ontology import ENTITIES
@@ -38,6 +38,7 @@ class _Context:
     """
 
     lang: str
+    published: str | None
     countries: Mapping[str, float]
     slugs: frozenset[str]
     around: frozenset[str]
@@ -159,6 +160,7 @@ def _weigh(
         value += 0.1
     if guess is known:
         value += 0.1
+    value += _time_evidence(known, found, context.published)
     return value + 0.1 * sum(forms[c.form] for c in found) / forms.total()
 
 
@@ -200,6 +202,28 @@ def _person_evidence(entity: Entity, forms: Counter[str], known: KnownEntity) ->
     if any(same_first_names(first, f) and Levenshtein.distance(last, w) <= 1 for f, w in full):
         return 0.2
     return -0.7
+
+
+def _time_evidence(known: KnownEntity, found: list[Candidate], published: str | None) -> float:
+    """Whether the article is of a time in which there was such a thing, so called.
+
+    A name of old is used on, a new one not before its day; what is gone is spoken of less, who
+    is in office more.
+    """
+    if published is None:
+        return 0.0
+    begun = {tokens(d.text): d.start for d in known.dated if d.start}
+    starts = [begun.get(tokens(c.form)) for c in found] if begun else []
+    early = bool(starts) and all(start and is_before(published, start) for start in starts)
+    if early or (known.start and int(published[:4]) < int(known.start[:4]) - _AHEAD):
+        return -0.7
+    if known.end and is_before(known.end, published):
+        return -0.1
+    return 0.1 if any(office.covers(published) for office in known.offices) else 0.0
+
+
+_AHEAD = 2
+"""Years for which things are spoken of before they are there."""
 
 
 _OF_STATES = OF_COUNTRIES - {"AdvocacyGroup"}
@@ -258,6 +282,7 @@ def _context(record: Record, authority: Authority) -> _Context:
     }
     return _Context(
         lang=lang,
+        published=record.article.published,
         countries={code: weight / total for code, weight in weights.items()},
         slugs=frozenset(slugs),
         around=frozenset(around),
