@@ -8,7 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from view_graph import add_claim, add_entity, empty_graph, iri, press_graph
+from view_graph import add_claim, add_entity, crowd, empty_graph, iri, press_graph
 
 from policygraph.errors import PolicyGraphError
 from policygraph.graph import ClaimGraph
@@ -153,3 +153,24 @@ def test_a_picture_in_a_missing_folder_gets_one_clear_error(tmp_path: Path) -> N
     pytest.importorskip("matplotlib")
     with pytest.raises(PolicyGraphError, match="cannot be written"):
         write_view(press_graph(), tmp_path / "missing" / "g.svg", around="Sam Altman")
+
+
+def test_a_large_graph_is_printed_without_names_over_names(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    write_view(crowd(900), tmp_path / "g.svg")
+
+    words = "".join(ElementTree.parse(tmp_path / "g.svg").getroot().itertext())
+    assert 20 < words.count("Company ") < 450
+    assert "sues" not in words
+
+
+def test_a_graph_too_large_for_one_picture_is_printed_as_a_summary(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("matplotlib")
+    monkeypatch.setattr("policygraph.view.static.BUDGET", 500)
+    write_view(crowd(900), tmp_path / "g.svg", lang="fr")
+
+    words = "".join(ElementTree.parse(tmp_path / "g.svg").getroot().itertext())
+    assert "896 affirmations, par communautés" in words
+    assert words.count("Company ") < 61 * 3

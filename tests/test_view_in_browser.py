@@ -73,11 +73,11 @@ def open_view(browser: Any, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
         context = browser.new_context(offline=True, **settings | (browser_options or {}))
         contexts.append(context)
         opened = Opened(context.new_page())
+        opened.page.set_default_timeout(60_000)
         opened.page.on("console", lambda message: opened.errors.append(message.text))
         opened.page.on("pageerror", lambda error: opened.errors.append(str(error)))
         opened.page.on("request", lambda request: opened.requests.append(request.url))
         opened.page.goto((tmp_path / "graph.html").as_uri())
-        opened.page.set_default_timeout(60_000)
         opened.page.wait_for_selector("body[data-ready], main.empty")
         opened.page.wait_for_timeout(100)
         assert opened.requests == [(tmp_path / "graph.html").as_uri()]
@@ -425,6 +425,68 @@ def test_export(press: Opened, tmp_path: Path, kind: str) -> None:
         assert saved.startswith(b"\x89PNG") and len(saved) > 20_000
 
 
+@pytest.mark.parametrize(
+    ("view", "words"),
+    [("stories", b"Against"), ("matrix", b"Federal Trade"), ("map", b"United States")],
+)
+def test_other_views_are_pictures_too(
+    press: Opened, tmp_path: Path, view: str, words: bytes
+) -> None:
+    press.page.locator(f"#tab-{view}").click()
+    if view == "stories":
+        press.page.locator("#view-stories nav button").filter(has_text="Activision").first.click()
+    saved = exported(press, tmp_path, "svg")
+    drawing = ElementTree.fromstring(saved)
+
+    assert b"color-mix" not in saved and b"var(" not in saved and b"<script" not in saved
+    assert words in saved
+    if view == "map":
+        paths = drawing.iter("{http://www.w3.org/2000/svg}path")
+        assert [path.get("stroke") for path in paths].count("rgb(213,94,0)") == 2
+
+
+def test_each_view_gives_its_own_claims(press: Opened, tmp_path: Path) -> None:
+    def rows() -> list[dict[str, str]]:
+        return list(
+            csv.DictReader(exported(press, tmp_path, "csv").decode("utf-8-sig").split("\r\n"))
+        )
+
+    press.page.locator("#tab-matrix").click()
+    matrix = rows()
+    press.page.evaluate(f"policygraph.select('{iri('TikTok')}')")
+    press.page.locator("[data-do=speakers]").click()
+    press.page.keyboard.press("Escape")
+    about = rows()
+
+    assert {row["subject"] for row in matrix} >= {"CNIL", "CFIUS", "European Commission"}
+    assert {row["object"] for row in matrix} & {"China", "GDPR"} == set()
+    assert all("TikTok" in (row["subject"], row["object"]) for row in about)
+    assert press.page.locator("[data-save=png]").is_disabled()
+
+
+def exported(opened: Opened, folder: Path, kind: str) -> bytes:
+    opened.page.locator("#menu-export summary").click()
+    with opened.page.expect_download() as waiting:
+        opened.page.locator(f"[data-save={kind}]").click()
+    waiting.value.save_as(folder / f"saved.{kind}")
+    return (folder / f"saved.{kind}").read_bytes()
+
+
+def test_the_printed_page_holds_a_drawing_and_no_controls(press: Opened) -> None:
+    page = press.page
+    page.locator("#theme").click()
+    page.pdf()  # which lets the page prepare itself, as a print does
+    page.emulate_media(media="print")
+    drawing = page.locator("#paper svg[role=img]")
+
+    assert drawing.is_visible() and "Satya Nadella" in str(drawing.text_content())
+    assert "Entities: 43 · Claims: 67" in press.text("#paper")
+    assert "Legal instrument" in press.text("#paper .legend")
+    for hidden in ("#filters", "#tabs", "#time", "#stage"):
+        assert not page.locator(hidden).is_visible()
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
 def test_who_is_against_the_deal_on_what_grounds_who_said_so_and_when(press: Opened) -> None:
     press.page.locator("#tab-stories").click()
     press.page.locator("#view-stories nav button").filter(has_text="TikTok").first.click()
@@ -504,7 +566,8 @@ def test_a_large_graph_opens_on_a_summary_and_leads_inside(
     page = opened.page
     summary = page.evaluate("policygraph.shown()")
     said = opened.text("#strip")
-    top = page.locator("#top li").count()
+    top = page.locator("#top ol li").count()
+    bar, list_, stage = (page.locator(part).bounding_box() for part in ("#strip", "#top", "#stage"))
     if SCREENSHOTS:
         page.screenshot(path=SCREENSHOTS / "summary.png")
     place = page.evaluate("policygraph.first()")
@@ -516,7 +579,9 @@ def test_a_large_graph_opens_on_a_summary_and_leads_inside(
     page.locator("#leave").click()
 
     assert summary["mode"] == "summary" and summary["nodes"] < 70
-    assert "too many for one picture" in said and top == 15
+    assert "too many for one picture" in said and top == 40
+    assert list_["x"] + list_["width"] <= stage["x"]
+    assert bar["y"] + bar["height"] <= stage["y"]
     assert inner["mode"] == "community" and 0 < inner["nodes"] <= 150
     assert "Community of" in part
     assert page.evaluate("policygraph.shown().mode") == "summary"

@@ -95,6 +95,10 @@ def _middles(
         if min(whole.degree(one), whole.degree(other)) < 3:
             length = radii[int(one)] + radii[int(other)] + 60
             whole.add_edge(one, other, length=length, box=Box(0, 0))
+    pieces = sorted(nx.connected_components(whole), key=lambda piece: min(map(int, piece)))
+    for piece in pieces[1:]:  # what hangs together with nothing stands by the largest all the same
+        number = str(min(map(int, piece)))
+        whole.add_edge("0", number, length=radii[0] + radii[int(number)] + 60, box=Box(0, 0))
     boxes = {str(number): Box(2 * r, 2 * r) for number, r in enumerate(radii)}
     spots = arrange(whole, boxes)
     return [spots[str(number)] for number in range(len(groups))]

@@ -1,18 +1,20 @@
 """The picture for print: matplotlib draws what the page draws, as SVG, PDF or PNG.
 
 Nodes stand where the page puts them and keep their colours and shapes; lines keep the
-colour and dashes of their status. Text is drawn as text: nothing in it is interpreted.
+colour and dashes of their status. Above ``BUDGET`` lines it is a summary by communities, as on
+the page. Text is drawn as text: nothing in it is interpreted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from policygraph.errors import PolicyGraphError
 from policygraph.view.appearance import LANGUAGES, load_appearance
 from policygraph.view.drawing import short
-from policygraph.view.payload import build_payload
+from policygraph.view.payload import BUDGET, build_payload
 from policygraph.view.selection import Selection
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ _INCH = 90.0
 """Pixels of the page's layout to an inch of paper."""
 
 _LABELLED = 120
-"""Lines up to which they carry their names, and half the entities up to which all do."""
+"""Lines up to which they carry their names, and entities up to which all do."""
 
 
 def draw_figure(selection: Selection, *, lang: str = "en", title: str | None = None) -> Figure:
@@ -48,6 +50,10 @@ def draw_figure(selection: Selection, *, lang: str = "en", title: str | None = N
             "static pictures need matplotlib; pip install 'policygraph[figures]'"
         ) from error
     data = build_payload(selection, lang=lang).data
+    if len(data["lines"]) > BUDGET:
+        from policygraph.view.digest import draw_summary
+
+        return draw_summary(data, lang=lang, title=title)
     places = _places(data)
     width, height = (max(axis, default=1) - min(axis, default=0) for axis in _axes(places))
     figure = Figure(figsize=(_side(width), _side(height)), layout="constrained")
@@ -57,7 +63,8 @@ def draw_figure(selection: Selection, *, lang: str = "en", title: str | None = N
     axes.invert_yaxis()  # the page counts downwards
     if title:
         axes.set_title(title, parse_math=False)
-    _draw_lines(axes, data, places, lang)
+    few = len(data["lines"]) <= _LABELLED
+    (_draw_lines if few else _draw_many_lines)(axes, data, places, lang)
     _draw_nodes(axes, data, places, lang)
     return figure
 
@@ -111,7 +118,6 @@ def _draw_lines(
     axes: Any, data: dict[str, Any], places: list[tuple[float, float]], lang: str
 ) -> None:
     statuses = data["statuses"]
-    few = len(data["lines"]) <= _LABELLED
     bends: dict[tuple[int, int], int] = {}
     for source, target, own in data["lines"]:
         if source == target:
@@ -133,20 +139,40 @@ def _draw_lines(
                 "arrowstyle": arrow,
                 "connectionstyle": f"arc3,rad={bend}",
                 "color": color,
-                "linewidth": 0.7 if few else 0.35,
+                "linewidth": 0.7,
                 "linestyle": (0, [length / 2 for length in dashes]) if dashes else "solid",
                 "mutation_scale": 7,
                 "shrinkA": 5,
                 "shrinkB": 6,
-                "alpha": 0.9 if few else 0.6,
+                "alpha": 0.9,
             },
         )
-        if few:
-            label = data["predicates"][claim["p"]]["label"][lang]
-            words = data["negated"][lang].format(label=label) if negated else label
-            (ax, ay), (bx, by) = places[source], places[target]
-            middle = ((ax + bx) / 2 + (by - ay) * bend / 2, (ay + by) / 2 - (bx - ax) * bend / 2)
-            _write(axes, middle, words, size=4.5, color=color, va="center")
+        label = data["predicates"][claim["p"]]["label"][lang]
+        words = data["negated"][lang].format(label=label) if negated else label
+        (ax, ay), (bx, by) = places[source], places[target]
+        middle = ((ax + bx) / 2 + (by - ay) * bend / 2, (ay + by) / 2 - (bx - ax) * bend / 2)
+        _write(axes, middle, words, size=4.5, color=color, va="center")
+
+
+def _draw_many_lines(
+    axes: Any, data: dict[str, Any], places: list[tuple[float, float]], lang: str
+) -> None:
+    """Straight lines without names, all of one look at once."""
+    from matplotlib.collections import LineCollection
+
+    looks: dict[tuple[str, tuple[float, ...]], list[Any]] = {}
+    for source, target, own in data["lines"]:
+        claim = data["claims"][own[0]]
+        status = data["statuses"]["negated" if claim.get("negated") else claim["status"]]
+        dashes = tuple(length / 2 for length in data["statuses"][claim["status"]]["dashes"])
+        looks.setdefault((status["line"], dashes), []).append([places[source], places[target]])
+    for (color, dashes), lines in sorted(looks.items()):
+        style: Any = (0, dashes) if dashes else "solid"
+        axes.add_collection(
+            LineCollection(
+                lines, colors=color, linestyles=[style], linewidths=0.35, alpha=0.5, zorder=1
+            )
+        )
 
 
 def _draw_nodes(
@@ -173,12 +199,39 @@ def _draw_nodes(
             zorder=2,
             label=data["types"][type_]["label"][lang],
         )
-    named = sorted(range(len(places)), key=lambda row: (-degrees[row], row))
-    for row in named[: 2 * _LABELLED]:
-        place = (places[row][0], places[row][1] + 11 + 1.2 * min(degrees[row], 12))
-        _write(axes, place, short(data["entities"][row]["names"][lang]), size=6, va="top")
+    ranked = sorted(range(len(places)), key=lambda row: (-degrees[row], row))
+    names = [short(data["entities"][row]["names"][lang]) for row in ranked]
+    spots = [(places[row][0], places[row][1] + 11 + 1.2 * min(degrees[row], 12)) for row in ranked]
+    for spot, name in _with_room(spots, names, _letter(places)):
+        _write(axes, spot, name, size=6, va="top")
     if by_type:
         axes.legend(loc="upper left", bbox_to_anchor=(1, 1), fontsize=6, frameon=False)
+
+
+def _letter(places: list[tuple[float, float]]) -> float:
+    """The width of a letter of names, in pixels of the layout."""
+    width = max((max(axis) - min(axis) for axis in _axes(places)), default=1)
+    return 3.3 * max(1.0, width / _INCH / 24.0) * _INCH / 72
+
+
+def _with_room(
+    spots: Sequence[tuple[float, float]], names: Sequence[str], letter: float
+) -> Iterator[tuple[tuple[float, float], str]]:
+    """The names, first come first served, that do not overlap others; all of a small picture."""
+    taken: list[tuple[float, float, float, float]] = []
+    for (x, y), name in zip(spots, names, strict=True):
+        rows = name.split("\n")
+        half = max(map(len, rows)) * letter / 2
+        box = (x - half, y, x + half, y + 2.2 * letter * len(rows))
+        if len(names) > _LABELLED and any(
+            box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+            for other in taken
+        ):
+            continue
+        taken.append(box)
+        yield (x, y), name
+        if len(taken) == 4 * _LABELLED:
+            return
 
 
 def _write(

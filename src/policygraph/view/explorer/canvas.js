@@ -22,7 +22,7 @@ function createCanvas(holder) {
 
   const toScreen = ({ x, y }) => ({ x: (x - camera.x) * camera.scale + width / 2, y: (y - camera.y) * camera.scale + height / 2 });
   const toWorld = ({ x, y }) => ({ x: (x - width / 2) / camera.scale + camera.x, y: (y - height / 2) / camera.scale + camera.y });
-  const size = (node) => Math.max(node.soft ? 6 : 2.2, node.r * Math.min(1, Math.max(camera.scale, 0.12)) * (node.soft ? camera.scale / Math.min(1, Math.max(camera.scale, 0.12)) : 1));
+  const size = (node) => (node.soft ? Math.max(6, node.r * camera.scale) : Math.max(2.2, node.r * Math.min(1, Math.max(camera.scale, 0.12))));
 
   function show(scene_) {
     shown = scene_;
@@ -53,24 +53,20 @@ function createCanvas(holder) {
     return { control, mid: { x: (a.x + b.x) / 4 + control.x / 2, y: (a.y + b.y) / 4 + control.y / 2 } };
   }
 
+  const rowsHigh = () => (camera.scale < 0.5 ? 12 : 15);
+  const letters = (node) => (node.soft ? 12 : camera.scale < 0.5 ? 11 : 13);
+  const labelTop = (node, y) => (node.soft ? y - node.label.length * 7.5 : y + size(node) + 3);
+
   function choose() { // the labels that have room, most claims first
-    labels = new Set();
-    const cells = new Set();
-    const ranked = [...shown.nodes].sort((a, b) => b.weight - a.weight);
-    for (const node of ranked) {
+    const items = shown.nodes.map((node) => {
       const { x, y } = toScreen(node);
-      if (x < -60 || y < -40 || x > width + 60 || y > height + 40) continue;
-      if (labels.size > 220) break;
-      const lit = look.lit?.nodes.has(node.id);
-      const wide = Math.ceil(Math.max(...node.label.map((row) => row.length)) * 3.3 / 26);
-      const tall = node.label.length + 1;
-      const [column, row] = [Math.round(x / 26), Math.round((y + size(node)) / 15)];
-      const own = [];
-      for (let i = -wide; i <= wide; i += 1) for (let j = 0; j < tall; j += 1) own.push(`${column + i} ${row + j}`);
-      if (!lit && own.some((cell) => cells.has(cell))) continue;
-      own.forEach((cell) => cells.add(cell));
-      labels.add(node.id);
-    }
+      const r = size(node);
+      const high = node.soft ? 15 : rowsHigh();
+      return { id: node.id, weight: node.weight, must: node.soft ? camera.scale > 0.6 : look.lit?.nodes.has(node.id),
+        box: boxOf(x, labelTop(node, y), node.label, letters(node), high),
+        body: node.soft ? null : { left: x - r * 0.6, right: x + r * 0.6, top: y - r * 0.6, bottom: y + r * 0.6 } };
+    });
+    labels = namesWithRoom(items, width, height);
   }
 
   const redraw = () => {
@@ -169,15 +165,20 @@ function createCanvas(holder) {
     pen.textAlign = "center";
     pen.textBaseline = "middle";
     let drawn = 0;
-    const cells = new Set();
-    for (const line of shown.lines) {
+    const taken = new Grid();
+    for (const node of shown.nodes) {
+      const { x, y } = toScreen(node);
+      if (labels.has(node.id)) taken.add(boxOf(x, labelTop(node, y), node.label, letters(node), rowsHigh()));
+    }
+    for (const line of [...shown.lines].sort((a, b) => b.count - a.count)) {
       if (look.lit && !look.lit.lines.has(line.id)) continue;
       const { x, y } = toScreen(middle(line).mid);
       if (x < 0 || y < 0 || x > width || y > height) continue;
-      const cell = `${Math.round(x / 70)} ${Math.round(y / 16)}`;
-      if (cells.has(cell) || (drawn += 1) > 140) continue;
-      cells.add(cell);
-      const wide = pen.measureText(line.label).width;
+      const wide = widthOf(line.label, 12);
+      const box = { left: x - wide / 2 - 2, right: x + wide / 2 + 2, top: y - 8, bottom: y + 8 };
+      if (taken.meets(box) && line.id !== look.selected?.line) continue;
+      if ((drawn += 1) > 140) break;
+      taken.add(box);
       pen.fillStyle = colors.page;
       pen.fillRect(x - wide / 2 - 2, y - 8, wide + 4, 16);
       pen.fillStyle = line.color;
@@ -186,7 +187,7 @@ function createCanvas(holder) {
   }
 
   function drawNodes(colors) {
-    for (const [key, group] of (nodeLooks ??= gatherNodes())) {
+    for (const [key, group] of shown.entities ? (nodeLooks ??= gatherNodes()) : []) {
       const [shape, color, faded] = key.split("|");
       const path = new Path2D();
       for (const node of group) {
@@ -195,7 +196,7 @@ function createCanvas(holder) {
         if (x < -r || y < -r || x > width + r || y > height + r) continue;
         path.addPath(paths[shape], new DOMMatrix([r, 0, 0, r, x, y]));
       }
-      pen.globalAlpha = +faded ? 0.25 : group[0].soft ? 0.82 : 1;
+      pen.globalAlpha = +faded ? 0.25 : 1;
       pen.fillStyle = color;
       pen.fill(path);
       pen.strokeStyle = colors.page;
@@ -203,6 +204,7 @@ function createCanvas(holder) {
       pen.stroke(path);
     }
     pen.globalAlpha = 1;
+    if (!shown.entities) shown.nodes.forEach(drawDisc);
     for (const node of shown.nodes) {
       const chosen = shown.entities && node.id === look.selected?.entity;
       const pinned = shown.entities && state.pinned.has(node.id);
@@ -216,25 +218,45 @@ function createCanvas(holder) {
     }
   }
 
+  function drawDisc(node) { // a community: pale, in a ring of its types
+    const { x, y } = toScreen(node);
+    const r = size(node);
+    const colors = theme();
+    pen.beginPath();
+    pen.arc(x, y, r, 0, 2 * Math.PI);
+    pen.fillStyle = colors.paper;
+    pen.fill();
+    let from = -Math.PI / 2;
+    pen.lineWidth = Math.max(3, r * 0.1);
+    for (const [color, share] of node.shares) {
+      const to = from + 2 * Math.PI * share;
+      pen.beginPath();
+      pen.arc(x, y, r - pen.lineWidth / 2, from, to);
+      pen.strokeStyle = color;
+      pen.stroke();
+      from = to;
+    }
+  }
+
   function drawLabels(colors) {
     pen.textAlign = "center";
     pen.lineJoin = "round";
-    const small = camera.scale < 0.5;
     for (const node of shown.nodes) {
       if (!labels.has(node.id)) continue;
       const faded = look.lit && !look.lit.nodes.has(node.id);
       if (faded) continue;
       const { x, y } = toScreen(node);
-      pen.font = `${node.soft ? 600 : 400} ${small && !node.soft ? 11 : 13}px ${FONT}`;
-      pen.textBaseline = node.soft ? "middle" : "top";
+      pen.textBaseline = "top";
       node.label.forEach((row, place) => {
-        const line = node.soft ? y + (place - (node.label.length - 1) / 2) * 15 : y + size(node) + 3 + place * (small ? 12 : 15);
+        const last = node.soft && place === node.label.length - 1; // how many they are
+        pen.font = `${node.soft && !last ? 600 : 400} ${letters(node)}px ${FONT}`;
+        const line = labelTop(node, y) + place * (node.soft ? 15 : rowsHigh());
         if (!busy || shown.nodes.length < 600) {
           pen.strokeStyle = colors.page;
           pen.lineWidth = 3.5;
           pen.strokeText(row, x, line);
         }
-        pen.fillStyle = colors.ink;
+        pen.fillStyle = last ? colors.soft : colors.ink;
         pen.fillText(row, x, line);
       });
     }
@@ -287,6 +309,7 @@ function createCanvas(holder) {
     }
     if (!drag) {
       const over = hit(here);
+      canvas.title = over.node?.title || "";
       canvas.style.cursor = over.node || over.line ? "pointer" : "grab";
       return;
     }
@@ -335,7 +358,7 @@ function createCanvas(holder) {
 
   function frame(nodes, room, most_) {
     if (!nodes.length) return;
-    const side = (low, key) => (low ? Math.min : Math.max)(...nodes.map((node) => node[key] + (low ? -1 : 1) * (node.soft ? node.r : 50)));
+    const side = (low, key) => (low ? Math.min : Math.max)(...nodes.map((node) => node[key] + (low ? -1 : 1) * (node.room?.[key] || 50)));
     const [left, right, top, bottom] = [side(true, "x"), side(false, "x"), side(true, "y"), side(false, "y")];
     camera.scale = Math.max(0.01, Math.min(most_, (width - room.x - 30) / (right - left), (height - room.y - 40) / (bottom - top)));
     camera.x = (left + right) / 2 + room.x / 2 / camera.scale;
@@ -344,21 +367,27 @@ function createCanvas(holder) {
     redraw();
   }
 
-  new ResizeObserver(() => {
+  function resize() { // what the page around leaves for the picture
     const box = holder.getBoundingClientRect();
     if (!box.width || (box.width === width && box.height === height)) return;
-    const first = !width;
     [width, height] = [box.width, box.height];
     canvas.width = width * (window.devicePixelRatio || 1);
     canvas.height = height * (window.devicePixelRatio || 1);
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
-    if (first) fit(room());
     choose();
     redraw();
+  }
+  new ResizeObserver(() => {
+    const first = !width;
+    resize();
+    if (first && width) fit(room());
   }).observe(holder);
 
-  const fit = (room = { x: 0, y: 0 }) => frame(shown.nodes, room, 1.2);
+  function fit(room = { x: 0, y: 0 }) {
+    resize();
+    frame(shown.nodes, room, shown.entities ? 1.2 : 1.6);
+  }
 
   return {
     element: canvas,

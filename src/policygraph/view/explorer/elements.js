@@ -7,7 +7,7 @@ const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : darkP
 const pick = (look, key) => (isDark() ? look.dark : look[key]);
 const theme = () => {
   const style = getComputedStyle(root);
-  const names = ["page", "paper", "ink", "soft", "accent", "rule", "red"];
+  const names = ["page", "paper", "ink", "soft", "accent", "rule", "red", "against", "for", "review"];
   return Object.fromEntries(names.map((key) => [key, style.getPropertyValue(`--${key}`).trim()]));
 };
 

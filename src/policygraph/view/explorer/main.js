@@ -8,10 +8,10 @@ function open_(view) {
     $(`tab-${key}`).setAttribute("aria-selected", String(key === view));
     $(`tab-${key}`).tabIndex = key === view ? 0 : -1;
   }
-  for (const item of document.querySelectorAll("[data-save=png], [data-save=svg]")) item.disabled = view !== "graph";
   if (view === "graph") drawStage({ refit: true });
   else VIEWS[view]();
   if (state.selected) renderPanel();
+  offer();
   remember();
 }
 
@@ -22,6 +22,7 @@ function update({ refit = false } = {}) {
   else VIEWS[state.view]();
   if (state.selected?.list) clear();
   else if (state.selected) renderPanel();
+  offer();
 }
 
 function shownCounts() {
@@ -143,6 +144,7 @@ function start() {
     if (kind === "csv") saveTable();
     else savePicture(kind);
   });
+  addEventListener("beforeprint", layOutForPrint);
   open_(view);
   if (chosen) selectIri(chosen);
   document.body.dataset.ready = "yes";

@@ -4,7 +4,7 @@ const PRESETS = {
   firms: ["Company", "Product"],
 };
 const axes = { rows: "authorities", columns: "firms" };
-const MATRIX = { rows: 24, columns: 16 };
+const MATRIX = { rows: 30, columns: 20 };
 
 const axisTypes = (axis) => PRESETS[axis] || [axis];
 const axisName = (axis) => (PRESETS[axis] ? T(`matrix_${axis}`) : typeName(axis));
@@ -14,38 +14,67 @@ function axisSelect(which, label) {
     [...Object.keys(PRESETS), ...Object.keys(types)].map((axis) => h("option", { value: axis, selected: axes[which] === axis }, axisName(axis)))));
 }
 
-function renderMatrix() {
+function matrixModel() { // the columns with most claims, and the rows with most claims about these
   const [rowTypes, columnTypes] = [axisTypes(axes.rows), axisTypes(axes.columns)];
+  const own = all().filter((id) => rowTypes.includes(entities[claims[id].s].type) && columnTypes.includes(entities[claims[id].o].type));
+  const ends = (list, end) => most(tally(list, (id) => claims[id][end])).map(([id]) => id);
+  const [allRows, allColumns] = [ends(own, "s"), ends(own, "o")];
+  const columns = allColumns.slice(0, MATRIX.columns);
+  const about = own.filter((id) => columns.includes(claims[id].o));
+  const rows_ = ends(about, "s").slice(0, MATRIX.rows);
   const cells = new Map();
-  const [byRow, byColumn] = [new Map(), new Map()];
-  const add = (map, key, id) => (map.get(key) || map.set(key, []).get(key)).push(id);
-  for (const id of all()) {
-    const { s, o } = claims[id];
-    if (!rowTypes.includes(entities[s].type) || !columnTypes.includes(entities[o].type)) continue;
-    add(cells, `${s} ${o}`, id), add(byRow, s, id), add(byColumn, o, id);
+  for (const id of about) {
+    const key = `${claims[id].s} ${claims[id].o}`;
+    if (rows_.includes(claims[id].s)) (cells.get(key) || cells.set(key, []).get(key)).push(id);
   }
-  const top = (map, limit) => [...map].sort((a, b) => b[1].length - a[1].length || a[0] - b[0]).slice(0, limit).map(([id]) => id);
-  const [shownRows, shownColumns] = [top(byRow, MATRIX.rows), top(byColumn, MATRIX.columns)];
   const highest = Math.max(1, ...[...cells.values()].map((list) => list.length));
+  return { rows: rows_, columns, cells, left: { rows: allRows.length - rows_.length, columns: allColumns.length - columns.length },
+    isAgainst: (list) => list.filter((id) => predicates[claims[id].p].stance === "against").length * 2 > list.length,
+    share: (list) => 0.15 + 0.85 * Math.sqrt(list.length / highest) };
+}
+
+const matrixCaption = () => T("matrix_caption", { rows: axisName(axes.rows), columns: axisName(axes.columns) });
+
+function renderMatrix() {
+  const model = matrixModel();
   const head = h("div", { class: "controls" }, axisSelect("rows", T("matrix_rows")), axisSelect("columns", T("matrix_columns")));
-  if (!shownRows.length) return $("view-matrix").replaceChildren(head, h("p", { class: "lead" }, T("no_claims")));
+  if (!model.rows.length) return $("view-matrix").replaceChildren(head, h("p", { class: "lead" }, T("no_claims")));
   const cell = (row_, column) => {
-    const list = cells.get(`${row_} ${column}`);
+    const list = model.cells.get(`${row_} ${column}`);
     if (!list) return h("td", null);
-    const against = list.filter((id) => predicates[claims[id].p].stance === "against").length;
     const label = `${name(row_)}, ${name(column)}: ${count(list.length)}`;
     const box = h("button", { type: "button", "aria-label": label, title: most(tally(list, (id) => said(claims[id]))).map(([what, total]) => `${what} (${total})`).join("\n"),
-      class: against * 2 > list.length ? "against" : "",
+      class: model.isAgainst(list) ? "against" : "",
       click: () => select({ list, title: [bdi(brief(name(row_))), " → ", bdi(brief(name(column)))] }, { focus: true }) }, number(list.length));
-    box.style.setProperty("--share", String(0.15 + 0.85 * Math.sqrt(list.length / highest)));
+    box.style.setProperty("--share", String(model.share(list)));
     return h("td", null, box);
   };
-  const left = { rows: byRow.size - shownRows.length, columns: byColumn.size - shownColumns.length };
+  const { left } = model;
   $("view-matrix").replaceChildren(head, h("div", { class: "scroll" }, h("table", { class: "matrix" },
-    h("caption", null, T("matrix_caption", { rows: axisName(axes.rows), columns: axisName(axes.columns) })),
-    h("thead", null, h("tr", null, h("td", null), shownColumns.map((id) => h("th", { scope: "col" }, h("div", null, nameButtonBrief(id)))))),
-    h("tbody", null, shownRows.map((id) => h("tr", null, h("th", { scope: "row" }, shapeIcon(entities[id].type), nameButtonBrief(id)), shownColumns.map((column) => cell(id, column))))))),
+    h("caption", null, matrixCaption(), h("span", { class: "key against" }, T("matrix_against")), h("span", { class: "key" }, T("matrix_other"))),
+    h("thead", null, h("tr", null, h("td", null), model.columns.map((id) => h("th", { scope: "col" }, h("div", null, nameButtonBrief(id)))))),
+    h("tbody", null, model.rows.map((id) => h("tr", null, h("th", { scope: "row" }, shapeIcon(entities[id].type), nameButtonBrief(id)), model.columns.map((column) => cell(id, column))))))),
     left.rows || left.columns ? h("p", { class: "note" }, T("matrix_more", { rows: number(left.rows), columns: number(left.columns) })) : "");
+}
+
+function matrixSvg() {
+  const model = matrixModel();
+  const colors = theme();
+  const [side, left, top] = [34, 250, 190];
+  const [width, height] = [left + side * model.columns.length + 30, top + side * model.rows.length + 20];
+  const label = (words, place) => svg("text", { "font-size": 12, fill: colors.ink, ...place }, words);
+  return svgPicture(0, 0, width, height, [
+    label(matrixCaption(), { x: 12, y: 20, "font-size": 13, "font-weight": 600 }),
+    model.columns.map((id, column) => label(brief(name(id), 26), { transform: `translate(${left + side * (column + 0.5) + 4} ${top - 8}) rotate(-90)` })),
+    model.rows.map((id, row_) => label(brief(name(id), 36), { x: left - 10, y: top + side * (row_ + 0.5) + 4, "text-anchor": "end" })),
+    model.rows.flatMap((id, row_) => model.columns.map((other, column) => {
+      const list = model.cells.get(`${id} ${other}`);
+      const [x, y] = [left + side * column + 1, top + side * row_ + 1];
+      const fill_ = list ? mix(colors.paper, colors[model.isAgainst(list) ? "against" : "review"], model.share(list) * 0.7) : mix(colors.page, colors.rule, 0.5);
+      return [svg("rect", { x, y, width: side - 2, height: side - 2, rx: 4, fill: fill_ }),
+        list ? label(number(list.length), { x: x + side / 2 - 1, y: y + side / 2 + 3, "text-anchor": "middle", "font-weight": 600 }) : null];
+    })),
+  ]);
 }
 
 const nameButtonBrief = (id) =>

@@ -126,33 +126,6 @@ function path(list) { // all shortest paths between two entities, from left to r
   return { ...compose(list, (id) => at.get(id) || home(id), new Set(at.keys())), length };
 }
 
-function summary(list) { // communities as discs
-  const home_ = [];
-  data.communities.forEach((group, number_) => group.members.forEach((id) => { home_[id] = number_; }));
-  const between = new Map();
-  const own = data.communities.map(() => 0);
-  for (const line of list) {
-    const [a, b] = [home_[line.source], home_[line.target]].sort((x, y) => x - y);
-    own[a] += line.count;
-    if (a !== b) between.set(`${a} ${b}`, (between.get(`${a} ${b}`) || 0) + line.count);
-    if (a !== b) own[b] += line.count;
-  }
-  const rest = data.communities.length - 1;
-  const nodes = data.communities.map((group, at) => ({
-    id: at, x: group.x, y: group.y, r: group.r * 0.72, shape: "dot", weight: own[at], own: own[at],
-    fill: pick(types[entities[group.members[0]].type], "fill"), soft: true,
-    label: at === rest && group.members.length > 400 ? [T("community_rest"), T("members", { count: number(group.members.length) })]
-      : [...group.members.slice(0, 2).map((id) => brief(name(id), 26)), T("members", { count: number(group.members.length) })],
-  })).filter((node) => node.own);
-  const strong = most(between).slice(0, 150);
-  const top = strong.length ? strong[0][1] : 1;
-  const ties = strong.map(([key, total], id) => {
-    const [source, target] = key.split(" ").map(Number);
-    return { id, source, target, label: count(total), color: theme().soft, dashes: [], width: 1 + (7 * total) / top, arrow: false, count: total, soft: true };
-  });
-  return { nodes, lines: ties, entities: false };
-}
-
 function inside(list) { // the entities of one community that have the most claims
   const { community, limit = MOST } = state.mode;
   const members = data.communities[community].members;

@@ -28,11 +28,12 @@ function drawStage({ refit = false } = {}) {
   if (state.mode.kind === "all" && tooMany()) state.mode = { kind: "summary" };
   if (state.mode.kind === "summary" && !tooMany()) state.mode = { kind: "all" };
   const before = current;
+  if (state.mode.kind === "summary") strip(); // first, as the summary fills the room that it leaves
   picture = scene();
+  if (state.mode.kind !== "summary") strip();
   current = renderer();
   current.show(picture);
   paint();
-  strip();
   if (refit || before !== current) current.fit(room(), Boolean(before));
 }
 
@@ -110,8 +111,19 @@ function strip() { // where the reader is, and the way back
   if (state.hidden.size) parts.push(button(`${T("hidden", { count: state.hidden.size })} · ${T("unhide")}`, () => { state.hidden.clear(); update(); }, { id: "unhide" }));
   $("strip").replaceChildren(...parts);
   $("strip").hidden = !parts.length;
-  const top = mode.kind === "summary" ? most(tally(all(), (id) => [claims[id].s, claims[id].o])).slice(0, 15) : [];
+  const top = mode.kind === "summary" ? most(tally(all(), (id) => [claims[id].s, claims[id].o])).slice(0, 40) : [];
   $("top").hidden = !top.length;
-  $("top").replaceChildren(...(top.length ? [h("h2", null, T("summary_top")),
-    h("ol", null, top.map(([id, total]) => h("li", null, shapeIcon(entities[id].type), nameButton(id), h("span", { class: "count" }, number(total)))))] : []));
+  $("top").replaceChildren(...(top.length ? [h("h2", null, T("summary_top")), h("ol", null, top.map((entry) => topItem(...entry, top[0][1]))),
+    h("h2", null, T("communities")), h("ul", null, data.communities.map(communityItem))] : []));
+}
+
+function communityItem({ members }, at) { // the same as a click on its disc, for those who do not point
+  return h("li", null, h("button", { type: "button", class: "link", click: () => enter({ kind: "community", community: at }) },
+    isRest(at) ? T("community_rest") : bdi(brief(name(members[0]), 40))), h("span", { class: "count" }, number(members.length)));
+}
+
+function topItem(id, total, highest) {
+  const item = h("li", null, shapeIcon(entities[id].type), nameButton(id), h("span", { class: "count" }, number(total)));
+  item.style.setProperty("--share", String(total / highest));
+  return item;
 }

@@ -1,5 +1,6 @@
 // Deals and cases: two parties, what happened between them, and who stands where.
 let storyOn = null;
+let storyShown = null;
 const LANES = ["story", "against", "grounds", "review", "for"];
 
 function stories() {
@@ -45,13 +46,15 @@ function lanes(story, byArticle) {
 function renderStories() {
   const list = stories();
   const holder = $("view-stories");
+  storyShown = null;
   if (!list.length) return holder.replaceChildren(h("p", { class: "lead" }, T("no_story")));
   const story = list.find((item) => item.key === storyOn) || list.find((item) => item.kind === "deal") || list[0];
+  storyShown = story;
   const title = (item) => [bdi(brief(name(item.one), 40)), h("span", { class: "arrow", "aria-hidden": "true" }, item.kind === "deal" ? " ↔ " : " → "), bdi(brief(name(item.other), 40))];
   const nav = ["deal", "case"].map((kind) => {
     const own = list.filter((item) => item.kind === kind).slice(0, 60);
     return own.length ? [h("h3", null, T(kind)), h("ul", null, own.map((item) => h("li", null, h("button", {
-      type: "button", "aria-current": item === story ? "true" : null, click: () => { storyOn = item.key; renderStories(); },
+      type: "button", "aria-current": item === story ? "true" : null, click: () => { storyOn = item.key; renderStories(); offer(); },
     }, h("span", null, title(item)), h("span", { class: "count" }, number(item.weight))))))] : null;
   });
   holder.replaceChildren(

@@ -1,0 +1,1 @@
+"""How fast the page of ``policygraph view`` opens and moves."""
