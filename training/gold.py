@@ -41,12 +41,15 @@ import json
 import re
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+from policygraph.authority import KnownEntity, load_authority
 from policygraph.errors import PolicyGraphError, RecordError
 from policygraph.model import Record
 from policygraph.ontology import load_vocabulary
+from policygraph.resolve.types import near
 
 _PARTS = re.compile(r"^---\s*$", re.MULTILINE)
 _CLAIM = re.compile(r"(\w+) (\w+) (\w+)$")
@@ -176,6 +179,7 @@ def check(record: dict[str, Any], where: str) -> Iterator[str]:
             yield f"{where}: {entity['id']}: {entity['name']!r} is no {entity['type']} value"
         if not entity["mentions"]:
             yield f"{where}: {entity['id']} has no mention"
+        yield from _check_qid(entity, where)
     spans = sorted((m["start"], m["end"]) for e in record["entities"] for m in e["mentions"])
     if len(set(spans)) != len(spans):
         yield f"{where}: two mentions at one place"
@@ -198,6 +202,24 @@ def check(record: dict[str, Any], where: str) -> Iterator[str]:
                 yield f"{where}: {' '.join(triple)}: {key} {claim[key]!r} is not ISO 8601"
         if claim["amount"] and not _AMOUNT.fullmatch(claim["amount"]):
             yield f"{where}: {' '.join(triple)}: amount {claim['amount']!r}"
+
+
+def _check_qid(entity: dict[str, Any], where: str) -> Iterator[str]:
+    """Whether an entity's QID is one that the authority file has, of a thing of a like type."""
+    qid = entity.get("wikidata")
+    if qid is None:
+        return
+    known = _by_qid().get(qid)
+    name = f"{where}: {entity['id']}: {entity['name']!r}"
+    if known is None:
+        yield f"{name}: no entry of the authority file has the QID {qid}"
+    elif not any(near(entity["type"], type_) for type_ in (known.type, *known.also)):
+        yield f"{name} is a {entity['type']}, {qid} is the {known.type} {known.slug}"
+
+
+@cache
+def _by_qid() -> dict[str, KnownEntity]:
+    return {known.wikidata: known for known in load_authority() if known.wikidata}
 
 
 def check_folder(folder: Path) -> list[str]:

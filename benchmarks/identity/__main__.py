@@ -2,6 +2,8 @@
 
 ``python -m benchmarks.identity gold corpora/gold/dev corpora/gold/test`` scores linking and
 clustering of the annotated entities of these folders, both languages mixed;
+``python -m benchmarks.identity found corpora/gold/dev`` scores the QIDs of what the extractor
+itself finds in their texts, over the annotated ``wikidata``;
 ``python -m benchmarks.identity scale 10000 100000`` times the clustering of that many mentions
 of made-up things.
 """
@@ -18,9 +20,12 @@ from random import Random
 
 from benchmarks.identity.gold import VALUES, gold_records, key_of
 from policygraph.authority import load_authority
+from policygraph.evaluate import pair_entities
 from policygraph.graph import ClaimGraph
 from policygraph.graph.writing import unite
+from policygraph.model import Entity, Record
 from policygraph.ontology import ENTITIES
+from policygraph.pipeline import extract_article
 from policygraph.resolve import resolve
 from policygraph.resolve.clusters import cluster
 from policygraph.resolve.pairs import Thing
@@ -94,6 +99,43 @@ def score_gold(folders: list[Path]) -> None:
     print(f"merged {len(graph.merged)} IRIs; judgements: {dict(verdicts)}; {took:.1f} s")
 
 
+def score_found(folders: list[Path]) -> None:
+    """Print how the entities that the extractor finds are linked to Wikidata.
+
+    A found entity is compared with the annotated one that it shares most mentions with. Where
+    they share the very words of a name, the annotation says what these words mean; where their
+    mentions only overlap ("Dutch" in "the Dutch authority"), it may say what others mean.
+    """
+    shared, same = Counter[str](), Counter[str]()
+    for gold in gold_records(folders):
+        found = extract_article(gold.article)
+        pairing, by_id = pair_entities(gold, found), {e.id: e for e in found.entities}
+        shared["annotated"] += sum(bool(e.wikidata) for e in gold.entities)
+        for entity in gold.entities:
+            other = by_id.get(pairing.get(entity.id, ""))
+            if other is None or entity.type in VALUES:
+                continue
+            for counts in (shared, same) if _words(entity) & _words(other) else (shared,):
+                counts["wanted"] += bool(entity.wikidata)
+                counts["found"] += bool(other.wikidata)
+                counts["right"] += bool(other.wikidata) and _is_meant(gold, entity, other)
+    for name, counts in (("that overlap", shared), ("with words in common", same)):
+        precision, recall = (counts["right"] / max(1, counts[of]) for of in ("found", "wanted"))
+        print(f"QIDs of entities {name}: P {precision:.4f} R {recall:.4f} ({counts['found']})")
+    print(f"of all annotated QIDs: R {shared['right'] / max(1, shared['annotated']):.4f}")
+
+
+def _words(entity: Entity) -> set[tuple[int, int]]:
+    """Where the names of an entity stand."""
+    return {(m.start, m.end) for m in entity.mentions if any(c.isupper() for c in m.text)}
+
+
+def _is_meant(gold: Record, entity: Entity, found: Entity) -> bool:
+    """Whether a QID is the annotated one or, where none was written, that of the right entry."""
+    known = load_authority().get(key_of(gold, entity))
+    return found.wikidata == (entity.wikidata or (known.wikidata if known else None))
+
+
 def made_up(mentions: int, seed: int = 1) -> list[Thing]:
     """Things that so many mentions would name, a fifth of them written in two ways."""
     random = Random(seed)
@@ -136,13 +178,14 @@ def time_scale(sizes: list[int]) -> None:
 def main() -> None:
     """Read the command line and print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=("gold", "scale"))
+    parser.add_argument("what", choices=("gold", "found", "scale"))
     parser.add_argument("values", nargs="+", help="folders of gold records, or numbers of mentions")
     options = parser.parse_args()
-    if options.what == "gold":
-        score_gold([Path(value) for value in options.values])
-    else:
+    if options.what == "scale":
         time_scale([int(value) for value in options.values])
+    else:
+        score = score_gold if options.what == "gold" else score_found
+        score([Path(value) for value in options.values])
 
 
 if __name__ == "__main__":

@@ -203,3 +203,22 @@ def test_the_command_writes_sound_records_and_reports_the_rest(
 
 def test_the_gold_corpus_is_sound() -> None:
     assert check_folder(GOLD) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "type_", "qid", "complaint"),
+    [
+        ("Microsoft", "Company", "Q2283", None),
+        ("Microsoft", "Company", "Q99999999", "no entry of the authority file has the QID"),
+        ("Microsoft", "Person", "Q2283", "Q2283 is the Company microsoft"),
+    ],
+)
+def test_a_qid_is_one_that_was_checked(
+    record: dict[str, Any], name: str, type_: str, qid: str, complaint: str | None
+) -> None:
+    record["entities"][0] |= {"name": name, "type": type_, "wikidata": qid}
+
+    found = [line for line in check(record, "shop.json") if qid in line]
+
+    assert len(found) == (complaint is not None)
+    assert complaint is None or complaint in found[0]
