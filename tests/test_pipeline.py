@@ -49,6 +49,7 @@ def test_annotated_records_are_taken_as_they_stand(folder: Path) -> None:
 def test_an_exported_graph_comes_back_the_same(tmp_path: Path) -> None:
     graph = ClaimGraph.open(None)
     graph.extend(resolve(record) for record in gold_records()[:12])
+    graph.settle()
     graph.export(tmp_path / "g.jsonl")
 
     again = policygraph.ingest(tmp_path / "g.jsonl", annotated=True)

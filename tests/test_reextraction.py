@@ -71,6 +71,7 @@ def test_an_article_that_nothing_could_read_is_tried_again(read: list[str]) -> N
 def test_a_failure_leaves_the_article_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     graph = ClaimGraph.open(None)
     graph.add(resolve(replace(zephyr(), software=OLD)))
+    graph.settle()
     before = graph.quads()
     wrong = resolve(replace(zephyr(), claims=(replace(zephyr().claims[0], predicate="hugs"),)))
     monkeypatch.setattr(pipeline, "extract_article", lambda article, models: wrong)

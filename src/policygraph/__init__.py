@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         LanguageError,
         OntologyError,
         PolicyGraphError,
+        ProtectedError,
         QueryError,
         RecordError,
         SourceError,
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "authority": ("using_authority",),
     "errors": (
-        "LanguageError", "OntologyError", "PolicyGraphError", "QueryError", "RecordError",
+        "LanguageError", "OntologyError", "PolicyGraphError", "ProtectedError", "QueryError", "RecordError",
         "SourceError", "StoreError",
     ),
     "graph": ("ClaimGraph",),
@@ -65,6 +66,7 @@ __all__ = [
     "Mention",
     "OntologyError",
     "PolicyGraphError",
+    "ProtectedError",
     "QueryError",
     "Record",
     "RecordError",

@@ -478,16 +478,29 @@ def serve(
     workers: Annotated[
         int, typer.Option("--workers", min=1, help="Queries that may run at a time.")
     ] = 8,
+    update: Annotated[
+        bool,
+        typer.Option("--update", help="Let those who have the token add triples of their own."),
+    ] = False,
+    token_file: Annotated[
+        Path | None, typer.Option("--token-file", help="A file that holds the token for --update.")
+    ] = None,
 ) -> None:
-    """Serve SPARQL at /sparql, and pages to read; read-only."""
-    from policygraph.server import Limits
+    """Serve SPARQL at /sparql, and pages to read.
+
+    Read-only, unless with --update.
+    """
+    from policygraph.server import Limits, read_token
     from policygraph.server import serve as serve_graph
 
+    if update is (token_file is None):
+        raise typer.BadParameter("--update and --token-file FILE go together")
     serve_graph(
         graph,
         host=host,
         port=port,
         limits=Limits(timeout=timeout, workers=workers),
+        token=read_token(token_file) if token_file else None,
         ready=lambda url: _say(f"serving {graph} at {url} (Ctrl-C stops it)"),
     )
 
@@ -578,7 +591,7 @@ def remove(
                 _say(f"removed: {article}")
             else:
                 missing.append(article)
-        target.resolve()
+        target.settle()
     if missing:
         raise PolicyGraphError(
             f"{graph}: no such article: {', '.join(missing)}; "

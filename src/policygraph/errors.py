@@ -8,6 +8,7 @@
     ├── OntologyError           a file under ``ontology/`` is broken
     ├── RecordError             an article record is not of the documented shape
     ├── QueryError              a SPARQL query is wrong, refused or too slow
+    │   └── ProtectedError      an update would change what only the program's own commands may
     └── StoreError              the graph folder is missing, locked, damaged or not ours
 
 A caller's programming mistake raises ``ValueError`` or ``TypeError`` instead.
@@ -37,6 +38,10 @@ class RecordError(PolicyGraphError):
 
 class QueryError(PolicyGraphError):
     """A SPARQL query is wrong, refused or too slow."""
+
+
+class ProtectedError(QueryError):
+    """A SPARQL update would change what only the program's own commands may."""
 
 
 class StoreError(PolicyGraphError):

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain, groupby
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 
 from policygraph.errors import PolicyGraphError
 from policygraph.graph import ClaimGraph
+from policygraph.graph.terms import VOCABULARY
 
 _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 """HTTP statuses after which the same request may well succeed."""
@@ -91,11 +93,11 @@ def push(
 
 
 def _graphs(graph: ClaimGraph) -> Iterator[tuple[ox.NamedNode, str]]:
-    """Names and N-Triples of all graphs: articles, the ontology, what was derived from them."""
-    names = [name for name in graph.store.named_graphs() if isinstance(name, ox.NamedNode)]
-    for name in sorted(names, key=lambda name: name.value):
-        quads = graph.store.quads_for_pattern(None, None, None, name)
-        yield name, "".join(sorted(f"{quad.triple} .\n" for quad in quads))
+    """Names and N-Triples of all graphs that exports have, and of the ontology."""
+    quads = chain(graph.statements(), graph.store.quads_for_pattern(None, None, None, VOCABULARY))
+    for name, group in groupby(quads, key=lambda quad: quad.graph_name):
+        assert isinstance(name, ox.NamedNode)
+        yield name, "".join(sorted(f"{quad.triple} .\n" for quad in group))
 
 
 class _Store:

@@ -68,7 +68,7 @@ def reextract(
         report.failed += bool(failure)
         if failure and tell:
             tell(f"failed: {failure}")
-    graph.resolve()
+    graph.settle()
     return report
 
 

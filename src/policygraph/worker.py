@@ -1,4 +1,4 @@
-"""A process that answers queries for the server, which can kill it: the store has no time-out.
+"""A process that queries and updates for the server, which can kill it: the store has no time-out.
 
 ``python -m policygraph.worker FOLDER`` reads requests on standard input, a line of JSON each,
 and answers on standard output: a line of JSON, and as many bytes after it as the line says.
@@ -9,7 +9,8 @@ and ``graph`` (None for none); the dataset under ``default_graphs`` and ``named_
 largest answer under ``answer`` (bytes) and the time allowed under ``timeout`` (seconds).
 A request for a page of the explorer has ``page`` instead of a query: what it is to show.
 An answer has ``kind`` and ``length``; a refusal ``error``, ``reason`` (one of ``REASONS``) and
-the length 0.
+the length 0. In place of a query, a request may have an update under ``update``, with its dataset
+under ``using`` and ``using_named``, and time; its answer's kind is ``done``.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
-from policygraph.errors import QueryError, StoreError
+from policygraph.errors import ProtectedError, QueryError, StoreError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3
 """Bytes of address space that a worker may use: a query that needs more dies alone."""
 
-REASONS = ("query", "not-acceptable", "too-large", "store")
+REASONS = ("query", "not-acceptable", "protected", "store", "too-large")
 
 
 class _RefusedError(Exception):
@@ -64,8 +65,9 @@ def main(arguments: Sequence[str]) -> int:
     from policygraph.graph.folder import Reader
 
     _limit_memory()
+    folder = Path(arguments[0])
     try:
-        reader = Reader(Path(arguments[0]))
+        reader = Reader(folder)
     except StoreError as error:
         _refuse("store", error)
         return 1
@@ -74,14 +76,17 @@ def main(arguments: Sequence[str]) -> int:
         request = json.loads(line)
         _set_alarm(request["timeout"])
         try:
-            answer = _page if "page" in request else _answer
-            kind, content = answer(reader.refresh(), request)
+            if "update" in request:
+                kind, content = _update(folder, request)
+            else:
+                answer = _page if "page" in request else _answer
+                kind, content = answer(reader.refresh(), request)
         except StoreError as error:
             _refuse("store", error)
         except _RefusedError as error:
             _refuse(error.reason, error)
         except QueryError as error:
-            _refuse("query", error)
+            _refuse("protected" if isinstance(error, ProtectedError) else "query", error)
         else:
             _say({"kind": kind, "length": len(content)}, content)
         _set_alarm(0)
@@ -139,6 +144,14 @@ def _page(store: ox.Store, request: dict[str, Any]) -> tuple[str, bytes]:
     # lone surrogates, which a broken page can hold, have no UTF-8
     output.write(serve_page(store, Wanted(**request["page"])).encode("utf-8", errors="replace"))
     return "page", bytes(output.content)
+
+
+def _update(folder: Path, request: dict[str, Any]) -> tuple[str, bytes]:
+    from policygraph.graph import ClaimGraph
+
+    with ClaimGraph.open(folder) as graph:
+        graph.update(request["update"], using=request["using"], using_named=request["using_named"])
+    return "done", b""
 
 
 def _distinct(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:

@@ -14,6 +14,7 @@ from policygraph.graph.terms import MATTERS
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.resolve import resolve
+from policygraph.resolve.judgements import Verdict, judgement
 
 TYPES = {
     "Zephyr": "Company",
@@ -195,6 +196,21 @@ def test_an_undated_article_joins_what_there_is() -> None:
     graph = graph_of(undated, RUMOUR)
 
     assert len(graph.ask("matters")) == 1
+
+
+def test_things_that_were_merged_have_their_matters_in_common() -> None:
+    sold = article("2020-09-01", claim("ARCO", "acquires", "Papillon", "planned"), publisher="C")
+    graph = graph_of(RUMOUR, sold)
+    iris = {entity.name: str(entity.iri) for entity in sold.entities}
+    before = derived(graph)
+    assert len(graph.ask("matters", kind="deal")) == 2
+
+    graph.judge(judgement(iris["Zephyr"], iris["ARCO"], Verdict.SAME, "one firm", by="person"))
+    [deal] = graph.ask("matters", kind="deal")
+    assert deal["sources"] == 2
+    graph.undo()
+
+    assert derived(graph) == before
 
 
 def test_a_reader_is_told_to_derive_matters_first(tmp_path: Path) -> None:

@@ -65,24 +65,38 @@ def test_a_query_that_takes_too_long_is_stopped_and_the_next_one_answered(
 
 
 def test_endless_queries_make_room_for_those_that_wait(graph_folder: Path) -> None:
-    limits = Limits(workers=2, long=1, quick=0.2, patience=600, timeout=300)
+    limits = Limits(workers=4, quick=0.1, timeout=300)
 
     async def work(pool: Pool) -> tuple[list[BaseException | None], int]:
-        endless = [asyncio.ensure_future(pool.run(ENDLESS, solutions="json")) for _ in range(4)]
+        endless = [asyncio.ensure_future(pool.run(ENDLESS, solutions="json")) for _ in range(16)]
         await asyncio.sleep(0)
-        assert (await pool.run("ASK {}", solutions="csv")).content.strip() == b"true"
+        for _ in range(3):
+            assert (await pool.run("ASK {}", solutions="csv")).content.strip() == b"true"
         ended = [query.exception() for query in endless if query.done()]
         still = [query for query in endless if not query.done()]
         for query in still:
             query.cancel()
         await asyncio.gather(*endless, return_exceptions=True)
+        assert (await pool.run("ASK {}", solutions="csv")).content.strip() == b"true"
         return ended, len(still)
 
     ended, still = with_pool(graph_folder, limits, work)
 
-    assert still >= 1, "the oldest may go on"
+    assert still >= limits.long, "those that came first run out their time"
     assert ended
     assert all(isinstance(error, BusyError) for error in ended)
+
+
+def test_workers_are_started_ahead(graph_folder: Path) -> None:
+    async def work(pool: Pool) -> tuple[int, int]:
+        pool.start()
+        while len(pool._idle) < 2:
+            await asyncio.sleep(0.05)
+        ready = {id(child) for child in pool._idle}
+        await pool.run("ASK {}", solutions="csv")
+        return len(ready), len(ready & {id(child) for child in pool._idle})
+
+    assert with_pool(graph_folder, Limits(spare=2), work) == (2, 2), "one of them answered"
 
 
 def test_a_long_line_is_refused_at_once(graph_folder: Path) -> None:

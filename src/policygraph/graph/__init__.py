@@ -5,10 +5,11 @@ quads and back; ``rows`` and ``sparql`` answer queries, ``named`` finds the ship
 ``networks`` gives NetworkX and rdflib views; ``claims`` puts it together.
 """
 
-from policygraph.graph.claims import Added, ClaimGraph, Stats
+from policygraph.graph.claims import Added, ClaimGraph
 from policygraph.graph.named import NamedQuery, named_queries, named_query
 from policygraph.graph.reading import StoredArticle
 from policygraph.graph.rows import Row, Rows
+from policygraph.graph.stats import Stats
 
 __all__ = [
     "Added",

@@ -2,45 +2,45 @@
 
 from __future__ import annotations
 
-import weakref
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
-from hashlib import sha256
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
 import pyoxigraph as ox
 
-from policygraph.closing import Closing
-from policygraph.errors import QueryError, StoreError
-from policygraph.graph.copies import (
-    Changes,
-    are_linked,
-    copies_changes,
-    link_all,
-    read_printed,
-)
+from policygraph.errors import QueryError
+from policygraph.graph import vocabulary
+from policygraph.graph.amending import amendments, may_write
+from policygraph.graph.copies import are_linked, copies_changes, link_all
 from policygraph.graph.deriving import are_derived, derive, forget
 from policygraph.graph.filling import fill
-from policygraph.graph.folder import Reader, Writer
 from policygraph.graph.likeness import Printed
-from policygraph.graph.merges import RESOLUTION, Merges, read_resolution, resolution_quads
+from policygraph.graph.merges import RESOLUTION, Merges, read_resolution
 from policygraph.graph.named import named_query
-from policygraph.graph.printings import printings_in, printings_of, write_printing
+from policygraph.graph.opened import OpenStore
+from policygraph.graph.printings import printings_in, write_printing
 from policygraph.graph.reading import StoredArticle, read_article
-from policygraph.graph.rereading import read_renamings, renamed, renaming_quads, still_needed
+from policygraph.graph.remerging import remerging
+from policygraph.graph.replacing import is_copy, replacing
+from policygraph.graph.rereading import renamed, renaming_quads
 from policygraph.graph.rows import Rows
 from policygraph.graph.sparql import answer
-from policygraph.graph.terms import COPIES, MATTERS, PREFIXES, VOCABULARY, term
-from policygraph.graph.things import things
-from policygraph.graph.updating import deletion, insertion, with_default
-from policygraph.graph.writing import article_iri, digest_of, unite, write_record
+from policygraph.graph.staging import copied
+from policygraph.graph.stats import Stats, count
+from policygraph.graph.terms import ARTICLES, COPIES, MATTERS, term
+from policygraph.graph.updating import (
+    Changes,
+    deletion,
+    insertion,
+    rewriting,
+    with_default,
+)
+from policygraph.graph.writing import article_iri, digest_of, write_record
 from policygraph.model import Article, Record
-from policygraph.ontology import ontology_dir
-from policygraph.resolve.clusters import cluster
-from policygraph.resolve.judgements import Judgement, in_force, read_judgements, write_judgements
+from policygraph.resolve.judgements import Judgement, read_judgements, write_judgements
 
 if TYPE_CHECKING:
     import networkx
@@ -48,10 +48,11 @@ if TYPE_CHECKING:
 
     from policygraph.view import Inline, ViewSummary
 
-_ARTICLES = article_iri("")
-
 JUDGEMENTS = "judgements.jsonl"
 """The file of the folder that holds what persons judged of pairs of things."""
+
+SMALL = 2_000
+"""So many articles have their matters derived whenever they change."""
 
 BATCH = 100_000
 """Quads that ``extend`` holds before it writes them: about a hundred articles."""
@@ -66,30 +67,7 @@ class Added:
     unchanged: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stats:
-    """Counts over the whole graph; the mappings run from most to least frequent.
-
-    ``voices`` counts an article with its reprints and revisions once; ``copies`` counts these
-    by what links them to it. ``printings`` counts further places of the very same articles.
-    """
-
-    articles: int
-    voices: int
-    printings: int
-    entities: int
-    mentions: int
-    claims: int
-    triples: int
-    by_language: dict[str, int] = field(default_factory=dict)
-    by_type: dict[str, int] = field(default_factory=dict)
-    by_predicate: dict[str, int] = field(default_factory=dict)
-    by_status: dict[str, int] = field(default_factory=dict)
-    by_publisher: dict[str, int] = field(default_factory=dict)
-    copies: dict[str, int] = field(default_factory=dict)
-
-
-class ClaimGraph(Closing):
+class ClaimGraph(OpenStore):
     """Articles with their entities and claims in an Oxigraph store, a named graph an article.
 
     The default graph holds every triple of every article, and of the vocabulary, once.
@@ -98,15 +76,10 @@ class ClaimGraph(Closing):
     """
 
     def __init__(self) -> None:
-        self._path: Path | None = None
-        self._writer: Writer | None = None
-        self._unlock: Callable[[], object] = lambda: None
-        self._store: ox.Store | None = ox.Store()
+        super().__init__()
         self._merges = Merges()
         self._judged: list[Judgement] = []
-        self.read_only = False
-        self._load_vocabulary()
-        self._link_copies()
+        self._prepare()
 
     @classmethod
     def open(
@@ -124,46 +97,13 @@ class ClaimGraph(Closing):
         if path is None:
             return cls()
         graph = cls.__new__(cls)
-        graph._path = Path(path)
-        graph.read_only = read_only
-        graph._writer = None if read_only else Writer(graph._path, create=create)
-        opened = graph._writer or Reader(graph._path)
-        graph._store = opened.store
-        graph._merges = Merges.read(opened.store)
-        graph._judged = read_judgements(graph._path / JUDGEMENTS)
-        # a graph that nobody closes lets go of its folder when it is forgotten
-        graph._unlock = weakref.finalize(graph, opened.close)
+        graph._open(Path(path), read_only=read_only, create=create)
+        graph._merges = Merges.read(graph.store)
+        graph._judged = read_judgements(Path(path) / JUDGEMENTS)
         if not read_only:
-            graph._load_vocabulary()
-            graph._link_copies()
+            graph._prepare()
             graph._publish()
         return graph
-
-    @property
-    def path(self) -> Path | None:
-        """The folder, or None in memory."""
-        return self._path
-
-    @property
-    def store(self) -> ox.Store:
-        """The Oxigraph store itself, for what this class does not offer."""
-        if self._store is None:
-            raise StoreError(f"{self._path or 'graph'}: already closed; open it again")
-        return self._store
-
-    def close(self) -> None:
-        """Write everything, let readers see it, and let go of the folder; harmless when done twice.
-
-        Raises:
-            StoreError: the disk is full; what was added stays, and the next to open the
-                folder publishes it.
-        """
-        try:
-            if self._store is not None:
-                self._publish()
-        finally:
-            self._store = self._writer = None
-            self._unlock()
 
     # writing ---------------------------------------------------------------------------
 
@@ -199,7 +139,7 @@ class ClaimGraph(Closing):
             else:
                 self._write(batch, printed)
                 batch, printed, size = {}, {}, 0
-                if self._is_copy(name, record):
+                if is_copy(self.store, name, record):
                     unchanged += 1
                     self._change(insert=write_printing(name, record.article))
                 else:
@@ -224,43 +164,43 @@ class ClaimGraph(Closing):
             self._change(delete=printing)
         return len(names) + len(printings)
 
+    def update(
+        self, text: str, *, using: Sequence[str] = (), using_named: Sequence[str] = ()
+    ) -> Changes:
+        """Run a SPARQL 1.1 update, whole or not at all, and give what it changed.
+
+        It may read everything, and write graphs of other names than ``https://w3id.org/policygraph/``
+        (``policygraph.graph.amending``). ``using`` and ``using_named`` are its dataset, where it
+        names none itself.
+
+        Raises:
+            QueryError: not SPARQL, or it would fetch something from elsewhere.
+            ProtectedError: it would change what articles say, or what follows from it.
+            StoreError: the disk is full, or the graph was opened for reading.
+        """
+        self._check_writable()
+        with self._refusals(), copied(self.store, self._path) as copy:
+            changes = amendments(copy, self._merges, text, using=using, using_named=using_named)
+            changes = Changes(
+                insert={quad for quad in changes.insert if quad not in self.store},
+                delete={quad for quad in changes.delete if quad in self.store},
+            )
+        if changes.insert or changes.delete:
+            with self._writing() as store:
+                store.update(rewriting(store, changes, self._merges))
+        return changes
+
     def resolve(self) -> None:
         """Judge anew which things of the articles are one, and merge those that are.
 
         The outcome depends on the articles and the judgements of persons, and not on any order.
         """
-        found = cluster(things(self.store), in_force(self._judged))
-        renamings = still_needed(read_renamings(self._graph(RESOLUTION)), self.has_entity)
-        targets = {old: found.targets.get(new, new) for old, new in renamings.items()}
-        targets |= found.targets
-        quads = resolution_quads(targets, found.judgements)
-        quads = sorted([*quads, *renaming_quads(renamings)], key=str)
-        if quads == sorted(self._graph(RESOLUTION), key=str):
+        found = remerging(self.store, self._merges, self._judged, self.has_entity)
+        if found is None:
             return
-        merges = Merges(targets)
-        changed = {
-            quad
-            for iri in self._merges.involved(merges)
-            for found in (
-                self.store.quads_for_pattern(iri, None, None),
-                self.store.quads_for_pattern(None, None, iri),
-            )
-            for quad in found
-            if str(quad.graph_name).startswith(f"<{_ARTICLES}")
-        }
-        old = {ox.Triple(*self._merges.triple(quad)) for quad in changed}
-        new = {ox.Triple(*merges.triple(quad)) for quad in changed}
-        old |= {quad.triple for quad in self._graph(RESOLUTION)}
-        new |= {quad.triple for quad in quads}
-        gone, come, own = (
-            "\n".join(f"{triple} ." for triple in group)
-            for group in (old - new, new - old, [quad.triple for quad in quads])
-        )
+        merges, update = found
         with self._writing() as store:
-            store.update(
-                f"DROP SILENT GRAPH {RESOLUTION} ; DELETE DATA {{ {gone} }} ;"
-                f"INSERT DATA {{ {come} GRAPH {RESOLUTION} {{ {own} }} }}"
-            )
+            store.update(update)
         self._merges = merges
 
     def judge(self, *judgements: Judgement) -> None:
@@ -279,12 +219,11 @@ class ClaimGraph(Closing):
         return last
 
     def _keep(self, judged: list[Judgement]) -> None:
-        if self.read_only:
-            raise StoreError(f"{self._path}: opened for reading only; open it without read_only")
+        self._check_writable()
         if self._path is not None:
             write_judgements(self._path / JUDGEMENTS, judged)
         self._judged = judged
-        self.resolve()
+        self.settle()
 
     def derive_matters(self, *, anew: bool = False) -> bool:
         """Join what all articles say into matters and statements; False when that is done.
@@ -295,8 +234,20 @@ class ClaimGraph(Closing):
         if not anew and self.matters_are_current():
             return False
         with self._writing() as store:
-            derive(store, self.articles())
+            derive(store, self.articles(), self._merges)
         return True
+
+    def settle(self) -> bool:
+        """Bring up to date what follows from all articles, to be called when some have changed.
+
+        Things are merged, and matters derived where that takes no more than some seconds. Gives
+        whether the matters are those of the articles now.
+        """
+        self.resolve()
+        if len(self) <= SMALL:
+            self.derive_matters()
+            return True
+        return self.matters_are_current()
 
     def matters_are_current(self) -> bool:
         """Whether the matters are those of the articles that the graph has now."""
@@ -363,7 +314,7 @@ class ClaimGraph(Closing):
     def articles(self) -> list[str]:
         """IRIs of all articles, sorted."""
         names = (n.value for n in self.store.named_graphs() if isinstance(n, ox.NamedNode))
-        return sorted(name for name in names if name.startswith(_ARTICLES))
+        return sorted(name for name in names if name.startswith(ARTICLES))
 
     def find_articles(self, article: str) -> list[str]:
         """IRIs of the articles that have this IRI, id, source or URL, sorted."""
@@ -407,21 +358,30 @@ class ClaimGraph(Closing):
         return (stored.record for stored in self.stored())
 
     def quads(self) -> list[ox.Quad]:
-        """All quads of all articles, of copies' links and of merges, in N-Quads order.
-
-        They have today's IRIs.
-        """
+        """All quads that ``statements`` gives, in N-Quads order."""
         return sorted(self.statements(), key=str)
 
     def statements(self) -> Iterator[ox.Quad]:
-        """The same, a graph after the other: for graphs that fill the memory.
+        """All quads of ``graphs``, with today's IRIs: for graphs that fill the memory.
 
-        They come by the article's IRI, links and merges last, those of each in N-Quads order.
+        They come a graph after the other, those of each in N-Quads order.
         """
-        for name in (*self.articles(), COPIES.value):
-            today = {ox.Quad(*self._merges.triple(q), q.graph_name) for q in self._graph(name)}
-            yield from sorted(today, key=str)
-        yield from sorted(self._graph(RESOLUTION), key=str)
+        for name in self.graphs():
+            quads: Iterable[ox.Quad] = self._graph(name)
+            if name != RESOLUTION.value:
+                quads = {ox.Quad(*self._merges.triple(q), q.graph_name) for q in quads}
+            yield from sorted(quads, key=str)
+
+    def graphs(self) -> list[str]:
+        """IRIs of the named graphs of which a copy of the graph consists.
+
+        Articles, sorted; links between copies, merges, what updates wrote, and matters where
+        they are those of the articles. The vocabulary is not among them.
+        """
+        written = (name for name in self.store.named_graphs() if may_write(name))
+        matters = [MATTERS.value] if self.matters_are_current() else []
+        others = [COPIES.value, RESOLUTION.value, *matters, *(str(name.value) for name in written)]
+        return [*self.articles(), *sorted(others)]
 
     def __len__(self) -> int:
         """Number of articles."""
@@ -432,22 +392,7 @@ class ClaimGraph(Closing):
 
     def stats(self) -> Stats:
         """Count articles, entities, mentions, claims, and their kinds."""
-        copies = self._tally("VALUES ?kind { pg:reprintOf pg:revisionOf } ?x ?kind ?original")
-        return Stats(
-            articles=len(self),
-            voices=len(self) - sum(copies.values()),
-            printings=self._count("?x a pg:Printing"),
-            entities=self._count("?x ^pg:entity ?o"),
-            mentions=self._count("?x a pg:Mention"),
-            claims=self._count("?x a pg:Claim"),
-            triples=sum(1 for name in self.articles() for _ in self._graph(name)),
-            by_language=self._tally("?x a pg:Article ; dcterms:language ?kind"),
-            by_type=self._tally("?o pg:entity ?x . ?x a ?kind"),
-            by_predicate=self._tally("?x pg:predicate ?kind"),
-            by_status=self._tally("?x pg:status ?kind"),
-            by_publisher=self._tally("?x dcterms:publisher/schema:name ?kind"),
-            copies=copies,
-        )
+        return count(self.store, self.articles())
 
     def to_networkx(self) -> networkx.MultiDiGraph[str]:
         """A MultiDiGraph: nodes are entity IRIs, edges claims from subject to object."""
@@ -456,7 +401,7 @@ class ClaimGraph(Closing):
         return build_network(self.stored())
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """An rdflib Dataset of all articles, its default graph their union."""
+        """An rdflib Dataset of all that ``statements`` gives, its default graph their union."""
         from policygraph.graph.networks import build_dataset
 
         return build_dataset(self.quads())
@@ -492,26 +437,9 @@ class ClaimGraph(Closing):
 
     # within ----------------------------------------------------------------------------
 
-    def _count(self, pattern: str) -> int:
-        value = self.query(f"SELECT (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }}")[0]["n"]
-        return int(value or 0)
-
-    def _tally(self, pattern: str) -> dict[str, int]:
-        rows = self.query(
-            f"SELECT ?kind (COUNT(DISTINCT ?x) AS ?n) {{ {pattern} }} "
-            "GROUP BY ?kind ORDER BY DESC(?n) ?kind"
-        )
-        return {str(row["kind"]).removeprefix(PREFIXES["pg"]): int(row["n"] or 0) for row in rows}
-
     def _graph(self, name: str | ox.NamedNode) -> Iterator[ox.Quad]:
         node = name if isinstance(name, ox.NamedNode) else ox.NamedNode(name)
         return iter(self.store.quads_for_pattern(None, None, None, node))
-
-    def _is_copy(self, name: ox.NamedNode, record: Record) -> bool:
-        """Whether the stored article says the same and has a source that comes before."""
-        old, new = read_article(self._graph(name)).record, unite(record)
-        same = (old.entities, old.claims, old.software) == (new.entities, new.claims, new.software)
-        return same and old.article.source < new.article.source
 
     def _write(
         self,
@@ -531,27 +459,12 @@ class ClaimGraph(Closing):
 
     def _replace(self, name: ox.NamedNode, quads: list[ox.Quad], article: Article | None) -> None:
         """Drop a graph and write it anew in one transaction, which only an update gives."""
-        links = Changes()
-        printed = Printed.of(article) if article else None
-        if printed != read_printed(self.store, name):
-            added = {name: printed} if printed else {}
-            links = copies_changes(self.store, added=added, removed=[name])
-        if article is None:
-            links.delete.update(printings_of(self.store, name))
-        else:
-            old = read_article(self._graph(name)).record.article
-            if old.source != article.source:
-                links.insert.update(write_printing(name, old))
-            for printing in printings_in(self.store, article.source):
-                links.delete.update(printing & printings_of(self.store, name))
+        if article is not None:
             # first: should the rest not be written, the old IRI is in use and this says nothing
             self._change(insert=renaming_quads(renamed(self._graph(name), quads)))
-        gone = "\n".join(f"{triple} ." for triple in self._only_in(name))
+        update = replacing(self.store, self._merges, name, quads, article)
         with self._writing() as store:
-            store.update(
-                f"DROP SILENT GRAPH {name} ; DELETE DATA {{ {gone} }} ; "
-                f"{deletion(links.delete)} ; {insertion([*quads, *links.insert], self._merges)}"
-            )
+            store.update(update)
 
     def _change(self, *, insert: Iterable[ox.Quad] = (), delete: Iterable[ox.Quad] = ()) -> None:
         insert = [quad for quad in insert if quad not in self.store]
@@ -559,76 +472,11 @@ class ClaimGraph(Closing):
             with self._writing() as store:
                 store.update(f"{deletion(delete)} ; {insertion(insert)}")
 
-    def _only_in(self, name: ox.NamedNode) -> Iterator[ox.Triple]:
-        """Triples of the default graph that no other graph than this one gives it."""
-        keepers = {name, ox.DefaultGraph()}
-        for triple in {self._merges.triple(quad) for quad in self._graph(name)}:
-            copies = (
-                copy
-                for source in self._merges.sources(triple)
-                for copy in self.store.quads_for_pattern(*source, None)
-            )
-            if all(copy.graph_name in keepers for copy in copies):
-                yield ox.Triple(*triple)
-
-    @contextmanager
-    def _writing(self) -> Iterator[ox.Store]:
-        """Gives the store to change; turns what the disk refuses into a ``StoreError``."""
-        if self.read_only:
-            raise StoreError(f"{self._path}: opened for reading only; open it without read_only")
-        store = self.store
-        with self._refusals():
-            if self._writer is not None:
-                self._writer.changing()
-            yield store
-            if self._writer is not None:
-                self._writer.changed()
-
-    def _publish(self) -> None:
-        with self._refusals():
-            if self._writer is not None:
-                self._writer.publish()
-
-    @contextmanager
-    def _refusals(self) -> Iterator[None]:
-        try:
-            yield
-        except OSError as error:
-            reason = error.strerror or str(error).splitlines()[0]
-            raise StoreError(
-                f"{self._path}: cannot be written ({reason}); check space and permissions, then "
-                "do it again: what was added before is there"
-            ) from error
-
-    def _load_vocabulary(self) -> None:
-        """Hold the shipped ontology in a graph of its own, so that queries have its labels."""
-        path = ontology_dir() / "policygraph.ttl"
-        shipped = path.read_text(encoding="utf-8")
-        stamp = ox.Quad(
-            VOCABULARY,
-            term("pg:digest"),
-            ox.Literal(sha256(shipped.encode()).hexdigest()),
-            VOCABULARY,
-        )
-        if stamp in self.store:
-            return
-        quads = [
-            ox.Quad(quad.subject, quad.predicate, quad.object, VOCABULARY)
-            for quad in ox.parse(shipped, format=ox.RdfFormat.TURTLE)
-        ]
-        known = {*quads}
-        with self._writing() as store:  # the stamp comes last: a kill before it is made good
-            store.extend([*quads, *(ox.Quad(*quad.triple) for quad in quads)])
-            for triple in [*self._only_in(VOCABULARY)]:
-                quad = ox.Quad(triple.subject, triple.predicate, triple.object)
-                if ox.Quad(quad.subject, quad.predicate, quad.object, VOCABULARY) not in known:
-                    store.remove(quad)
-            for quad in [quad for quad in self._graph(VOCABULARY) if quad not in known]:
-                store.remove(quad)
-            store.extend([stamp, ox.Quad(*stamp.triple)])
-
-    def _link_copies(self) -> None:
-        """Link the copies in a graph that was written before they were linked, or otherwise."""
+    def _prepare(self) -> None:
+        """Load the vocabulary, and link the copies of a graph that has no such links yet."""
+        if not vocabulary.is_loaded(self.store):
+            with self._writing() as store:
+                vocabulary.load(store, self._merges)
         if not are_linked(self.store):
             with self._writing() as store:
                 link_all(store, [ox.NamedNode(name) for name in self.articles()])

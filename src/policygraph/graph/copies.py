@@ -9,13 +9,12 @@ order they came. They stand in a graph of their own, as none of them is one arti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
 from policygraph.graph.likeness import SCHEME, Printed, are_copies, marks
 from policygraph.graph.terms import COPIES, MARKS, term
-from policygraph.graph.updating import deletion, insertion
+from policygraph.graph.updating import Changes, deletion, insertion
 
 _BATCH = 100
 """Articles that are linked together when all are."""
@@ -25,21 +24,13 @@ _MARK = term("pg:mark")
 _STAMP = ox.Quad(MARKS, term("pg:digest"), ox.Literal(SCHEME), MARKS)
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What to write, in the graphs ``COPIES`` and ``MARKS``, and what to take out of them."""
-
-    insert: set[ox.Quad] = field(default_factory=set)
-    delete: set[ox.Quad] = field(default_factory=set)
-
-
 def copies_changes(
     store: ox.Store,
     *,
     added: Mapping[ox.NamedNode, Printed],
     removed: Iterable[ox.NamedNode] = (),
 ) -> Changes:
-    """What changes among copies when articles come and go; one that changes does both."""
+    """What changes in ``COPIES`` and ``MARKS`` when articles come and go; one may do both."""
     return _Linking(store, dict(added), frozenset(removed)).changes()
 
 

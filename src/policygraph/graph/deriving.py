@@ -14,6 +14,7 @@ from itertools import islice
 import pyoxigraph as ox
 
 from policygraph.graph.matters import Matter, Stage, Told, join_matters, told_by
+from policygraph.graph.merges import RESOLUTION, Merges
 from policygraph.graph.sayings import Saying, sayings_of
 from policygraph.graph.stages import load_models
 from policygraph.graph.statements import Statement, join_statements
@@ -21,7 +22,7 @@ from policygraph.graph.terms import MATTERS, moment, number, plain, term, thing,
 from policygraph.model import digest
 from policygraph.ontology import ontology_dir
 
-VERSION = "1"
+VERSION = "2"
 """Of the way in which matters are derived; another makes older ones stale."""
 
 _ALL = ox.DefaultGraph()
@@ -32,11 +33,13 @@ _INSTANTS = {10: "time:inXSDDate", 7: "time:inXSDgYearMonth", 4: "time:inXSDgYea
 
 
 def source_digest(store: ox.Store) -> str:
-    """A digest of all that matters are derived from: articles, their copies, the models."""
+    """A digest of all that matters are derived from: articles, copies, merges, the models."""
     sources = [VERSION, (ontology_dir() / "matters.toml").read_text(encoding="utf-8")]
     for predicate in ("pg:digest", "pg:reprintOf", "pg:revisionOf"):
         quads = store.quads_for_pattern(None, term(predicate), None, _ALL)
         sources += sorted(str(quad) for quad in quads if quad.subject != MATTERS)
+    merged = store.quads_for_pattern(None, term("dcterms:isReplacedBy"), None, RESOLUTION)
+    sources += sorted(str(quad) for quad in merged)
     return sha256("\n".join(sources).encode()).hexdigest()
 
 
@@ -52,7 +55,7 @@ def forget(store: ox.Store) -> None:
     store.remove_graph(MATTERS)
 
 
-def derive(store: ox.Store, articles: Iterable[str]) -> None:
+def derive(store: ox.Store, articles: Iterable[str], merges: Merges) -> None:
     """Put the matters and statements of these articles, all that there are, into a store.
 
     A kill on the way leaves them unfinished and known as such, so that the next call begins anew.
@@ -63,7 +66,7 @@ def derive(store: ox.Store, articles: Iterable[str]) -> None:
     told: list[Told] = []
     sayings: list[Saying] = []
     for article in articles:
-        found = sayings_of(store, ox.NamedNode(article))
+        found = sayings_of(store, ox.NamedNode(article), merges)
         told += told_by(found, models)
         sayings += found
     quads = _quads(store, join_matters(told, models), join_statements(sayings, models))

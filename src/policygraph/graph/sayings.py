@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from policygraph.graph.merges import Merges
 from policygraph.graph.terms import name_iri, term
 from policygraph.model import Status
 from policygraph.ontology import NAMESPACE
@@ -46,8 +47,11 @@ class Saying:
     voice: str
 
 
-def sayings_of(store: ox.Store, article: ox.NamedNode) -> list[Saying]:
-    """The claims of an article, in the order of their words, then of their IRIs."""
+def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[Saying]:
+    """The claims of an article, in the order of their words, then of their IRIs.
+
+    Things have the IRIs that stand for them today.
+    """
     facts = {name: _values(store, name, article) for name in _CLAIM}
     issued = _one(store, article, "dcterms:issued")
     types = _values(store, "rdf:type", article)
@@ -70,9 +74,9 @@ def sayings_of(store: ox.Store, article: ox.NamedNode) -> list[Saying]:
             Saying(
                 claim=claim,
                 article=article.value,
-                subject=subject,
+                subject=merges.now(subject),
                 predicate=_local(value("pg:predicate")),
-                object=value("pg:object"),
+                object=merges.now(value("pg:object")),
                 object_type=_local(types.get(value("pg:object"), "")),
                 status=status,
                 negated=value("pg:negated") == "true",

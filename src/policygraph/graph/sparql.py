@@ -47,7 +47,7 @@ def evaluate(
     dataset = bool(default_graphs or named_graphs)
     try:
         return store.query(
-            _without_calls(text),
+            without_calls(text),
             prefixes=dict(PREFIXES),
             default_graph=[_graph(name) for name in default_graphs] if dataset else None,
             named_graphs=[_graph(name) for name in named_graphs] if dataset else None,
@@ -77,14 +77,15 @@ def answer(
         raise QueryError(f"the query failed: {_first_line(str(error))}") from error
 
 
-def _without_calls(text: str) -> str:
-    r"""The query with the letters of SERVICE written so that only strings and IRIs can hold them.
+def without_calls(text: str) -> str:
+    r"""The text with SERVICE and LOAD written so that only strings and IRIs can hold them.
 
     Inside these ``serv\u0069ce`` means the same as before; as a keyword it is a syntax
-    error. No tokenizer of ours has to agree with the engine's about where strings end.
+    error. No tokenizer of ours has to agree with the engine's about where strings end. LOAD
+    begins an operation, so that no name goes before it.
     """
     return re.sub(
-        "(serv)(i)(ce)",
+        r"(serv|(?<![\w?$:.%-])l)([io])(ce|ad)",
         lambda m: f"{m[1]}\\u00{ord(m[2]):x}{m[3]}",
         text,
         flags=re.IGNORECASE | re.ASCII,

@@ -34,6 +34,9 @@ PREFIXES: Mapping[str, str] = {
 }
 """Declared for every query, and used in exports."""
 
+ARTICLES = f"{IDS}article/"
+"""What the IRIs of articles, which name their graphs, begin with."""
+
 VOCABULARY = NamedNode(NAMESPACE.removesuffix("#"))
 """The named graph of the store that holds the ontology itself."""
 
@@ -45,6 +48,9 @@ MARKS = NamedNode(f"{IDS}graph/marks")
 
 MATTERS = NamedNode(f"{IDS}graph/matters")
 """The named graph of the store that holds what follows from all articles together."""
+
+ADDITIONS = NamedNode(f"{IDS}graph/additions")
+"""The named graph of the triples that SPARQL updates wrote without naming a graph."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from policygraph.graph.terms import PREFIXES, term
+from policygraph.graph.terms import ARTICLES, PREFIXES, term
 from policygraph.ontology import ENTITIES, NAMESPACE, load_vocabulary
 from policygraph.resolve.pairs import Thing
 
@@ -78,6 +78,7 @@ def _named(store: ox.Store, predicate: str) -> Iterator[tuple[str, str, str]]:
         subject, value, graph = quad.subject, quad.object, quad.graph_name
         if (
             isinstance(graph, ox.NamedNode)
+            and graph.value.startswith(ARTICLES)
             and isinstance(subject, ox.NamedNode)
             and isinstance(value, ox.NamedNode | ox.Literal)
         ):

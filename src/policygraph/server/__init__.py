@@ -8,5 +8,6 @@ shares worker processes among requests.
 from policygraph.server.app import make_app
 from policygraph.server.limits import Limits
 from policygraph.server.listening import serve
+from policygraph.server.permission import read_token
 
-__all__ = ["Limits", "make_app", "serve"]
+__all__ = ["Limits", "make_app", "read_token", "serve"]

@@ -21,6 +21,7 @@ from policygraph.server.headers import SafeHeaders
 from policygraph.server.limits import Limits
 from policygraph.server.linked import resource, thing
 from policygraph.server.lists import articles, entities
+from policygraph.server.methods import route
 from policygraph.server.pictures import Pictures
 from policygraph.server.pool import Pool
 from policygraph.server.refusals import RefusedError, refuse
@@ -30,14 +31,16 @@ from policygraph.server.vocabulary import vocabulary
 if TYPE_CHECKING:
     from starlette.applications import Starlette
 
-DRAWING: Mapping[str, Any] = {"workers": 2, "timeout": 120.0, "patience": 60.0, "waiting": 16}
+DRAWING: Mapping[str, Any] = {
+    "workers": 4, "spare": 0, "timeout": 120.0, "quick": 60.0, "waiting": 16,
+}  # fmt: skip
 """Limits on drawing the explorer, which takes a while for a large graph but happens once."""
 
-READING = ["GET", "HEAD", "OPTIONS"]
 
-
-def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> Starlette:
-    """The application for any ASGI server.
+def make_app(
+    path: str | os.PathLike[str], *, limits: Limits | None = None, token: str | None = None
+) -> Starlette:
+    """The application for any ASGI server; who has the ``token`` may update, without it nobody.
 
     Raises:
         StoreError: the folder cannot be read.
@@ -56,21 +59,26 @@ def make_app(path: str | os.PathLike[str], *, limits: Limits | None = None) -> S
         folder=folder,
         limits=limits,
         queries=Pool(folder, limits, niceness=5),
-        pages=Pool(folder, replace(limits, workers=2, timeout=min(10.0, limits.timeout))),
+        pages=Pool(folder, replace(limits, workers=4, spare=1, timeout=min(10, limits.timeout))),
         pictures=Pictures(folder, Pool(folder, replace(limits, **DRAWING), niceness=5)),
+        updates=Pool(folder, replace(limits, workers=1, spare=0, quick=limits.timeout)),
+        token=token,
     )
+    pools = (site.queries, site.pages, site.updates)
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        for pool in pools:
+            pool.start()
         yield
-        await site.queries.close()
-        await site.pages.close()
+        for pool in pools:
+            await pool.close()
         await site.pictures.close()
 
     app = Starlette(
         routes=[
-            Route("/sparql", sparql, methods=[*READING, "POST"]),
-            Route("/data", graph_store, methods=READING),
+            route("/sparql", sparql, "GET", "HEAD", "POST"),
+            route("/data", graph_store, "GET", "HEAD"),
             Route("/", editor),
             Route("/id/{rest:path}", thing),
             Route("/resource", resource),

@@ -14,9 +14,11 @@ from typing import Any, Literal, Self
 
 from policygraph.server.refusals import RefusedError
 
-Kind = Literal["solutions", "graph", "page"]
+Kind = Literal["solutions", "graph", "page", "done"]
 
-STATUSES = {"query": 400, "not-acceptable": 406, "too-large": 400, "store": 503}
+STATUSES = {
+    "query": 400, "not-acceptable": 406, "protected": 403, "store": 503, "too-large": 400,
+}  # fmt: skip
 """The HTTP status for each of ``policygraph.worker.REASONS``."""
 
 
@@ -26,7 +28,10 @@ class GoneError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """A serialized answer; ``kind`` says which of the formats asked for it is in."""
+    """A serialized answer; ``kind`` says which of the formats asked for it is in.
+
+    An update that is done has no content.
+    """
 
     kind: Kind
     content: bytes
@@ -51,11 +56,9 @@ class Child:
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
         )
-        if niceness and hasattr(os, "setpriority"):
-            with suppress(OSError):
-                base = os.getpriority(os.PRIO_PROCESS, 0)
-                os.setpriority(os.PRIO_PROCESS, process.pid, min(19, base + niceness))
         child = cls(process)
+        if niceness:
+            child._nice(niceness)
         try:
             await child._read()
         except BaseException:
@@ -104,6 +107,16 @@ class Child:
         if "error" in header:
             raise RefusedError(STATUSES[header["reason"]], header["error"])
         return header, content
+
+    def yield_to_others(self) -> None:
+        """Have the system prefer all other processes from now on."""
+        self._nice(19)
+
+    def _nice(self, niceness: int) -> None:
+        if hasattr(os, "setpriority"):
+            with suppress(OSError):
+                base = os.getpriority(os.PRIO_PROCESS, 0)
+                os.setpriority(os.PRIO_PROCESS, self._process.pid, min(19, base + niceness))
 
     def kill(self) -> None:
         """End the process at once."""

@@ -10,6 +10,7 @@ from policygraph.server.documents import (
     rdf_response,
     turtle_prefixes,
 )
+from policygraph.server.site import site_of
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -33,4 +34,6 @@ def describe_service(request: Request) -> Response:
     """What the endpoint can do, in the format that the request accepts."""
     base = str(request.url.replace(query=""))
     text = turtle_prefixes() + DESCRIPTION
+    if site_of(request).token:
+        text += "<> sd:supportedLanguage sd:SPARQL11Update .\n"
     return rdf_response(parse_turtle(text, base), accepted_graph(request))

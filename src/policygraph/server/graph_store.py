@@ -1,7 +1,7 @@
 """Reads graphs by name: the SPARQL 1.1 Graph Store Protocol (``/data``), its GET and HEAD.
 
-https://www.w3.org/TR/sparql11-http-rdf-update/. The default graph is the union of all articles
-and the vocabulary; a named graph is an article.
+https://www.w3.org/TR/sparql11-http-rdf-update/. The default graph is the union of the others;
+most of these are articles.
 """
 
 from __future__ import annotations
@@ -22,15 +22,11 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-METHODS = "GET, HEAD, OPTIONS"
-
 
 async def graph_store(request: Request) -> Response:
     """The graph that the request names by ``?graph=IRI`` or ``?default``."""
     from starlette.responses import Response
 
-    if request.method == "OPTIONS":
-        return Response(status_code=204, headers={"Allow": METHODS})
     name = _graph_name(request)
     media_type = accepted_graph(request)
     pattern = f"GRAPH {name} {{ ?s ?p ?o }}" if name else "?s ?p ?o"

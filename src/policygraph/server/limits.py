@@ -12,18 +12,18 @@ SLACK = 5
 class Limits:
     """Times are in seconds, sizes in bytes.
 
-    A query may take ``timeout`` while nobody waits. When all ``workers`` are taken and others
-    wait, it keeps its worker for ``quick`` seconds of processor time (and at most ``SLACK`` times
-    as long), or for ``patience`` when it is one of the ``long`` oldest: so a crowd of endless
-    queries cannot shut out those that take a moment.
-    ``waiting`` requests may stand in line, each for ``timeout``.
+    A query may take ``timeout``. Of ``workers`` queries that run at a time, half may be long:
+    one that has taken ``quick`` seconds of processor time (or ``SLACK`` times as long by the
+    clock) becomes so, and yields to the others from then on. Where all those places are taken
+    too, it is stopped as soon as another query waits: so a crowd of endless queries cannot shut
+    out those that take a moment. ``waiting`` requests may stand in line, each for ``timeout``.
+    ``spare`` workers are started ahead.
     """
 
     timeout: float = 30.0
     workers: int = 8
-    long: int = 3
-    quick: float = 1.0
-    patience: float = 10.0
+    spare: int = 2
+    quick: float = 0.25
     waiting: int = 256
     answer: int = 64 * 1024**2
     body: int = 1024**2
@@ -32,3 +32,8 @@ class Limits:
     def __post_init__(self) -> None:
         if self.timeout <= 0 or self.workers < 1 or self.waiting < 0 or self.answer < 1:
             raise ValueError(f"limits must be positive, got {self}")
+
+    @property
+    def long(self) -> int:
+        """How many queries may be long at a time; one at least may always be quick."""
+        return self.workers // 2

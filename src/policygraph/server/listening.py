@@ -17,10 +17,12 @@ def serve(
     host: str = "127.0.0.1",
     port: int = 8000,
     limits: Limits | None = None,
+    token: str | None = None,
     ready: Callable[[str], None] = lambda url: None,
 ) -> None:
     """Serve the graph of a folder; other machines are answered only when ``host`` says so.
 
+    Who has the ``token`` may update the graph, without it nobody may.
     ``ready`` is told the URL once the server listens; port 0 takes a free one.
 
     Raises:
@@ -29,7 +31,7 @@ def serve(
     """
     import uvicorn
 
-    app = make_app(path, limits=limits)
+    app = make_app(path, limits=limits, token=token)
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=512)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from policygraph.server.refusals import BusyError, RefusedError, TooSlowError
 from policygraph.view.served import Wanted
 
 LOOK = 0.1
-"""Seconds between two looks at whether a query has had its time while others wait."""
+"""Seconds between two looks at whether a query has become a long one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -25,11 +26,12 @@ class _Run:
     child: Child
     started: float
     spent: float
+    long: bool = False
     stopped: bool = False
 
 
 class Pool:
-    """Worker processes, started when needed; queries stand in line for them.
+    """Worker processes, some started ahead; queries stand in line for them.
 
     Belongs to one event loop. See ``Limits`` for who must leave when others wait.
     """
@@ -38,10 +40,12 @@ class Pool:
         self._folder = folder
         self._limits = limits
         self._niceness = niceness
-        self._free = limits.workers
+        self._free = limits.workers - limits.long
+        """Places for queries that are not long."""
         self._idle: list[Child] = []
         self._runs: list[_Run] = []
         self._line: deque[asyncio.Future[None]] = deque()
+        self._starting: asyncio.Task[None] | None = None
 
     async def run(
         self,
@@ -54,58 +58,73 @@ class Pool:
     ) -> Answer:
         """Answer a query in the format for its kind, ``solutions`` or ``graph``.
 
-        Formats are those of ``policygraph.graph.rows``. A caller that is cancelled ends its
-        query.
+        Formats are those of ``policygraph.graph.rows``. Raises as ``ask`` does.
+        """
+        return await self.ask(
+            {
+                "text": text,
+                "solutions": solutions,
+                "graph": graph,
+                "default_graphs": list(default_graphs),
+                "named_graphs": list(named_graphs),
+                "answer": self._limits.answer,
+            }
+        )
+
+    async def draw(self, wanted: Wanted) -> bytes:
+        """The explorer's page of what is wanted; raises as ``ask`` does."""
+        answer = await self.ask({"page": asdict(wanted), "answer": self._limits.answer})
+        return answer.content
+
+    async def ask(self, request: dict[str, Any]) -> Answer:
+        """Have a worker do what a request says (``policygraph.worker``).
+
+        A caller that is cancelled ends it.
 
         Raises:
-            TooSlowError: the query took too much time or memory, and was stopped.
+            TooSlowError: it took too much time or memory, and was stopped.
             BusyError: no worker was free in time, or others waited for this one.
             RefusedError: the query is wrong, no format for its kind was given, or its answer
                 is too large.
         """
-        request: dict[str, Any] = {
-            "text": text,
-            "solutions": solutions,
-            "graph": graph,
-            "default_graphs": list(default_graphs),
-            "named_graphs": list(named_graphs),
-        }
-        return await self._serve(request)
-
-    async def draw(self, wanted: Wanted) -> bytes:
-        """The explorer's page of what is wanted.
-
-        Raises:
-            TooSlowError, BusyError: as ``run`` does.
-            RefusedError: the graph has no such thing, or the page is too large.
-        """
-        answer = await self._serve({"page": asdict(wanted)})
-        return answer.content
-
-    async def _serve(self, request: dict[str, Any]) -> Answer:
-        request |= {"answer": self._limits.answer, "timeout": self._limits.timeout}
         await self._stand_in_line()
+        run = None
         try:
-            return await self._ask(request)
+            run = await self._begin()
+            return await self._answer(run, {**request, "timeout": self._limits.timeout})
         finally:
-            self._leave()
+            if run is None or not run.long:
+                self._leave()
+
+    def start(self) -> None:
+        """Start spare workers, if there are too few; does not wait for them."""
+        if self._starting is None or self._starting.done():
+            self._starting = asyncio.ensure_future(self._start_spares())
 
     async def close(self) -> None:
         """Stop all processes."""
+        if self._starting is not None:
+            self._starting.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._starting
         for run in self._runs:
             run.child.kill()
         for child in self._idle:
             await child.stop()
         self._idle.clear()
 
-    async def _ask(self, request: dict[str, Any]) -> Answer:
+    async def _begin(self) -> _Run:
         child = await self._child()
         run = _Run(child, asyncio.get_running_loop().time(), child.seconds())
         self._runs.append(run)
+        return run
+
+    async def _answer(self, run: _Run, request: dict[str, Any]) -> Answer:
         answered = False
+        watch = asyncio.ensure_future(self._watch(run))
         try:
             async with asyncio.timeout(self._limits.timeout):
-                answer = await child.ask(request)
+                answer = await run.child.ask(request)
             answered = True
             return answer
         except TimeoutError:
@@ -125,14 +144,33 @@ class Pool:
             answered = True
             raise
         finally:
+            watch.cancel()
             self._runs.remove(run)
-            if answered and child.alive:
-                self._idle.append(child)
+            if answered and run.child.alive and not run.long:  # one that yields stays so
+                self._idle.append(run.child)
             else:
-                await asyncio.shield(child.stop())
+                await asyncio.shield(run.child.stop())
+
+    async def _watch(self, run: _Run) -> None:
+        """Once a query has had its time as a quick one, make it a long one, or end it."""
+        loop, quick = asyncio.get_running_loop(), self._limits.quick
+        while (
+            run.child.seconds() - run.spent <= quick and loop.time() - run.started <= quick * SLACK
+        ):
+            await asyncio.sleep(LOOK)
+        while sum(other.long for other in self._runs) >= self._limits.long:
+            if len(self._line) > sum(other.stopped for other in self._runs):
+                run.stopped = True
+                run.child.kill()
+                return
+            await asyncio.sleep(LOOK)
+        run.long = True
+        run.child.yield_to_others()
+        self._leave()
 
     async def _child(self) -> Child:
         """An idle process, or a new one."""
+        self.start()
         while self._idle:
             child = self._idle.pop()
             if child.alive:
@@ -141,6 +179,14 @@ class Pool:
             return await Child.start(self._folder, niceness=self._niceness)
         except GoneError:
             raise BusyError("no worker could be started; try again later") from None
+
+    async def _start_spares(self) -> None:
+        await asyncio.sleep(0)  # the one who called takes a worker first
+        while len(self._idle) < min(self._limits.spare, self._limits.workers - len(self._runs)):
+            try:
+                self._idle.append(await Child.start(self._folder, niceness=self._niceness))
+            except (GoneError, OSError, RefusedError):
+                return  # whoever asks next is told why
 
     async def _stand_in_line(self) -> None:
         if self._free and not self._line:
@@ -152,9 +198,7 @@ class Pool:
         self._line.append(turn)
         try:
             async with asyncio.timeout(self._limits.timeout):
-                while not turn.done():
-                    self._make_room()
-                    await asyncio.wait([turn], timeout=LOOK)
+                await asyncio.wait([turn])
         except BaseException as error:
             if turn.done():
                 self._leave()
@@ -170,20 +214,3 @@ class Pool:
             self._line.popleft().set_result(None)
         else:
             self._free += 1
-
-    def _make_room(self) -> None:
-        """Stop queries that have had their time, at most as many as wait."""
-        now = asyncio.get_running_loop().time()
-        limits = self._limits
-        overdue = [
-            run
-            for run in self._runs
-            if run.child.seconds() - run.spent > limits.quick
-            or now - run.started > limits.quick * SLACK
-        ]
-        old, others = overdue[: limits.long], overdue[limits.long :]
-        leaving = [*(run for run in old if now - run.started > limits.patience), *others]
-        waiting = len(self._line) - sum(run.stopped for run in self._runs)
-        for run in [run for run in leaving if not run.stopped][: max(0, waiting)]:
-            run.stopped = True
-            run.child.kill()

@@ -41,8 +41,12 @@ class Update:
     using_named: tuple[str, ...] = ()
 
 
-async def read_operation(request: Request, limits: Limits) -> Query | Update | None:
+async def read_operation(
+    request: Request, limits: Limits, *, updates: bool
+) -> Query | Update | None:
     """The operation of a request; None where a GET has no parameters.
+
+    Updates may be longer than queries where ``updates`` are permitted.
 
     Raises:
         RefusedError: the request is not as the protocol says.
@@ -57,7 +61,8 @@ async def read_operation(request: Request, limits: Limits) -> Query | Update | N
         raise RefusedError(415, f"POST {QUERY} or {UPDATE}, or a form with 'query' or 'update'")
     if charset not in ("", "utf-8", "utf8"):
         raise RefusedError(415, f"send UTF-8, not {charset}")
-    body = await read_body(request, limits.body if media_type == QUERY else limits.update_body)
+    longest = limits.update_body if updates and media_type != QUERY else limits.body
+    body = await read_body(request, longest)
     if media_type == QUERY:
         _refuse_in_url(params, "query")
         return _query([*params, ("query", _text(body))])

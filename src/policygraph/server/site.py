@@ -19,7 +19,8 @@ class Site:
     """The folder served, and the workers that read it.
 
     ``queries`` answers what people send; ``pages`` what the server's own pages ask, so that
-    these stay quick whatever people send; ``pictures`` draws the explorer.
+    these stay quick whatever people send; ``pictures`` draws the explorer; ``updates`` does one
+    update at a time, for those who have the ``token``, or for nobody.
     """
 
     folder: Path
@@ -27,6 +28,8 @@ class Site:
     queries: Pool
     pages: Pool
     pictures: Pictures
+    updates: Pool
+    token: str | None
 
 
 def site_of(request: Request) -> Site:

@@ -15,7 +15,7 @@ from policygraph.ontology import load_vocabulary
 from policygraph.view.appearance import load_appearance
 
 if TYPE_CHECKING:
-    from policygraph.graph.claims import Stats
+    from policygraph.graph.stats import Stats
     from policygraph.model import Claim, Record
 
 _ROWS = 12
