@@ -46,8 +46,8 @@ if TYPE_CHECKING:
 _HOMES = {
     "authority": ("using_authority",),
     "errors": (
-        "LanguageError", "OntologyError", "PolicyGraphError", "ProtectedError", "QueryError", "RecordError",
-        "SourceError", "StoreError",
+        "LanguageError", "OntologyError", "PolicyGraphError", "ProtectedError", "QueryError",
+        "RecordError", "SourceError", "StoreError",
     ),
     "graph": ("ClaimGraph",),
     "model": ("Article", "Claim", "Comment", "Entity", "Evidence", "Mention", "Record", "Status"),

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
 JUDGEMENTS = "judgements.jsonl"
 """The file of the folder that holds what persons judged of pairs of things."""
 
-SMALL = 2_000
+SMALL = 1_000
 """So many articles have their matters derived whenever they change."""
 
 BATCH = 100_000
