@@ -59,8 +59,8 @@ def main() -> None:
         finally:
             server.terminate()
     print(
-        f"{len(took)} of {options.quick} answered; median {statistics.median(took):.2f} s, first "
-        f"{took[0]:.2f} s, longest {max(took):.2f} s; of the endless {ended.count(503)} were stopped"
+        f"{len(took)} of {options.quick} answered, median {statistics.median(took):.2f} s, "
+        f"first {took[0]:.2f} s, longest {max(took):.2f} s; {ended.count(503)} endless were stopped"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-SLACK = 5
+SLACK = 20
 """How much longer than its processor time a query may take on a busy machine."""
 
 
