@@ -129,7 +129,8 @@ def test_a_link_to_another_site_names_no_publisher() -> None:
         ("Menu", "© gazettedu-port.example 2021\nLa Gazette du Port\nMentions légales\nCGU"),
         (
             "Menu\nGoogle",
-            "La Gazette du Port Magazine\nLa Gazette du Port Emploi\nLa Gazette du Port TV\nCGU\nPlan du site\nTous droits réservés",
+            "La Gazette du Port Magazine\nLa Gazette du Port Emploi\nLa Gazette du Port TV\n"
+            "CGU\nPlan du site\nTous droits réservés",
         ),
         ("Menu", "Tous droits réservés\nCopyright © 2021 La Gazette du Port [P] Ltd.\nCGU"),
     ],
