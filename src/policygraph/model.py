@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
 from typing import Any
@@ -35,6 +35,32 @@ class Comment:
     published: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a stretch of a text stands in the file or page that the text was read from.
+
+    The characters ``[start, end)`` of the text are those from ``original`` on, as many.
+    """
+
+    start: int
+    end: int
+    original: int
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.start < self.end and self.original >= 0):
+            raise ValueError(f"no place: [{self.start}, {self.end}) at {self.original}")
+
+    def __str__(self) -> str:
+        return f"{self.start}-{self.end}@{self.original}"
+
+    @classmethod
+    def parse(cls, written: str) -> Place:
+        """Read what ``str`` wrote, such as ``0-30@1204``; ``ValueError`` for anything else."""
+        span, _, original = written.partition("@")
+        start, _, end = span.partition("-")
+        return cls(int(start), int(end), int(original))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A clean article: its own words, without the page's furniture.
@@ -44,6 +70,8 @@ class Article:
     and ``modified`` are ISO 8601 dates, full or partial, or None; ``published_note`` says why
     when the date was not printed on the page. ``tags`` are the page's own keywords; the text
     holds the title and the subtitle. Whatever order tags come in, they are kept sorted.
+    ``places`` say, in order, where the text stands in the file or page it was read from, in code
+    points of that as it was decoded; there are none for what was read from within something else.
     """
 
     source: str
@@ -59,6 +87,7 @@ class Article:
     url: str | None = None
     tags: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
+    places: tuple[Place, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tags", tuple(sorted(set(self.tags))))
@@ -67,6 +96,23 @@ class Article:
     def id(self) -> str:
         """Content hash of language, title, date and text: an article has one id everywhere."""
         return digest(self.lang, self.title, self.published, self.text)
+
+    def in_original(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where ``[start, end)`` of the text begins and ends in what it was read from.
+
+        What is left out of the text within it, such as tags, counts. None where it is not known.
+        """
+        begins = [p for p in self.places if p.start <= start < p.end]
+        ends = [p for p in self.places if p.start < end <= p.end]
+        # marks around the words, such as quotation marks, may belong to no stretch
+        begins = begins or [p for p in self.places if start < p.start < end][:1]
+        ends = ends or [p for p in self.places if start < p.end < end][-1:]
+        if not begins or not ends:
+            return None
+        first, last = begins[0], ends[0]
+        begin = first.original + max(start - first.start, 0)
+        finish = last.original + min(end, last.end) - last.start
+        return (begin, finish) if begin < finish else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +233,7 @@ class Record:
             "lang": article.lang,
             "text": article.text,
             "entities": [_entity_json(entity) for entity in self.entities],
-            "claims": [_claim_json(claim) for claim in self.claims],
+            "claims": [_claim_json(claim, article) for claim in self.claims],
             "comments": [
                 {"author": c.author, "published": c.published, "text": c.text}
                 for c in article.comments
@@ -204,6 +250,8 @@ class Record:
                 result[name] = value
         if article.tags:
             result["tags"] = list(article.tags)
+        if article.places:
+            result["places"] = " ".join(map(str, article.places))
         return result
 
     @classmethod
@@ -239,7 +287,10 @@ def _entity_json(entity: Entity) -> dict[str, Any]:
     return result
 
 
-def _claim_json(claim: Claim) -> dict[str, Any]:
+def _claim_json(claim: Claim, article: Article) -> dict[str, Any]:
+    evidence = _span_json(claim.evidence)
+    if original := article.in_original(claim.evidence.start, claim.evidence.end):
+        evidence["original"] = dict(zip(("start", "end"), original, strict=True))
     result: dict[str, Any] = {
         "subject": claim.subject,
         "predicate": claim.predicate,
@@ -252,7 +303,7 @@ def _claim_json(claim: Claim) -> dict[str, Any]:
         "amount": claim.amount,
         "role": claim.role,
         "confidence": claim.confidence,
-        "evidence": _span_json(claim.evidence),
+        "evidence": evidence,
     }
     if claim.rule:
         result["rule"] = claim.rule
@@ -275,6 +326,7 @@ def _read_record(value: object, where: str) -> Record:
         authors=tuple(str(author) for author in _items(data, "authors", where)),
         url=_optional(data, "url", where),
         tags=tuple(str(tag) for tag in _items(data, "tags", where)),
+        places=_read_places(data, where),
         comments=tuple(
             Comment(
                 text=_string(c, "text", place),
@@ -299,6 +351,17 @@ def _read_record(value: object, where: str) -> Record:
         software=_optional(data, "software", where),
         unread=_optional(data, "unread", where),
     )
+
+
+def _read_places(data: Mapping[str, Any], where: str) -> tuple[Place, ...]:
+    written = _optional(data, "places", where) or ""
+    try:
+        return tuple(map(Place.parse, written.split()))
+    except ValueError as error:
+        raise RecordError(
+            f"{where}: 'places' must be like '0-30@1204 32-60@1250': start, end, and where that "
+            "stands in the original"
+        ) from error
 
 
 def _read_entity(data: Mapping[str, Any], where: str, text: str) -> Entity:

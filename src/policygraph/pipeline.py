@@ -12,6 +12,8 @@ from policygraph.authority import authority_in_use, using_authority
 from policygraph.errors import LanguageError, RecordError
 from policygraph.graph import ClaimGraph
 from policygraph.model import Article, Record
+from policygraph.nlp import has_pipeline
+from policygraph.passages import foreign_passages, in_language, together
 from policygraph.processes import in_order
 from policygraph.software import software
 from policygraph.sources import Failure, FetchOptions, Web, load
@@ -76,7 +78,21 @@ def extract(
 
 
 def extract_article(article: Article, *, models: Models | None = None) -> Record:
-    """The record of one clean article."""
+    """The record of one clean article.
+
+    Passages in another language are read by the pipeline of that language, where there is one.
+    """
+    passages = foreign_passages(article.text, article.lang)
+    found = _extract_one(in_language(article, passages, article.lang), models)
+    if passages:
+        others = sorted({p.lang for p in passages if has_pipeline(p.lang, models or {})})
+        read = [_extract_one(in_language(article, passages, lang), models) for lang in others]
+        found = together(article, [found, *read])
+    return replace(found, software=software(article.lang, (models or {}).get(article.lang)))
+
+
+def _extract_one(article: Article, models: Models | None) -> Record:
+    """What an article says to the pipeline of its language."""
     from policygraph.extraction import extract as extract_claims
     from policygraph.nlp import analyse
     from policygraph.nlp import load as load_pipeline
@@ -84,7 +100,7 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
 
     model = (models or {}).get(article.lang)
     found = extract_claims(analyse(load_pipeline(article.lang, model), article.text), article)
-    return replace(resolve(found, revise=True), software=software(article.lang, model))
+    return resolve(found, revise=True)
 
 
 def extract_sources(
@@ -123,8 +139,6 @@ def extract_articles(
 def _read(
     item: Article | Record | Failure, *, models: Models, authority: tuple[Path, ...]
 ) -> Record | Failure:
-    from policygraph.nlp import has_pipeline
-
     if not isinstance(item, Article):
         return item
     if not has_pipeline(item.lang, models):

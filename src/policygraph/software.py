@@ -22,7 +22,8 @@ OURS = "policygraph "
 
 _CODE = Path(__file__).parent
 _MODULES = (
-    "authority", "extraction", "folding", "model", "nlp", "ontology", "resolve", "rules", "tables",
+    "authority", "extraction", "folding", "model", "nlp", "ontology", "passages", "resolve",
+    "rules", "tables",
 )  # fmt: skip
 _DATA = ("authority", "geography", "lexicon", "relations")
 _LANGUAGES = ("en", "fr")

@@ -18,6 +18,7 @@ from policygraph.model import (
     Entity,
     Evidence,
     Mention,
+    Place,
     Record,
     Status,
 )
@@ -103,6 +104,7 @@ def _article(facts: _Facts, node: NamedNode) -> Article:
         authors=tuple(facts.text(author, "schema:name") for author in authors),
         url=facts.find(node, "schema:url"),
         tags=tuple(tag.value for tag in facts.literals(node, "schema:keywords")),
+        places=tuple(map(Place.parse, (facts.find(node, "pg:places") or "").split())),
         comments=tuple(
             Comment(
                 text=facts.text(comment, "schema:text"),

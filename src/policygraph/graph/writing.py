@@ -160,6 +160,7 @@ def _write_article(graph: _Graph, record: Record) -> None:
         schema_url=_url(article.url),
         pg_dateNote=None if article.published_note is None else plain(article.published_note),
         pg_text=words(article.text, lang),
+        pg_places=plain(" ".join(map(str, article.places))) if article.places else None,
         pg_unread=None if record.unread is None else plain(record.unread),
     )
     for tag in article.tags:

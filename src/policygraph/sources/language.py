@@ -16,6 +16,14 @@ _SURE = 0.35
 0.96 to German, where French and English headlines that it mistakes stay below 0.1."""
 
 
+_SAMPLE = 20_000
+_LETTERS, _LEAD = 40, 3.5
+"""Letters of a passage whose language is told, and the lead that the other language must have.
+
+On the 7,700 passages of the annotated articles (but the test ones) with so many letters, none
+has such a lead over the language that it is in, and 99.4 % have it over the other of the two."""
+
+
 def code_of(name: str) -> str | None:
     """The ISO 639-1 code of a language written as ``fr-CA``, ``fra``, ``French`` or ``français``.
 
@@ -48,11 +56,8 @@ def detect_language(text: str, hint: str | None = None) -> str:
     ``hint`` is what the page itself says (``<html lang>``); it decides only where the text
     is too short to tell, and then French or English do where there is none.
     """
-    from py3langid import rank
-
-    sample = text[:20_000]
-    scores: list[tuple[str, float]] = rank(sample)
-    ranked = sorted(((lang, float(score)) for lang, score in scores), key=lambda pair: -pair[1])
+    sample = text[:_SAMPLE]
+    ranked = sorted(_scores(sample).items(), key=lambda pair: -pair[1])
     best, top = ranked[0]
     # naive Bayes is far too sure of long texts; the root of the length tempers it
     heat = math.sqrt(len(sample.encode()) or 1)
@@ -62,3 +67,25 @@ def detect_language(text: str, hint: str | None = None) -> str:
     if hint and hint.isalpha() and len(hint) == 2:
         return hint
     return next((lang for lang, _ in ranked if lang in PREFERRED), best)
+
+
+def foreign_language(passage: str, lang: str) -> str | None:
+    """The language of a passage that is clearly in another one than ``lang``; else None.
+
+    The lead of the other language over ``lang``, a difference of logarithms, grows with the
+    length, its spread with the root of it: so the lead is asked of the root.
+    """
+    if sum(map(str.isalpha, passage)) < _LETTERS:
+        return None
+    sample = passage[:_SAMPLE]
+    scores = _scores(sample)
+    best = max(scores, key=scores.__getitem__)
+    lead = scores[best] - scores.get(lang, math.inf)
+    return best if lead >= _LEAD * math.sqrt(len(sample.encode())) else None
+
+
+def _scores(text: str) -> dict[str, float]:
+    """The logarithm of the likelihood of a text, but for a constant, by language."""
+    from py3langid import rank
+
+    return {lang: float(score) for lang, score in rank(text)}

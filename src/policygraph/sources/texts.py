@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from policygraph.errors import SourceError
 from policygraph.sources.addresses import read_addresses
 from policygraph.sources.failure import Failure
 from policygraph.sources.origin import Found, Origin
+from policygraph.sources.places import find_places
 
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -25,10 +28,11 @@ def read_page(origin: Origin) -> Iterator[Found]:
     """Yield the article of a web page."""
     from policygraph.sources.html import read_html
 
-    article = read_html(origin.text(), source=origin.source, url=origin.url)
-    yield article or Failure(
-        origin.source, "no article text in this page; expected paragraphs of prose"
-    )
+    page = origin.text()
+    article = read_html(page, source=origin.source, url=origin.url)
+    if article is None:
+        raise SourceError("no article text in this page; expected paragraphs of prose")
+    yield replace(article, places=find_places(article.text, page, markup=True))
 
 
 def read_text(origin: Origin) -> Iterator[Found]:
@@ -45,7 +49,9 @@ def read_text(origin: Origin) -> Iterator[Found]:
                 yield Failure(f"{origin.source}:{number}", f"{address} is not fetched from here")
         return
     article = read_plain(text, source=origin.source)
-    yield article or Failure(origin.source, "no words in this text")
+    if article is None:
+        raise SourceError("no words in this text")
+    yield replace(article, places=find_places(article.text, text, markup=False))
 
 
 def read_feed_file(origin: Origin) -> Iterator[Found]:
