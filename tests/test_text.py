@@ -27,6 +27,7 @@ def test_folding_twice_is_folding_once(text: str) -> None:
         ("so\u00adft\u200b hy\ufeffphen", "soft hyphen"),
         ("e\u0301te\u0301", "été"),
         ("« L’État » – “no” …", "« L’État » – “no” …"),
+        ("o\ufb03ce \ufb01n, c\u0153ur", "office fin, c\u0153ur"),
         ("\x00\x07", ""),
     ],
 )

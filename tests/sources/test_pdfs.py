@@ -86,6 +86,67 @@ def test_a_printed_date_goes_before_that_of_the_file(tmp_path: Path) -> None:
     assert undated.published_note == "the date of the PDF file"
 
 
+def drawn(path: Path, *lines: tuple[str, float, float, float]) -> Article:
+    """The article of a page of lines, each with x, y and size."""
+    canvas = Canvas(str(path), pagesize=A4)
+    for text, x, y, size in lines:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(x, y, text)
+    canvas.save()
+    return only(path)
+
+
+def test_short_paragraphs_and_a_line_without_space_below_it_stay_apart(tmp_path: Path) -> None:
+    lines = [(TITLE, 60, 780, 18), ("Paris, le 5 août 2020", 60, 750, 11)]
+    y = 735.0
+    for number in range(5):
+        lines.append(
+            (f"{number}. La Commission européenne a infligé une amende à l'entreprise", 60, y, 11)
+        )
+        lines.append(
+            (
+                "de logiciels, qui fera appel devant le Tribunal de l'Union européenne.",
+                60,
+                y - 15,
+                11,
+            )
+        )
+        y -= 41
+
+    article = drawn(tmp_path / "a.pdf", *lines)
+
+    assert article.published == "2020-08-05"
+    found = article.text.split("\n\n")
+    assert found[0] == TITLE
+    assert [text[:2] for text in found[-5:]] == ["0.", "1.", "2.", "3.", "4."]
+    assert all(text.endswith("européenne.") for text in found[-5:])
+
+
+def test_notes_at_the_foot_stand_behind_the_text_and_their_numbers_go(tmp_path: Path) -> None:
+    article = drawn(
+        tmp_path / "a.pdf",
+        (
+            "L'entreprise a annoncé qu'elle ferait appel de cette décision de la Commission.1",
+            60,
+            700,
+            11,
+        ),
+        ("Elle dispose de quatre-vingt-", 60, 685, 11),
+        (
+            "dix jours pour mettre fin aux pratiques qui lui sont reprochées à Bruxelles, et",
+            60,
+            670,
+            11,
+        ),
+        ("1 Conférence de presse du 18 juillet 2018 à Bruxelles.", 60, 80, 8),
+        ("en a fait part à la presse mercredi soir.", 60, 655, 11),
+    )
+
+    assert article.text.split("\n\n")[-1].startswith("1 Conférence de presse")
+    assert "décision de la Commission. Elle dispose de quatre-vingt-dix jours" in article.text
+    assert "Bruxelles, et en a fait part" in article.text
+
+
 def test_pdfs_that_hold_no_article_say_why(tmp_path: Path) -> None:
     whole = printed(1, 1)
     picture, locked = io.BytesIO(), printed(1, 1, encrypt="secret")

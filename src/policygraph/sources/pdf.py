@@ -76,7 +76,7 @@ def _lines(reader: Any) -> Iterator[Line]:
 
 
 def _article(lines: list[Line], told: dict[str, Any], source: str) -> Article:
-    paragraphs = paragraphs_of(lines)
+    paragraphs = [(clean(text), line) for text, line in paragraphs_of(lines)]
     headline = title_of(paragraphs)
     body = [text for text, _ in paragraphs if text != headline]
     text = clean("\n\n".join([headline, *body] if headline else body))

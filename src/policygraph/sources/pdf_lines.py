@@ -25,9 +25,20 @@ _LEADING = 1.2
 _INDENT, _SIZES = 4.0, 0.8
 """Points by which a first line stands in, and by which a heading's letters are larger."""
 
+_SHORT = 0.6
+"""Of the usual length, below which a line is the last one of its paragraph."""
+
+_OFTEN = 0.4
+"""Of the count of the most frequent distance of lines, from which one is frequent."""
+
+_NOTE = re.compile(r"\W{0,2}(\d{1,3})\W{0,2}\s*\w|[*†‡]")
+_REFERENCE, _RAISED = re.compile(r"\s*\d{1,3}\s*"), 0.8
+"""A note's number in the text, and how large at most beside the letters of its line."""
+
+_OPENING = re.compile(r"[«“\"(\[—–-]?\s?[A-ZÀ-Þ0-9]")
 _FOLIO = re.compile(r"\W*(?:page|p\.)?\s*\d{1,4}\s*(?:(?:/|of|sur|de)\s*\d{1,4})?\W*", re.I)
-_ENDED = re.compile(r"[.!?…:;][»”\"')\]\s]*$")
-_BROKEN = re.compile(r"(\w+)[-\u00ad\u2010\ufffe\x02]$")
+_ENDED = re.compile(r"[.!?…:;][»”\"')\]\s]*$|[^\W\d][.!?…»”]+\d{1,3}$")
+_BROKEN = re.compile(r"(?P<before>-?)\b(\w+)[-\u00ad\u2010\ufffe\x02]$")
 _BULLET = re.compile(r"[•‣▪●–—-]\s|\(?\d{1,2}[.)]\s")
 
 
@@ -45,19 +56,21 @@ class Line:
 def paragraphs_of(lines: Sequence[Line]) -> list[tuple[str, Line]]:
     """The paragraphs of lines in reading order, each with its first line."""
     kept = [line for line in lines if line.text.strip()]
-    kept = _without_heads(kept)
+    kept, notes = _notes_last(_without_heads(kept))
     leading = _leading(kept)
+    full = _SHORT * median(len(line.text) for line in kept) if kept else 0.0
     words = {fold(word) for line in kept for word in re.findall(r"\w+(?:-\w+)*", line.text)}
     found: list[tuple[str, Line]] = []
     before: Line | None = None
     for line in kept:
         text = " ".join(line.text.split())
-        if before is None or _parts(before, line, leading):
+        if before is None or _parts(before, line, leading, full):
             found.append((text, line))
         else:
             found[-1] = (_joined(found[-1][0], text, words), found[-1][1])
         before = line
-    return found
+    reference = re.compile(rf"(?<=[^\W\d][.,;:!?»”])(?:{'|'.join(notes)})(?=\s|$)")
+    return [(reference.sub("", text), line) for text, line in found] if notes else found
 
 
 def _without_heads(lines: Sequence[Line]) -> list[Line]:
@@ -80,6 +93,25 @@ def _without_heads(lines: Sequence[Line]) -> list[Line]:
     return [line for line in lines if line not in doomed]
 
 
+def _notes_last(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """The lines with the notes at the foot of each page behind all of them, and their numbers.
+
+    Notes are the lowest lines of a page, in small letters, the first of which has a number.
+    """
+    usual = median(line.size for line in lines) if lines else 0.0
+    notes: list[Line] = []
+    for number in sorted({line.page for line in lines}):
+        foot: list[Line] = []
+        for line in sorted((line for line in lines if line.page == number), key=lambda x: x.y):
+            if line.size > usual - _SIZES:
+                break
+            foot.append(line)
+        starts = [place for place, line in enumerate(foot) if _NOTE.match(line.text)]
+        notes.extend(reversed(foot[: starts[-1] + 1] if starts else []))
+    numbers = [match[1] for line in notes if (match := _NOTE.match(line.text)) and match[1]]
+    return [line for line in lines if line not in notes] + notes, numbers
+
+
 def _is_first(line: Line, page: int) -> bool:
     """Whether a running head is the document's own title, which stays once."""
     return page == 1 and line.size >= 14
@@ -91,23 +123,27 @@ def _key(line: Line) -> tuple[str, int]:
 
 
 def _leading(lines: Sequence[Line]) -> float:
-    """The usual distance between the base lines of a paragraph."""
+    """The usual distance between the base lines of a paragraph: the least of the frequent ones."""
     gaps = [
         before.y - line.y
         for before, line in pairwise(lines)
         if before.page == line.page and 0 < before.y - line.y < 4 * max(line.size, 1)
     ]
-    return Counter(round(gap) for gap in gaps).most_common(1)[0][0] if gaps else 14.0
+    counts = Counter(map(round, gaps))
+    often = max(counts.values(), default=0) * _OFTEN
+    return min((gap for gap, count in counts.items() if count >= often), default=14.0)
 
 
-def _parts(before: Line, line: Line, leading: float) -> bool:
-    """Whether a paragraph begins with ``line``."""
+def _parts(before: Line, line: Line, leading: float, full: float) -> bool:
+    """Whether a paragraph begins with ``line``; a line of ``full`` length fills its column."""
     if abs(before.size - line.size) > _SIZES or _BULLET.match(line.text):
         return True
     gap = before.y - line.y
     if before.page != line.page or gap < 0 or gap > 10 * leading:  # a new column or page
         return bool(_ENDED.search(before.text))
     if gap > _GAP * max(leading, _LEADING * line.size):
+        return True
+    if len(before.text) < full and _OPENING.match(line.text):
         return True
     return line.x > before.x + _INDENT and bool(_ENDED.search(before.text))
 
@@ -118,8 +154,10 @@ def _joined(text: str, line: str, words: set[str]) -> str:
     rest = re.match(r"\w+", line)
     if not broken or not rest:
         return f"{text} {line}"
-    whole, hyphened = fold(broken[1] + rest[0]), fold(f"{broken[1]}-{rest[0]}")
-    own = rest[0][0].isupper() or rest[0][0].isdigit() or fold(rest[0]) in _kept()
+    whole, hyphened = fold(broken[2] + rest[0]), fold(f"{broken[2]}-{rest[0]}")
+    own = (
+        broken["before"] or rest[0][0].isupper() or rest[0][0].isdigit() or fold(rest[0]) in _kept()
+    )
     if whole in words or not (own or hyphened in words):
         return text[:-1] + line
     return f"{text[:-1]}-{line}"
@@ -145,6 +183,8 @@ def pieces(texts: Iterable[tuple[str, float, float, float]], page: int) -> Itera
     words, place = "", (0.0, 0.0, 0.0)
     for text, *where in texts:
         first, *others = text.split("\n")
+        if words.strip() and where[2] < _RAISED * place[2] and _REFERENCE.fullmatch(first):
+            first = ""
         if first.strip() and not words.strip():
             place = (where[0], where[1], where[2])
         words += first

@@ -63,7 +63,7 @@ def _letters(text: str, *, markup: bool) -> tuple[str, array[int]]:
     at = array("L")
     for start, seen in _seen(text) if markup else ((0, text),):
         for number, char in enumerate(seen):
-            if plain := _plain(char):
+            for plain in _plain(char):
                 letters.append(plain)
                 at.append(start + number)
     return "".join(letters), at
@@ -91,6 +91,7 @@ def _decoded(markup: str, start: int, end: int) -> Iterator[tuple[int, str]]:
 
 @lru_cache(maxsize=1 << 12)
 def _plain(char: str) -> str:
-    """A letter or digit without its accents; nothing for all other characters."""
-    base = unicodedata.normalize("NFD", char)[:1]
-    return base if base.isalnum() else ""
+    """A letter or digit without its accents, joined letters apart; nothing for the others."""
+    if not char.isalnum():
+        return ""
+    return "".join(c for c in unicodedata.normalize("NFKD", char) if c.isalnum())
