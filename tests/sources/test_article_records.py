@@ -3,7 +3,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from policygraph.model import Article, Comment, Record
+from policygraph.model import Article, Comment, Place, Record
 from policygraph.sources import Failure, load
 
 ARTICLE = Article(
@@ -19,6 +19,7 @@ ARTICLE = Article(
     authors=("Jane Doe", "John Roe"),
     url="https://ledger.example/ftc",
     tags=("FTC", "Meta"),
+    places=(Place(0, 17, 204), Place(19, 61, 260)),
     comments=(Comment(text="At last.\n\nReally.", author="Ann", published="2020-12-10"),),
 )
 

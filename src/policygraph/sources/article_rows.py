@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from policygraph.errors import RecordError
-from policygraph.model import Article, Comment
+from policygraph.model import Article, Comment, Place
 from policygraph.sources.field_names import load_field_names
 from policygraph.sources.field_values import (
     authors_of,
@@ -66,6 +66,7 @@ def read_row(value: object, where: str, columns: Columns) -> Article:
         url=row.string("url"),
         tags=tags_of(row.value("tags")),
         comments=tuple(row.comments()),
+        places=row.places() if text == told else (),
     )
 
 
@@ -119,6 +120,14 @@ class _Row:
                     author=author if isinstance(author, str) and author else None,
                     published=published if isinstance(published, str) and published else None,
                 )
+
+    def places(self) -> tuple[Place, ...]:
+        """Where a record of ours says that its text stands in what it was read from."""
+        told = self.own("places") if self.is_ours else None
+        try:
+            return tuple(map(Place.parse, (told or "").split()))
+        except ValueError as error:
+            raise RecordError(f"its places are not as records write them ({error})") from error
 
     def without_text(self) -> str:
         """Why there is no article in it."""
