@@ -26,9 +26,9 @@ from policygraph.view.payload import build_payload
 from policygraph.view.selection import Selection
 
 SCRIPTS = (
-    "data", "words", "elements", "site", "choice", "scene", "summary", "labels", "canvas", "vis",
-    "stage", "panel", "search", "filters", "time", "stories", "matrix", "map", "speakers", "export",
-    "print", "main",
+    "data", "words", "elements", "site", "choice", "scene", "summary", "labels", "pointer",
+    "canvas", "vis", "stage", "panel", "search", "filters", "time", "stories", "matrix", "map",
+    "speakers", "export", "print", "main",
 )  # fmt: skip
 """The page's scripts in ``explorer/``, joined in this order into one function."""
 

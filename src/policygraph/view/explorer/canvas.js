@@ -53,17 +53,17 @@ function createCanvas(holder) {
     return { control, mid: { x: (a.x + b.x) / 4 + control.x / 2, y: (a.y + b.y) / 4 + control.y / 2 } };
   }
 
-  const rowsHigh = () => (camera.scale < 0.5 ? 12 : 15);
-  const letters = (node) => (node.soft ? 12 : camera.scale < 0.5 ? 11 : 13);
-  const labelTop = (node, y) => (node.soft ? y - node.label.length * 7.5 : y + size(node) + 3);
+  const shrunk = () => Math.min(1, Math.max(0.7, camera.scale)); // words of communities go with their discs
+  const rowHigh = (node) => (node.soft ? 15 * shrunk() : camera.scale < 0.5 ? 12 : 15);
+  const letters = (node) => (node.soft ? 12 * shrunk() : camera.scale < 0.5 ? 11 : 13);
+  const labelTop = (node, y) => (node.soft ? y - (node.label.length * rowHigh(node)) / 2 : y + size(node) + 3);
 
   function choose() { // the labels that have room, most claims first
     const items = shown.nodes.map((node) => {
       const { x, y } = toScreen(node);
       const r = size(node);
-      const high = node.soft ? 15 : rowsHigh();
       return { id: node.id, weight: node.weight, must: node.soft ? camera.scale > 0.6 : look.lit?.nodes.has(node.id),
-        box: boxOf(x, labelTop(node, y), node.label, letters(node), high),
+        box: boxOf(x, labelTop(node, y), node.label, letters(node), rowHigh(node)),
         body: node.soft ? null : { left: x - r * 0.6, right: x + r * 0.6, top: y - r * 0.6, bottom: y + r * 0.6 } };
     });
     labels = namesWithRoom(items, width, height);
@@ -168,7 +168,7 @@ function createCanvas(holder) {
     const taken = new Grid();
     for (const node of shown.nodes) {
       const { x, y } = toScreen(node);
-      if (labels.has(node.id)) taken.add(boxOf(x, labelTop(node, y), node.label, letters(node), rowsHigh()));
+      if (labels.has(node.id)) taken.add(boxOf(x, labelTop(node, y), node.label, letters(node), rowHigh(node)));
     }
     for (const line of [...shown.lines].sort((a, b) => b.count - a.count)) {
       if (look.lit && !look.lit.lines.has(line.id)) continue;
@@ -250,7 +250,7 @@ function createCanvas(holder) {
       node.label.forEach((row, place) => {
         const last = node.soft && place === node.label.length - 1; // how many they are
         pen.font = `${node.soft && !last ? 600 : 400} ${letters(node)}px ${FONT}`;
-        const line = labelTop(node, y) + place * (node.soft ? 15 : rowsHigh());
+        const line = labelTop(node, y) + place * rowHigh(node);
         if (!busy || shown.nodes.length < 600) {
           pen.strokeStyle = colors.page;
           pen.lineWidth = 3.5;
@@ -261,90 +261,6 @@ function createCanvas(holder) {
       });
     }
   }
-
-  function hit({ x, y }) {
-    let best = null;
-    for (const node of shown.nodes) {
-      const spot = toScreen(node);
-      const away = Math.hypot(spot.x - x, spot.y - y) - size(node);
-      if (away < 6 && (!best || away < best.away)) best = { away, node };
-    }
-    if (best) return { node: best.node };
-    let near = null;
-    for (const line of shown.lines) {
-      const a = toScreen(at.get(line.source));
-      const b = toScreen(at.get(line.target));
-      if (Math.min(a.x, b.x) - 30 > x || Math.max(a.x, b.x) + 30 < x || Math.min(a.y, b.y) - 30 > y || Math.max(a.y, b.y) + 30 < y) continue;
-      const c = toScreen(middle(line).control);
-      for (let step = 0; step <= 24; step += 1) {
-        const t = step / 24;
-        const px = (1 - t) * (1 - t) * a.x + 2 * t * (1 - t) * c.x + t * t * b.x;
-        const py = (1 - t) * (1 - t) * a.y + 2 * t * (1 - t) * c.y + t * t * b.y;
-        const away = Math.hypot(px - x, py - y);
-        if (away < 9 && (!near || away < near.away)) near = { away, line };
-      }
-    }
-    return near ? { line: near.line } : {};
-  }
-
-  const spot = (event) => {
-    const box = canvas.getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
-  };
-  const fingers = new Map();
-  let drag = null;
-  canvas.addEventListener("pointerdown", (event) => {
-    canvas.setPointerCapture(event.pointerId);
-    fingers.set(event.pointerId, spot(event));
-    drag = { start: spot(event), last: spot(event), node: hit(spot(event)).node, far: false };
-  });
-  canvas.addEventListener("pointermove", (event) => {
-    const here = spot(event);
-    if (fingers.size === 2 && fingers.has(event.pointerId)) {
-      const [other] = [...fingers].filter(([id]) => id !== event.pointerId).map(([, place]) => place);
-      const was = fingers.get(event.pointerId);
-      zoom(Math.hypot(here.x - other.x, here.y - other.y) / (Math.hypot(was.x - other.x, was.y - other.y) || 1), other);
-      fingers.set(event.pointerId, here);
-      return;
-    }
-    if (!drag) {
-      const over = hit(here);
-      canvas.title = over.node?.title || "";
-      canvas.style.cursor = over.node || over.line ? "pointer" : "grab";
-      return;
-    }
-    fingers.set(event.pointerId, here);
-    if (!drag.far && Math.hypot(here.x - drag.start.x, here.y - drag.start.y) < 4) return;
-    drag.far = true;
-    const [dx, dy] = [(here.x - drag.last.x) / camera.scale, (here.y - drag.last.y) / camera.scale];
-    drag.last = here;
-    if (drag.node) {
-      drag.node.x += dx;
-      drag.node.y += dy;
-      moved.set(`${shown.entities} ${drag.node.id}`, [drag.node.x, drag.node.y]);
-    } else {
-      camera.x -= dx;
-      camera.y -= dy;
-    }
-    rest();
-    redraw();
-  });
-  const lift = (event) => {
-    fingers.delete(event.pointerId);
-    const was = drag;
-    drag = null;
-    if (was && !was.far && event.type === "pointerup") picked(hit(spot(event)), shown);
-  };
-  canvas.addEventListener("pointerup", lift);
-  canvas.addEventListener("pointercancel", lift);
-  canvas.addEventListener("wheel", (event) => {
-    event.preventDefault();
-    zoom(Math.exp(-event.deltaY * 0.0016), spot(event));
-  }, { passive: false });
-  canvas.addEventListener("dblclick", (event) => {
-    const { node } = hit(spot(event));
-    if (node && shown.entities) focusOn(node.id, 1);
-  });
 
   function zoom(factor, around = { x: width / 2, y: height / 2 }) {
     const before = toWorld(around);
@@ -388,6 +304,8 @@ function createCanvas(holder) {
     resize();
     frame(shown.nodes, room, shown.entities ? 1.2 : 1.6);
   }
+
+  followPointer(canvas, { get shown() { return shown; }, at: (id) => at.get(id), camera, moved, toScreen, size, middle, rest, redraw, zoom });
 
   return {
     element: canvas,

@@ -69,6 +69,8 @@ function pack(nodes, ties) { // near what they are tied to, each with room for i
     for (const node of nodes) node.x -= node.x * pull * 0.5, node.y -= node.y * pull * 0.5 * aspect;
     part(nodes);
   }
+  const shape = ((high("x") - low("x")) || 1) / ((high("y") - low("y")) || 1);
+  for (const node of nodes) node.x *= Math.sqrt(aspect / shape), node.y *= Math.sqrt(shape / aspect);
   for (let step = 0; step < 200 && part(nodes); step += 1);
 }
 
