@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 import time
@@ -448,6 +449,19 @@ def test_a_person_judges_what_no_rule_could_decide(
     assert undone.status == 0
     assert "person:Ada" not in before.out
     assert run("undo", "--graph", doubtful).status == 1
+
+
+def test_a_node_is_explained_with_the_times_of_its_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "named"
+    with ClaimGraph.open(path, create=True) as graph:
+        entity = Entity(id="e1", name="Meta", type="Company", mentions=(Mention(0, 4, "Meta"),))
+        article = Article(source="a", text="Meta", lang="en", published="2023-05-02")
+        graph.add(resolve(Record(article=article, entities=(entity,))))
+
+    shown = run("explain", "Meta", "--graph", path).out
+
+    assert re.search(r"Facebook, Inc\. +2021-10-28", shown)
+    assert re.search(r"Meta +2021-10-28", shown)
 
 
 def test_two_things_can_be_judged_in_one_line(run: Run, doubtful: Path) -> None:

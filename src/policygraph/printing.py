@@ -8,7 +8,9 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from policygraph.authority import load_authority
 from policygraph.errors import QueryError
+from policygraph.ontology import ENTITIES
 from policygraph.tables import table
 
 if TYPE_CHECKING:
@@ -179,6 +181,8 @@ def explanation(found: Explanation) -> str:
         for thing in found.members
     ]  # fmt: skip
     parts = [found.iri, table(("read as", "names", "type", "Wikidata", "articles"), rows)]
+    if times := _times(found.iri):
+        parts.append(table(("known as", "from", "until"), times))
     if found.judgements:
         judged = [
             (j.verdict.value, j.one, j.other, j.by, f"{j.score:.2f}", j.reason)
@@ -187,6 +191,20 @@ def explanation(found: Explanation) -> str:
         head = ("verdict", "one", "other", "by", "likeness", "reason")
         parts.append(table(head, judged))
     return "\n".join(parts) + "\n"
+
+
+def _times(iri: str) -> list[tuple[str, str, str]]:
+    """From when until when a known thing was there, was called so and held its offices."""
+    known = load_authority().get(iri.removeprefix(ENTITIES))
+    if known is None:
+        return []
+    lasted = [("itself", known.start or "", known.end or "")] if known.start or known.end else []
+    dated = (("", known.dated), ("office: ", known.offices))
+    return lasted + [
+        (prefix + item.text, item.start or "", item.end or "")
+        for prefix, items in dated
+        for item in items
+    ]
 
 
 def counts_table(counts: Mapping[str, Any]) -> str:
