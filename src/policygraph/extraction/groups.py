@@ -17,11 +17,10 @@ if TYPE_CHECKING:
 def group_node(reading: Reading, noun: Token) -> Node | None:
     """The node of a group that ``noun`` heads, made on demand; None where it names no group.
 
-    A group is a plural noun of the lexicon; two phrases of the same words are one group.
+    A group is a plural noun of the lexicon ("drivers"), a plural of one that names an actor
+    ("the laboratories"), or a collective ("staff"); two phrases of the same words are one group.
     """
-    if noun.lemma_.lower() not in reading.lexicon.groups:
-        return None
-    if "Plur" not in noun.morph.get("Number", []) and noun.lower_ == noun.lemma_.lower():
+    if not _names_group(reading, noun):
         return None
     start, end = _bounds(reading, noun)
     words = re.sub(r"\s+", " ", reading.doc[start:end].text)
@@ -34,6 +33,20 @@ def group_node(reading: Reading, noun: Token) -> Node | None:
     reading.nodes.append(node)
     _add(reading, node, start, end)
     return node
+
+
+_ACTORS = frozenset(
+    {"Person", "Company", "GovernmentBody", "AdvocacyGroup", "MediaOutlet", "ResearchOrganization"}
+)
+
+
+def _names_group(reading: Reading, noun: Token) -> bool:
+    lexicon, lemma = reading.lexicon, noun.lemma_.lower()
+    if lemma in lexicon.collectives:
+        return True
+    if "Plur" not in noun.morph.get("Number", []) and noun.lower_ == lemma:
+        return False
+    return lemma in lexicon.groups or not _ACTORS.isdisjoint(lexicon.types_of_noun(noun)[:1])
 
 
 def _add(reading: Reading, node: Node, start: int, end: int) -> None:

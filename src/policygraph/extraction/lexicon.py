@@ -42,6 +42,7 @@ class Lexicon:
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
     groups: frozenset[str]
+    collectives: frozenset[str]
     carriers: frozenset[str]
     cues: tuple[NameCue, ...]
     law_words: frozenset[str]
@@ -58,7 +59,7 @@ class Lexicon:
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
         """The types that a common noun may denote, the likeliest first."""
-        for word in (noun.lemma_.lower(), noun.lower_):
+        for word in (_compound(noun), noun.lemma_.lower(), noun.lower_):
             if word in self.nominals:
                 return self.nominals[word]
         return ()
@@ -69,6 +70,13 @@ class Lexicon:
             if cue.words.search(folded) and not (cue.unless and cue.unless.search(folded)):
                 return cue.type
         return None
+
+
+def _compound(noun: Token) -> str:
+    """The word that hyphens join to the noun, for tokenizers that part it: "start-up"."""
+    if noun.i < 2 or noun.nbor(-1).text != "-":
+        return ""
+    return f"{noun.nbor(-2).lower_}-{noun.lemma_.lower()}"
 
 
 @cache
@@ -85,6 +93,7 @@ def load_lexicon(lang: str) -> Lexicon:
         lang=lang,
         nominals=types,
         groups=frozenset(nominals["groups"]["words"]),
+        collectives=frozenset(nominals["groups"]["collectives"]),
         carriers=frozenset(nominals["carriers"]["words"]),
         cues=tuple(
             NameCue(cue["type"], _words(cue["words"]), _words(cue.get("unless", ())))  # type: ignore[arg-type]
