@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+from parsed import parse, read_names
+
+from policygraph.extraction.groups import group_node
+from policygraph.extraction.lexicon import load_lexicon
+
+
+def heading(lang: str, *rows: str) -> str | None:
+    """The name of the group that the first noun of a sentence heads, if any."""
+    doc = parse(lang, "\n".join(rows))
+    noun = next(token for token in doc if token.pos_ == "NOUN")
+    node = group_node(read_names(doc), noun)
+    return None if node is None else node.name
+
+
+def test_a_plural_of_the_list_is_a_group() -> None:
+    assert (
+        heading(
+            "fr",
+            "Les le DET det 2 - -",
+            "livreurs livreur NOUN nsubj 3 - Number=Plur",
+            "protestent protester VERB ROOT 0",
+        )
+        == "livreurs"
+    )
+
+
+def test_a_plural_of_a_noun_for_an_actor_is_a_group() -> None:
+    assert (
+        heading(
+            "fr",
+            "Les le DET det 2 - -",
+            "laboratoires laboratoire NOUN nsubj 3 - Number=Plur",
+            "protestent protester VERB ROOT 0",
+        )
+        == "laboratoires"
+    )
+
+
+@pytest.mark.parametrize(("lemma", "is_group"), [("staff", True), ("driver", False)])
+def test_only_collectives_are_groups_in_the_singular(lemma: str, is_group: bool) -> None:
+    found = heading(
+        "en",
+        "The the DET det 2 - -",
+        f"{lemma} {lemma} NOUN nsubj 3 - Number=Sing",
+        "protested protest VERB ROOT 0",
+    )
+
+    assert (found is not None) == is_group
+
+
+def test_things_are_no_group() -> None:
+    assert (
+        heading(
+            "en",
+            "The the DET det 2 - -",
+            "browsers browser NOUN nsubj 3 - Number=Plur",
+            "crashed crash VERB ROOT 0",
+        )
+        is None
+    )
+
+
+def test_what_a_hyphen_joins_is_one_noun() -> None:
+    doc = parse(
+        "en",
+        """
+        The the DET det 4
+        start start NOUN compound 4
+        - - PUNCT punct 4
+        up up NOUN nsubj 5
+        grew grow VERB ROOT 0
+        """,
+    )
+
+    assert load_lexicon("en").types_of_noun(doc[3])[:1] == ("Company",)
+    assert load_lexicon("en").types_of_noun(doc[1]) == ()
