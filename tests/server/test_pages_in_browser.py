@@ -112,7 +112,7 @@ def test_a_query_can_be_stopped(page: Any) -> None:
     assert page.locator("#message").inner_text() == ""
     write_query(page, "ASK { ?s pg:owns ?o }")
     page.click("#ask")
-    page.wait_for_function("document.getElementById('message').textContent === 'Yes'")
+    page.wait_for_selector("#message:text-is('Yes')")
 
 
 def test_an_entity_leads_to_the_words_in_the_article(page: Any) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -46,6 +45,7 @@ class Pool:
         self._runs: list[_Run] = []
         self._line: deque[asyncio.Future[None]] = deque()
         self._starting: asyncio.Task[None] | None = None
+        self._closed = False
 
     async def run(
         self,
@@ -102,14 +102,11 @@ class Pool:
             self._starting = asyncio.ensure_future(self._start_spares())
 
     async def close(self) -> None:
-        """Stop all processes."""
+        """Stop all processes; one that is about to start is waited for, lest it be forgotten."""
+        self._closed = True
         if self._starting is not None:
-            self._starting.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._starting
-        for run in self._runs:
-            run.child.kill()
-        for child in self._idle:
+            await self._starting
+        for child in [*(run.child for run in self._runs), *self._idle]:
             await child.stop()
         self._idle.clear()
 
@@ -146,7 +143,8 @@ class Pool:
         finally:
             watch.cancel()
             self._runs.remove(run)
-            if answered and run.child.alive and not run.long:  # one that yields stays so
+            kept = answered and run.child.alive and not self._closed
+            if kept and not run.long:  # one that yields stays so
                 self._idle.append(run.child)
             else:
                 await asyncio.shield(run.child.stop())
@@ -182,7 +180,9 @@ class Pool:
 
     async def _start_spares(self) -> None:
         await asyncio.sleep(0)  # the one who called takes a worker first
-        while len(self._idle) < min(self._limits.spare, self._limits.workers - len(self._runs)):
+        while not self._closed and len(self._idle) < min(
+            self._limits.spare, self._limits.workers - len(self._runs)
+        ):
             try:
                 self._idle.append(await Child.start(self._folder, niceness=self._niceness))
             except (GoneError, OSError, RefusedError):
