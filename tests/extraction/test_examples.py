@@ -21,11 +21,9 @@ EXAMPLES = load_rules().examples
 KNOWN = {
     "TikTok collects awards from users' groups.": "'collect' of things that are no data",
     "Congress passed on the CHIPS Act anniversary.": "'pass on' read as 'pass'",
-    "The European Commission appeals to Google's better nature.": "'appeal' in its other sense",
     "Joe Biden named Lina Khan in a speech about big firms.": "'name' without a post",
     "Apple called the European Commission on Monday.": "'call' without what it is called",
     "Windows supports Bluetooth.": "'support' of a feature",
-    "Donald Trump praised the chief executive of Apple.": "a title read as the subject's own",
 }
 """Near misses that the rules alone take for claims, and why; the network has to refuse them."""
 
