@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 
+@lru_cache(maxsize=1 << 16)
 def fold(name: str) -> str:
     """Case-folded, accents off, apostrophes and dashes plain, single spaces; idempotent."""
     if name.isascii():

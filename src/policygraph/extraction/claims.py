@@ -168,14 +168,14 @@ class _Engine:
 
     def told(self) -> Iterator[FoundClaim]:
         """What the rules claim by themselves, in reading order."""
-        for sent in self.reading.doc.sents:
+        for sent in self.reading.sentences:
             for token, pattern in self.triggers(sent):
                 yield from self.apply(pattern, token)
 
     def surveys(self) -> Iterator[Survey]:
         """What each sentence offers, in reading order."""
         before: list[Occurrence] = []
-        for sent in self.reading.doc.sents:
+        for sent in self.reading.sentences:
             places = list(self.triggers(sent))
             pairs = self.pairs.within(sent)
             present = self.pairs.scene.sentences[-1]

@@ -51,12 +51,13 @@ def link(reading: Reading, noun: Token, node: Node) -> Spot:
 
 def finish(reading: Reading) -> None:
     """Put mentions in order, and find what the pronouns may stand for."""
-    doc = reading.doc
     reading.spots.sort(key=lambda s: s.start)
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
-    sentence_of = {token.i: number for number, sent in enumerate(doc.sents) for token in sent}
-    for token in doc:
+    sentence_of = {
+        token.i: number for number, sent in enumerate(reading.sentences) for token in sent
+    }
+    for token in reading.tokens:
         if token.i not in reading.at and _is_anaphoric(token):
             reading.pronouns[token.i] = list(_candidates(reading, token, sentence_of))
 

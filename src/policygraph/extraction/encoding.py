@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -138,13 +139,14 @@ class Encoded:
 
 def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rules) -> Encoded:
     """The numbers of an article whose sentences were surveyed, in reading order."""
-    doc = reading.doc
-    triggers = np.zeros((len(doc), len(codes.predicates)), "float32")
+    tokens = reading.tokens
+    triggers = np.zeros((len(tokens), len(codes.predicates)), "float32")
     for survey in surveys:
         for token, pattern in survey.places:
             column = codes.predicates[pattern.predicate]
             triggers[token.i, column] = max(triggers[token.i, column], pattern.weight)
     types, kinds = _mentions(reading, surveys, codes)
+    words, meanings = _words(reading, tokens)
     rows = [
         (number, survey, pair) for number, survey in enumerate(surveys) for pair in survey.pairs
     ]
@@ -155,16 +157,16 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         path += way
         path_of += [row] * len(way)
     return Encoded(
-        words=np.array([_word(reading, token) for token in doc], "int32"),
-        meanings=np.array([_meaning(reading, token) for token in doc], "int32"),
-        pos=np.array([_POS_AT.get(token.pos_, 0) for token in doc], "int8"),
-        deps=np.array([_dep(token) for token in doc], "int8"),
+        words=words,
+        meanings=meanings,
+        pos=np.array([_POS_AT.get(token.pos_, 0) for token in tokens], "int8"),
+        deps=np.array([_dep(token.dep_) for token in tokens], "int8"),
         types=types,
         kinds=kinds,
-        flags=_flags(reading, rules),
+        flags=_flags(reading, tokens, rules),
         triggers=triggers,
-        heads=np.array([token.head.i for token in doc], "int32"),
-        starts=np.array([*(s.sent.start for s in surveys), len(doc)], "int32"),
+        heads=np.array([token.head.i for token in tokens], "int32"),
+        starts=np.array([*(s.sent.start for s in surveys), len(tokens)], "int32"),
         arcs=[_arcs(survey.sent) for survey in surveys],
         sentence=np.array([number for number, _, _ in rows], "int32"),
         ends=np.array(
@@ -187,20 +189,29 @@ def _hidden(reading: Reading, token: Token) -> str:
     return f"<{spot.kind} {spot.type}>" if spot and spot.kind in (NAME, VALUE) else ""
 
 
-def _word(reading: Reading, token: Token) -> int:
-    word = _hidden(reading, token) or f"{reading.lexicon.lang}:{token.lemma_.lower()}"
+def _words(reading: Reading, tokens: Sequence[Token]) -> tuple[Array, Array]:
+    """Hashed lemmas, and rows of their meanings; a name's words are hidden."""
+    lang, known = reading.lexicon.lang, load_meanings()
+    words = np.zeros(len(tokens), "int32")
+    meanings = np.zeros(len(tokens), "int32")
+    for i, token in enumerate(tokens):
+        hidden = _hidden(reading, token)
+        lemma = token.lemma_.lower()
+        words[i] = _hashed(hidden or f"{lang}:{lemma}")
+        if not hidden:
+            meanings[i] = known.row(lang, lemma, token.lower_)
+    return words, meanings
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashed(word: str) -> int:
     return crc32(word.encode()) % WORDS
 
 
-def _meaning(reading: Reading, token: Token) -> int:
-    if _hidden(reading, token):
-        return 0
-    return load_meanings().row(reading.lexicon.lang, token.lemma_.lower(), token.lower_)
-
-
-def _dep(token: Token) -> int:
-    found = _DEP_AT.get(token.dep_)
-    return _DEP_AT.get(base(token.dep_), _DEP_AT["dep"]) if found is None else found
+@cache
+def _dep(name: str) -> int:
+    found = _DEP_AT.get(name)
+    return _DEP_AT.get(base(name), _DEP_AT["dep"]) if found is None else found
 
 
 def _mentions(reading: Reading, surveys: Sequence[Survey], codes: Codes) -> tuple[Array, Array]:
@@ -224,29 +235,29 @@ def _mentions(reading: Reading, surveys: Sequence[Survey], codes: Codes) -> tupl
 _QUOTES = frozenset('«»"“”')
 
 
-def _flags(reading: Reading, rules: Rules) -> Array:
+def _flags(reading: Reading, tokens: Sequence[Token], rules: Rules) -> Array:
     """Capital, quotation mark, passive, participle, infinitive; then what governors say."""
-    flags = np.zeros((len(reading.doc), FLAGS), "float32")
+    flags = np.zeros((len(tokens), FLAGS), "float32")
     lang = reading.lexicon.lang
-    told: dict[str, Array] = {}
-    for row, token in zip(flags, reading.doc, strict=True):
+    told: dict[str, Array | None] = {}
+    for row, token in zip(flags, tokens, strict=True):
+        text = token.text
+        row[0] = text[:1].isupper()
+        row[1] = text in _QUOTES
         form = token.morph.get("VerbForm", [])
-        row[:5] = (
-            token.text[:1].isupper(),
-            token.text in _QUOTES,
-            is_verb(token) and is_passive(token),
-            "Part" in form,
-            "Inf" in form,
-        )
+        if form or is_verb(token):
+            row[2:5] = is_verb(token) and is_passive(token), "Part" in form, "Inf" in form
         for word in {token.lemma_.lower(), token.lower_}:
             if word not in told:
                 told[word] = _governed(word, lang, rules)
-            np.maximum(row[5:], told[word], out=row[5:])
+            said = told[word]
+            if said is not None:
+                np.maximum(row[5:], said, out=row[5:])
     return flags
 
 
-def _governed(word: str, lang: str, rules: Rules) -> Array:
-    """What a word that needs no other beside it says of what it governs."""
+def _governed(word: str, lang: str, rules: Rules) -> Array | None:
+    """What a word that needs no other beside it says of what it governs, if anything."""
     found = np.zeros(FLAGS - 5, "float32")
     for governor in rules.governing(lang, word):
         if not governor.others:
@@ -254,7 +265,7 @@ def _governed(word: str, lang: str, rules: Rules) -> Array:
                 found[_STATUS_AT[governor.status]] = 1
             found[-2] = max(found[-2], governor.negates)
             found[-1] = max(found[-1], governor.speech)
-    return found
+    return found if found.any() else None
 
 
 def _arcs(sent: TokenSpan) -> Array:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.entities import country_of, is_country
@@ -64,7 +65,7 @@ class Nominals:
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self._sentence_of: dict[int, int] = {}
-        for number, sent in enumerate(reading.doc.sents):
+        for number, sent in enumerate(reading.sentences):
             for i in range(sent.start, sent.end):
                 self._sentence_of[i] = number
         self._names = [s for s in reading.spots if s.kind == NAME]
@@ -74,7 +75,7 @@ class Nominals:
         self._said: dict[str, int] = {}
         self._paragraph_of: list[int] = []
         paragraph = 0
-        for token in reading.doc:
+        for token in reading.tokens:
             self._paragraph_of.append(paragraph)
             paragraph += token.is_space and "\n" in token.text
         self._named: dict[int, int] = {}
@@ -86,7 +87,7 @@ class Nominals:
     def nouns(self) -> Iterator[tuple[Token, tuple[str, ...]]]:
         """Common nouns of the lexicon that no name covers, with the types they may denote."""
         reading = self.reading
-        for token in reading.doc:
+        for token in reading.tokens:
             if token.pos_ != "NOUN" or token.i in reading.at:
                 continue
             types = reading.lexicon.types_of_noun(token)
@@ -291,5 +292,6 @@ def determiner(noun: Token) -> str:
     return "definite" if contracted else "none"
 
 
-def _parts(name: str) -> set[str]:
-    return {word for word in fold(name).replace("-", " ").split() if len(word) > 2}
+@lru_cache(maxsize=1 << 14)
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(word for word in fold(name).replace("-", " ").split() if len(word) > 2)

@@ -85,7 +85,7 @@ def occurrences(reading: Reading, sent: TokenSpan) -> list[Occurrence]:
 def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
     i = sent.start
     while i < sent.end:
-        token = reading.doc[i]
+        token = reading.tokens[i]
         spot = reading.at.get(i)
         if spot is not None:
             node = reading.node_of.get(id(spot))

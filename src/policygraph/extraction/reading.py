@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from policygraph.extraction.spots import Spot
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as TokenSpan
 
 
 @dataclass(slots=True, eq=False)
@@ -40,7 +41,8 @@ class Reading:
 
     ``nodes`` are its entities in order of appearance; ``at`` maps a token index to the
     spot that covers it; ``node_of`` a spot to its node; ``pronouns`` a pronoun's token
-    index to the nodes it may stand for, the likeliest first.
+    index to the nodes it may stand for, the likeliest first. ``tokens`` and ``sentences`` are
+    the doc's, which makes them anew whenever it is asked.
     """
 
     doc: Doc
@@ -51,6 +53,12 @@ class Reading:
     at: dict[int, Spot] = field(default_factory=dict)
     node_of: dict[int, Node] = field(default_factory=dict)
     pronouns: dict[int, list[Node]] = field(default_factory=dict)
+    tokens: Sequence[Token] = field(init=False)
+    sentences: Sequence[TokenSpan] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens = list(self.doc)
+        self.sentences = list(self.doc.sents)
 
     def cover(self, spot: Spot, node: Node | None = None) -> None:
         """Make the spot's tokens findable, and count it among the node's mentions."""
