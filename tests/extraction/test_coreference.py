@@ -113,3 +113,29 @@ def test_a_determiner_tells_how_a_noun_is_introduced() -> None:
     said = [determiner(doc[i]) for i in (1, 3, 5, 7)]
 
     assert said == ["definite", "indefinite", "possessive", "this"]
+
+
+def test_a_noun_after_a_comma_explains_the_name_before_it() -> None:
+    doc = parse(
+        "en",
+        """
+        Regulators regulator NOUN nsubj 2 - Number=Plur
+        opened open VERB ROOT 0
+        an a DET det 4 - -
+        inquiry inquiry NOUN obj 2
+        into into ADP case 6
+        Zorblax Zorblax PROPN nmod 4 ORG
+        , , PUNCT punct 10
+        a a DET det 10 - Definite=Ind|PronType=Art
+        hiking hiking NOUN compound 10
+        app app NOUN appos 4 - Number=Sing
+        . . PUNCT punct 2
+        """,
+    )
+    reading = read_names(doc)
+
+    link_nominals(reading, Prefers("nothing"))
+
+    node = reading.node_at(doc[9])
+    assert node is not None
+    assert node.name == "Zorblax"

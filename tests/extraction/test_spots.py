@@ -131,3 +131,17 @@ def test_a_capital_is_a_government_where_it_acts_or_is_acted_on() -> None:
 
     assert found(acted_on) == {"Beijing": "Country"}
     assert found(visited) == {"Beijing": "Place"}
+
+
+def test_a_name_does_not_end_with_what_joins_a_place_to_it() -> None:
+    doc = parse(
+        "en",
+        """
+        Zorblax Zorblax PROPN nsubj 4 ORG
+        of of ADP case 3 ORG+
+        Denver Denver PROPN nmod 1 LOC
+        refused refuse VERB ROOT 0
+        """,
+    )
+
+    assert "Zorblax" in found(doc)

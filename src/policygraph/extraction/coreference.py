@@ -118,7 +118,25 @@ def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
             return node
     if "Person" in types:
         return _person_beside(reading, noun)
-    return _name_after(reading, noun, types)
+    return _name_before(reading, noun, types) or _name_after(reading, noun, types)
+
+
+def _name_before(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
+    """The name that "a hiking app" explains after a comma, whatever the parse hangs it on."""
+    if base(noun.dep_) != "appos":
+        return None
+    place = noun.i - 1
+    while place > 0 and reading.tokens[place].pos_ in ("DET", "ADJ", "NOUN", "VERB"):
+        place -= 1
+    if noun.i - place > _EXPLAINED or reading.tokens[place].text != ",":
+        return None
+    spot = reading.at.get(place - 1)
+    node = reading.node_of.get(id(spot)) if spot is not None and spot.kind == NAME else None
+    return node if node is not None and _fits(node, types) else None
+
+
+_EXPLAINED = 4
+"""Words between the comma and the noun, at most, and the noun."""
 
 
 def _name_after(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:

@@ -183,7 +183,9 @@ def _repeated(doc: Doc, found: list[Spot]) -> Iterator[Spot]:
 
 
 def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
-    """The name without articles, quotes and genitives around it; nothing across a paragraph."""
+    """The name without articles, quotes, genitives and what would join a further word to it;
+    nothing across a paragraph.
+    """
     start, end = ent.start, ent.end
     for token in ent:
         if "\n" in token.text:
@@ -199,6 +201,7 @@ def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
     while start < end and (
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", "!", "?", "."))
         or doc[end - 1].lower_ in ("'s", "’s", "'", "’", *lexicon.articles)
+        or doc[end - 1].text in lexicon.links  # "Gravio of", before a place
     ):
         end -= 1
     return doc[start:end] if start < end else None
