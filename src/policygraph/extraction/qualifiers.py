@@ -34,9 +34,14 @@ def dates_of(reading: Reading, trigger: Token, path: list[Token]) -> tuple[str |
         distance = abs(spot.start - trigger.i)
         if spot.deadline:
             until.append((distance + (0 if hangs else 20), spot.value or ""))
-        elif hangs and not _belongs_to_name(root, anchors):
+        elif hangs and (_is_day(spot, root) or not _belongs_to_name(root, anchors)):
             when.append((distance, spot.value or ""))
     return _nearest(when), _nearest(until)
+
+
+def _is_day(spot: Spot, root: Token) -> bool:
+    """Whether a day was taken for a part of the name before it: "fined Google Tuesday"."""
+    return base(root.dep_) == "flat" and len(spot.value or "") == len("2020-12-08")
 
 
 def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
