@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction import read
 from policygraph.extraction.coreference import finish
+from policygraph.extraction.groups import find_groups
 from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import (
@@ -77,6 +78,7 @@ def passage_reading(doc: Doc, passage: Passage) -> tuple[Reading, dict[int, str]
     of_number = dict(zip(passage.types, nodes, strict=True))
     for i, number in pronouns:
         reading.pronouns[i] = [of_number[number]]
+    find_groups(reading)
     return reading, {id(node): number for number, node in of_number.items()}
 
 

@@ -28,7 +28,6 @@ from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
 from policygraph.extraction.encoding import Encoded, codes_of, encode
 from policygraph.extraction.network import WEIGHTS
-from policygraph.extraction.occurrences import occurrences
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
@@ -76,8 +75,6 @@ def as_found(gold: Record) -> Example:
     """A gold article with the entities that the extractor finds."""
     doc = pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text)
     reading = read(doc, gold.article)
-    for sentence in doc.sents:
-        occurrences(reading, sentence)  # which makes the groups, so that they count as found
     nodes = [node for node in reading.nodes if node.spots]
     found = Record(
         article=gold.article,

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.groups import find_groups
 from policygraph.extraction.nominals import Nominals, Option
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
@@ -50,16 +51,14 @@ def link(reading: Reading, noun: Token, node: Node) -> Spot:
 
 
 def finish(reading: Reading) -> None:
-    """Put mentions in order, and find what the pronouns may stand for."""
+    """Put mentions in order, and find what the pronouns may stand for, and the groups."""
     reading.spots.sort(key=lambda s: s.start)
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
-    sentence_of = {
-        token.i: number for number, sent in enumerate(reading.sentences) for token in sent
-    }
     for token in reading.tokens:
         if token.i not in reading.at and _is_anaphoric(token):
-            reading.pronouns[token.i] = list(_candidates(reading, token, sentence_of))
+            reading.pronouns[token.i] = list(_candidates(reading, token))
+    find_groups(reading)
 
 
 def _chosen(
@@ -218,9 +217,9 @@ def _is_anaphoric(token: Token) -> bool:
     )
 
 
-def _candidates(reading: Reading, token: Token, sentence_of: dict[int, int]) -> Iterator[Node]:
+def _candidates(reading: Reading, token: Token) -> Iterator[Node]:
     """Entities that a pronoun may stand for, by salience; the caller's type check chooses."""
-    here = sentence_of[token.i]
+    here = reading.sentence_of[token.i]
     possessive = bool(token.morph.get("Poss", []))
     plural = "Plur" in token.morph.get("Number", []) and not possessive
     personal = token.lower_ in ("he", "she", "him", "his", "her")
@@ -229,7 +228,7 @@ def _candidates(reading: Reading, token: Token, sentence_of: dict[int, int]) -> 
     gender = "" if possessive and token.lang_ == "fr" else _gender(token)
     scored: dict[int, tuple[float, int, Node]] = {}
     for spot in reading.spots_before(token.i):
-        back = here - sentence_of[spot.start]
+        back = here - reading.sentence_of[spot.start]
         if back > _REACH:
             break
         node = reading.node_of[id(spot)]

@@ -14,6 +14,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
+def find_groups(reading: Reading) -> None:
+    """Make the groups that the article's free nouns head."""
+    for token in reading.tokens:
+        if token.pos_ == "NOUN" and token.i not in reading.at:
+            node = group_node(reading, token)
+            if node is not None:
+                reading.groups[token.i] = node
+
+
 def group_node(reading: Reading, noun: Token) -> Node | None:
     """The node of a group that ``noun`` heads, made on demand; None where it names no group.
 

@@ -64,10 +64,6 @@ class Nominals:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
-        self._sentence_of: dict[int, int] = {}
-        for number, sent in enumerate(reading.sentences):
-            for i in range(sent.start, sent.end):
-                self._sentence_of[i] = number
         self._names = [s for s in reading.spots if s.kind == NAME]
         self._next = 0
         self._traces: dict[int, _Trace] = {}
@@ -105,7 +101,7 @@ class Nominals:
         ]
         near.sort(key=lambda item: -item[1])
         own = self._noun_features(noun, types)
-        here = self._sentence_of[noun.i]
+        here = self.reading.sentence_of[noun.i]
         ahead = list(self._ahead(noun, kinds)) if here < 2 or own.get("indefinite") else []
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
@@ -171,7 +167,7 @@ class Nominals:
             ):
                 trace.words.update(_parts(name))
         trace.last = spot
-        trace.sentence = self._sentence_of[spot.start]
+        trace.sentence = self.reading.sentence_of[spot.start]
         trace.mentions += 1
         trace.subject = base(root.dep_) == "nsubj"
         trace.titled = trace.titled or trace.sentence == 0
@@ -217,7 +213,7 @@ class Nominals:
             f"det {determiner(noun)}": 1.0,
             f"lang {self.reading.lexicon.lang}": 1.0,
             "types": len(types),
-            "sentence": min(12, self._sentence_of[noun.i]),
+            "sentence": min(12, self.reading.sentence_of[noun.i]),
         }
         if features.get("det indefinite") or features.get("det none"):
             features["indefinite"] = 1.0

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.groups import group_node
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, VALUE
 
@@ -97,8 +96,6 @@ def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
         if i in reading.pronouns:
             for rank, node in enumerate(reading.pronouns[i][:_REFERENTS]):
                 yield Occurrence(node, token, PRONOUN, rank)
-        elif token.pos_ == "NOUN":
-            node = group_node(reading, token)
-            if node is not None:
-                yield Occurrence(node, token, GROUP)
+        elif i in reading.groups:
+            yield Occurrence(reading.groups[i], token, GROUP)
         i += 1

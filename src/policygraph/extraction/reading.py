@@ -41,8 +41,9 @@ class Reading:
 
     ``nodes`` are its entities in order of appearance; ``at`` maps a token index to the
     spot that covers it; ``node_of`` a spot to its node; ``pronouns`` a pronoun's token
-    index to the nodes it may stand for, the likeliest first. ``tokens`` and ``sentences`` are
-    the doc's, which makes them anew whenever it is asked.
+    index to the nodes it may stand for, the likeliest first. ``groups`` maps
+    the token that heads a group to its node. ``tokens`` and ``sentences`` are the doc's, which
+    makes them anew whenever it is asked; ``sentence_of`` numbers each token's sentence.
     """
 
     doc: Doc
@@ -53,12 +54,15 @@ class Reading:
     at: dict[int, Spot] = field(default_factory=dict)
     node_of: dict[int, Node] = field(default_factory=dict)
     pronouns: dict[int, list[Node]] = field(default_factory=dict)
+    groups: dict[int, Node] = field(default_factory=dict)
     tokens: Sequence[Token] = field(init=False)
     sentences: Sequence[TokenSpan] = field(init=False)
+    sentence_of: Sequence[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tokens = list(self.doc)
         self.sentences = list(self.doc.sents)
+        self.sentence_of = [n for n, sent in enumerate(self.sentences) for _ in range(len(sent))]
 
     def cover(self, spot: Spot, node: Node | None = None) -> None:
         """Make the spot's tokens findable, and count it among the node's mentions."""
