@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,18 +12,12 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
+from browsers import IN_BROWSER, chromium
 from view_graph import IDS, add_claim, add_entity, crowd, empty_graph, iri, press_graph
 
 from policygraph.view import show_view, write_view
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH (Debian: chromium)"),
-    # playwright's pipes and Python's garbage collector: not ours to close
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = IN_BROWSER
 
 SCREENSHOTS = (
     Path(os.environ["POLICYGRAPH_SCREENSHOTS"]) if "POLICYGRAPH_SCREENSHOTS" in os.environ else None
@@ -55,12 +48,8 @@ class Opened:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import httpx
 import pytest
+from browsers import IN_BROWSER, chromium, watched
 from served import get_drawn
 
 from policygraph.ontology import ENTITIES
 
-playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH (Debian: chromium)"),
-    # playwright's pipes and Python's garbage collector: not ours to close
-    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = IN_BROWSER
 
 FIRM = f"{ENTITIES}company/zephyr"
 
@@ -30,20 +23,13 @@ def page(client: httpx.Client) -> Iterator[Any]:
     base = str(client.base_url).rstrip("/")
     for path in ("/explore", "/explore?entity=Zephyr"):  # so that no page comes back for itself
         get_drawn(client, path, headers={"Accept-Language": "en"})
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
+    with chromium() as browser:
         context = browser.new_context(locale="en-GB", reduced_motion="reduce", base_url=base)
         page = context.new_page()
         page.set_default_timeout(60_000)
-        wrong: list[str] = []
-        page.on("console", lambda message: wrong.append(message.text))
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("request", lambda it: it.url.startswith((base, "data:")) or wrong.append(it.url))
+        wrong = watched(page, base)
         yield page
         assert wrong == []
-        browser.close()
 
 
 def ready(page: Any) -> None:
