@@ -20,7 +20,7 @@ import numpy as np
 import torch
 
 from policygraph import nlp as pipelines
-from policygraph.extraction.meanings import WEIGHTS, WIDTH
+from policygraph.models.meanings import WEIGHTS, WIDTH
 from training import entities
 from training.annotated import gold_records
 from training.encoder import KEPT, Encoder, read_weights
@@ -152,7 +152,7 @@ def condensed(words: Sequence[str], vectors: Any) -> Any:
 
 
 def save(words: Sequence[str], vectors: Any, path: Path) -> None:
-    """Write the vectors as ``policygraph.extraction.meanings`` reads them."""
+    """Write the vectors as ``policygraph.models.meanings`` reads them."""
     scales = np.abs(vectors).max(axis=0) / 127
     np.savez_compressed(
         path,

@@ -26,8 +26,8 @@ from policygraph.extraction.encoding import (
     Codes,
     Encoded,
 )
-from policygraph.extraction.meanings import WIDTH, load_meanings
 from policygraph.model import Status
+from policygraph.models.meanings import WIDTH, load_meanings
 
 FORGOTTEN = 0.15
 """Share of the words that are blanked in training, so that the parse is heeded too."""

@@ -1,22 +1,24 @@
 """Learns what nominals stand for, from the gold mentions: ``python -m training.nominals``.
 
 Each gold training article is walked as the extractor walks it, with the gold links in place
-of its choices; every pairing of a noun with an entity is an example. Writes
-``src/policygraph/models/nominals.npz``.
+of its choices; what a noun may stand for are the options of one choice. The gold dev articles
+tell how well it is made. Writes ``src/policygraph/models/nominals.npz``; needs the ``train`` extra
+(PyTorch).
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from sklearn.ensemble import HistGradientBoostingClassifier
-from threadpoolctl import threadpool_limits
+import torch
+from torch import Tensor, nn
 
 from policygraph import nlp as pipelines
 from policygraph.evaluate import pair_entities
@@ -25,16 +27,19 @@ from policygraph.extraction.coreference import link, named_beside
 from policygraph.extraction.entities import gather
 from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.nominals import KINDS, Nominals
+from policygraph.extraction.ranker import WEIGHTS
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import find_spots
-from policygraph.extraction.trees import RANKER, Trees
 from policygraph.model import Record
+from policygraph.models.meanings import WIDTH, load_meanings
 from training.annotated import gold_records
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-SEED, FOLDS, MIN_COUNT = 7, 5, 12
+SEED, MIN_COUNT = 7, 8
+EPOCHS, NOUNS, RATE = 10, 256, 2e-3
+"""Passes, nouns in a batch, and the highest rate of learning."""
 
 
 @dataclass(slots=True)
@@ -43,6 +48,7 @@ class Walked:
 
     features: list[dict[str, float]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
+    meanings: list[int] = field(default_factory=list)
     noun: list[int] = field(default_factory=list)
     linked: int = 0
 
@@ -82,6 +88,7 @@ def walk(doc: Doc, gold: Record) -> Walked:
         result.linked += entity is not None
         for option in options:
             result.features.append(option.features)
+            result.meanings.append(option.meaning)
             result.noun.append(number)
             if entity is None:
                 result.right.append(False)
@@ -110,44 +117,123 @@ def gold_heads(doc: Doc, gold: Record) -> tuple[dict[int, Any], set[int]]:
     return heads, inside
 
 
-def learn(walked: Sequence[Walked], threshold: float) -> Trees:
-    """The trees that tell which pairings of these articles hold."""
-    counts = Counter(name for w in walked for features in w.features for name in features)
-    names = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
-    column = {name: i for i, name in enumerate(names)}
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """All options: ``features`` (options, names), ``meanings`` (options, WIDTH), ``right``
+    (options,), ``starts`` (nouns + 1) first options of the nouns; ``wanted`` links in the gold.
+    """
+
+    features: Tensor
+    meanings: Tensor
+    right: Tensor
+    starts: Any
+    wanted: int
+
+    def some(self, nouns: Iterable[int]) -> tuple[Any, Tensor]:
+        """The options of some nouns, and which of these nouns each belongs to."""
+        ranges = [range(self.starts[n], self.starts[n + 1]) for n in nouns]
+        owner = np.repeat(np.arange(len(ranges)), [len(r) for r in ranges])
+        return np.concatenate([np.array(r) for r in ranges]), torch.from_numpy(owner)
+
+
+def choices(walked: Sequence[Walked], names: Mapping[str, int]) -> Choices:
+    """The options of some articles as numbers."""
     rows = [features for w in walked for features in w.features]
-    x = np.zeros((len(rows), len(names)), dtype="float32")
+    x = np.zeros((len(rows), len(names)), "float32")
     for row, features in zip(x, rows, strict=True):
         for name, value in features.items():
-            if name in column:
-                row[column[name]] = value
-    y = np.array([right for w in walked for right in w.right], dtype=int)
-    model = HistGradientBoostingClassifier(
-        max_iter=130, learning_rate=0.08, max_leaf_nodes=12, min_samples_leaf=12,
-        l2_regularization=3.0, max_features=0.4, random_state=SEED, early_stopping=False,
-    ).fit(x, y)  # fmt: skip
-    return Trees(names=column, threshold=threshold, **flat(model))
+            if name in names:
+                row[names[name]] = value
+    nouns = [(number, noun) for number, w in enumerate(walked) for noun in w.noun]
+    firsts = [i for i, noun in enumerate(nouns) if i == 0 or noun != nouns[i - 1]]
+    meanings = load_meanings().vectors[[m for w in walked for m in w.meanings]]
+    return Choices(
+        features=torch.from_numpy(x),
+        meanings=torch.from_numpy(meanings.astype("float32")),
+        right=torch.tensor([right for w in walked for right in w.right]),
+        starts=np.array([*firsts, len(rows)]),
+        wanted=sum(w.linked for w in walked),
+    )
 
 
-def figures(
-    walked: Iterable[Walked], trees: Callable[[int], Trees]
-) -> dict[float, tuple[int, int, int]]:
-    """Links right, made and wanted by threshold; ``trees`` gives those for an article's number."""
-    table = {t / 20: [0, 0, 0] for t in range(4, 15)}
-    for number, w in enumerate(walked):
-        if not w.features:
-            continue
-        scores = trees(number).score(w.features)
-        best: dict[int, tuple[float, bool]] = {}
-        for score, right, noun in zip(scores, w.right, w.noun, strict=True):
-            if score > best.get(noun, (-1.0, False))[0]:
-                best[noun] = (float(score), right)
-        for threshold, cell in table.items():
-            chosen = [right for score, right in best.values() if score >= threshold]
-            cell[0] += sum(chosen)
-            cell[1] += len(chosen)
-            cell[2] += w.linked
-    return {t: (a, b, c) for t, (a, b, c) in table.items()}
+class RankerNetwork(nn.Module):
+    """See ``policygraph.extraction.ranker``; ``scale`` (names,) makes features alike in size."""
+
+    def __init__(self, scale: Tensor, hidden: int = 160, narrow: int = 64) -> None:
+        super().__init__()
+        self.scale = scale
+        self.features = nn.Linear(len(scale), hidden)
+        self.meaning = nn.Linear(WIDTH, hidden, bias=False)
+        self.hidden = nn.Linear(hidden, narrow)
+        self.last = nn.Linear(narrow, 1)
+        self.dropout = nn.Dropout(0.3)
+
+    def forward(self, features: Tensor, meanings: Tensor) -> Tensor:
+        """Raw scores of options."""
+        x = self.features(features / self.scale) + self.meaning(meanings)
+        x = self.dropout(torch.relu(self.hidden(self.dropout(torch.relu(x)))))
+        found: Tensor = self.last(x)[:, 0]
+        return found
+
+
+def log_shares(raw: Tensor, owner: Tensor, nouns: int) -> tuple[Tensor, Tensor]:
+    """Log-probabilities of each option among those of its noun, and of none, noun by noun."""
+    most = torch.zeros(nouns).scatter_reduce(0, owner, raw, "amax")
+    sums = torch.exp(-most).index_add(0, owner, torch.exp(raw - most[owner]))
+    return raw - most[owner] - sums.log()[owner], -most - sums.log()
+
+
+def learn(given: Choices) -> tuple[RankerNetwork, Iterator[float]]:
+    """A network, and its training: yields the mean loss of a noun, pass by pass."""
+    torch.manual_seed(SEED)
+    scale = given.features.abs().amax(0).clamp(min=1e-6)
+    network = RankerNetwork(scale)
+    return network, _passes(network, given)
+
+
+def _passes(network: RankerNetwork, given: Choices) -> Iterator[float]:
+    count = len(given.starts) - 1
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.02)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, RATE, total_steps=EPOCHS * (count // NOUNS + 1), pct_start=0.1
+    )
+    random = np.random.default_rng(SEED)
+    for _ in range(EPOCHS):
+        network.train()
+        order, total = random.permutation(count), 0.0
+        for start in range(0, count, NOUNS):
+            nouns = order[start : start + NOUNS]
+            rows, owner = given.some(nouns)
+            raw = network(given.features[rows], given.meanings[rows])
+            shares, none = log_shares(raw, owner, len(nouns))
+            right = given.right[rows]
+            named = torch.zeros(len(nouns)).index_add(0, owner, right.float()) > 0
+            loss = -(shares[right].sum() + none[~named].sum()) / len(nouns)
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+            total += float(loss.detach()) * len(nouns)
+        yield total / count
+
+
+def figures(network: RankerNetwork, given: Choices) -> dict[float, tuple[float, float]]:
+    """Precision and recall of the links made, by threshold."""
+    network.eval()
+    rows, owner = given.some(range(len(given.starts) - 1))
+    with torch.no_grad():
+        raw = network(given.features[rows], given.meanings[rows])
+        shares = log_shares(raw, owner, len(given.starts) - 1)[0].exp().numpy()
+    best = [int(a + shares[a:b].argmax()) for a, b in pairwise(given.starts)]
+    right = given.right.numpy()[best]
+    table = {}
+    for threshold in (t / 20 for t in range(2, 13)):
+        made = shares[best] >= threshold
+        table[threshold] = (
+            float(right[made].mean()) if made.any() else 0.0,
+            float(right[made].sum() / max(1, given.wanted)),
+        )
+    return table
 
 
 def analysed(folders: Sequence[Path]) -> Iterable[tuple[Doc, Record]]:
@@ -156,52 +242,46 @@ def analysed(folders: Sequence[Path]) -> Iterable[tuple[Doc, Record]]:
         yield pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text), gold
 
 
-def flat(model: HistGradientBoostingClassifier) -> dict[str, Any]:
-    """The trees as arrays of shape (trees, nodes); a leaf is its own child."""
-    trees = [predictor[0].nodes for predictor in model._predictors]
-    size = max(len(nodes) for nodes in trees)
+def save(network: RankerNetwork, names: Mapping[str, int], path: Path, threshold: float) -> None:
+    """Write the weights as ``policygraph.extraction.ranker`` reads them, in 16-bit floats."""
     arrays = {
-        "feature": np.zeros((len(trees), size), dtype="int16"),
-        "split": np.zeros((len(trees), size), dtype="float32"),
-        "left": np.zeros((len(trees), size), dtype="int16"),
-        "right": np.zeros((len(trees), size), dtype="int16"),
-        "value": np.zeros((len(trees), size), dtype="float32"),
+        "features": (network.features.weight / network.scale).T,
+        "meaning": network.meaning.weight.T,
+        "first": network.features.bias,
+        "hidden": network.hidden.weight.T,
+        "second": network.hidden.bias,
+        "last": network.last.weight[0],
+        "bias": network.last.bias[0],
     }
-    for number, nodes in enumerate(trees):
-        for at, node in enumerate(nodes):
-            leaf = bool(node["is_leaf"])
-            arrays["feature"][number, at] = 0 if leaf else node["feature_idx"]
-            arrays["split"][number, at] = 0 if leaf else node["num_threshold"]
-            arrays["left"][number, at] = at if leaf else node["left"]
-            arrays["right"][number, at] = at if leaf else node["right"]
-            arrays["value"][number, at] = node["value"] if leaf else 0
-    depth = max(int(nodes["depth"].max()) for nodes in trees)
-    return arrays | {"depth": depth, "bias": float(np.ravel(model._baseline_prediction)[0])}
-
-
-def train(pairs: Iterable[tuple[Doc, Record]], output: Path, threshold: float) -> None:
-    """Report cross-validated figures, then learn from everything and write the weights."""
-    walked = [walk(doc, gold) for doc, gold in pairs]
-    folds = [
-        learn([w for i, w in enumerate(walked) if i % FOLDS != fold], threshold)
-        for fold in range(FOLDS)
-    ]
-    for t, (right, made, wanted) in figures(walked, lambda n: folds[n % FOLDS]).items():
-        p, r = right / max(1, made), right / max(1, wanted)
-        print(f"threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {2 * p * r / max(1e-9, p + r):.3f}")
-    trees = learn(walked, threshold)
     np.savez_compressed(
-        output, names=np.array(list(trees.names)), feature=trees.feature, split=trees.split,
-        left=trees.left, right=trees.right, value=trees.value, depth=trees.depth,
-        bias=trees.bias, threshold=threshold,
-    )  # fmt: skip
+        path,
+        names=np.array(list(names)),
+        threshold=threshold,
+        **{name: array.detach().numpy().astype("float16") for name, array in arrays.items()},
+    )
+
+
+def train(gold: Sequence[Path], dev: Sequence[Path], output: Path, threshold: float) -> None:
+    """Learn, report figures on held-out articles, and write the weights."""
+    walked = [walk(doc, record) for doc, record in analysed(gold)]
+    counts = Counter(name for w in walked for features in w.features for name in features)
+    kept = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
+    names = {name: i for i, name in enumerate(kept)}
+    network, passes = learn(choices(walked, names))
+    for number, loss in enumerate(passes):
+        print(f"pass {number} loss {loss:.3f}", flush=True)
+    held_out = choices([walk(doc, record) for doc, record in analysed(dev)], names)
+    for t, (p, r) in figures(network, held_out).items():
+        print(f"threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {2 * p * r / max(1e-9, p + r):.3f}")
+    save(network, names, output, threshold)
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="training.nominals", description=__doc__.splitlines()[0])
     parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
-    parser.add_argument("--output", type=Path, default=RANKER)
+    parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
+    parser.add_argument("--output", type=Path, default=WEIGHTS)
     parser.add_argument("--threshold", type=float, default=0.25)
     options = parser.parse_args()
-    with threadpool_limits(1):  # on a busy machine the trees' threads wait for one another
-        train(analysed(options.gold), options.output, options.threshold)
+    torch.set_num_threads(1)
+    train(options.gold, options.dev, options.output, options.threshold)

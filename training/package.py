@@ -15,6 +15,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.vectors import Vectors
 
 from policygraph.nlp import MODELS
 
@@ -28,6 +29,7 @@ def package(lang: str, syntax: Path, names: Path, lemmas: Path | None, folder: P
     nlp.meta.update(card["meta"])
     nlp.meta["sources"] = card["data"]
     narrow(nlp)
+    nlp.vocab.vectors = Vectors()  # the table comes from the meanings, when it is loaded
     if folder.exists():
         shutil.rmtree(folder)
     nlp.to_disk(folder)

@@ -10,16 +10,20 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import spacy
 from spacy.cli._util import parse_config_overrides
 from spacy.training.initialize import init_nlp
 from spacy.training.loop import train
 from spacy.util import load_config
 from thinc.api import NumpyOps, set_current_ops
 
+from policygraph.word_vectors import take_word_vectors
 from training import corpora, naming
 
 READERS = (corpora.treebanks, naming.names, naming.dev_names)
 """What the configurations read texts with; importing them registers them."""
+
+spacy.registry.callbacks("policygraph.WordVectors.v1", func=take_word_vectors)
 
 
 def run(config: Path, output: Path, overrides: list[str]) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
 from policygraph.ontology import verb_forms, verb_homographs
+from policygraph.word_vectors import word_vectors
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -149,6 +150,7 @@ def _load_shipped(lang: str) -> Language:
     with _openblas():
         nlp = _language_class(lang).from_config(config, meta=meta)
         nlp.from_disk(folder)
+    nlp.vocab.vectors = word_vectors(lang)
     _widen(nlp)
     return nlp
 

@@ -29,8 +29,8 @@ from policygraph.extraction.syntax import (
     companions,
     is_verb,
 )
-from policygraph.extraction.weights import Array
 from policygraph.model import Status
+from policygraph.models.weights import Array
 from policygraph.ontology import Predicate, Vocabulary, verb_forms
 from policygraph.rules import Pattern, Rules, untold
 

@@ -1,6 +1,6 @@
 """Finds what nominals and pronouns stand for: "l'entreprise chinoise", "the regulator", "it".
 
-Nouns beside a name stand for it; for the others learned trees choose among the entities
+Nouns beside a name stand for it; for the others a learned ranker chooses among the entities
 around (``nominals``). A thing that only nouns name becomes an entity of its own.
 """
 
@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.groups import find_groups
 from policygraph.extraction.nominals import Nominals, Option
+from policygraph.extraction.ranker import Ranker, load_ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base, children, is_verb, renamings
-from policygraph.extraction.trees import Trees, load_ranker
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -26,7 +26,7 @@ _NEW = 0.4
 is not shown."""
 
 
-def link_nominals(reading: Reading, ranker: Trees | None = None) -> None:
+def link_nominals(reading: Reading, ranker: Ranker | None = None) -> None:
     """Add the nominal mentions of the article's entities, and candidates for its pronouns."""
     walk = Nominals(reading)
     ranker = ranker or load_ranker()
@@ -62,13 +62,13 @@ def finish(reading: Reading) -> None:
 
 
 def _chosen(
-    reading: Reading, options: list[Option], ranker: Trees, types: tuple[str, ...]
+    reading: Reading, options: list[Option], ranker: Ranker, types: tuple[str, ...]
 ) -> Node | None:
     """The likeliest of the options, a new node for a thing that only nouns name, or none."""
     options = [o for o in options if o.node is None or not _co_arguments(reading, o.noun, o.node)]
     if not options:
         return None
-    scores = ranker.score([option.features for option in options])
+    scores = ranker.score(options)
     best = int(scores.argmax())
     node = options[best].node
     if scores[best] < (_NEW if node is None else 1.0) * ranker.threshold:

@@ -14,14 +14,14 @@ from zlib import crc32
 
 import numpy as np
 
-from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.occurrences import IMPLIED, PRONOUN, Occurrence
 from policygraph.extraction.pairs import Pair, Places, admits
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE
 from policygraph.extraction.syntax import base, is_passive, is_verb
-from policygraph.extraction.weights import Array
 from policygraph.model import Status
+from policygraph.models.meanings import load_meanings
+from policygraph.models.weights import Array
 from policygraph.ontology import Predicate, Vocabulary
 from policygraph.rules import Rules
 

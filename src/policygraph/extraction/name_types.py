@@ -22,8 +22,8 @@ from policygraph.authority import load_authority
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
 from policygraph.extraction.syntax import base, case_of, children
-from policygraph.extraction.weights import Array, read_weights
 from policygraph.folding import fold
+from policygraph.models.weights import Array, read_weights
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -20,9 +20,9 @@ from typing import Any
 import numpy as np
 
 from policygraph.extraction.encoding import IMPLIED_KIND, NOWHERE, Encoded
-from policygraph.extraction.meanings import load_meanings
-from policygraph.extraction.weights import Array, probability, read_weights
 from policygraph.model import Status
+from policygraph.models.meanings import load_meanings
+from policygraph.models.weights import Array, probability, read_weights
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "claims.npz"
 

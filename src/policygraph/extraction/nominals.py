@@ -3,7 +3,8 @@
 Every noun of the lexicon is compared with the entities around it, and with a new entity
 that only nouns name ("le gouvernement", "a bill"). ``Nominals`` walks an article from left
 to right and describes each pairing by features; ``training/nominals.py`` learns from the
-gold mentions which pairings hold, and ``coreference`` links what the learned trees choose.
+gold mentions which pairings hold, and ``coreference`` links what the learned ``ranker``
+chooses.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
+from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -39,7 +41,11 @@ _MOST = 9
 
 @dataclass(slots=True)
 class _Trace:
-    """What the article has said of an entity so far."""
+    """What the article has said of an entity so far.
+
+    ``meant``, ``named``, ``done``: rows of the meanings of its nominals, of the words of its
+    names, and of what its mentions depend on.
+    """
 
     last: Spot
     sentence: int
@@ -48,15 +54,22 @@ class _Trace:
     titled: bool = False
     lemmas: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    meant: set[int] = field(default_factory=set)
+    named: set[int] = field(default_factory=set)
+    done: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """A noun and what it may stand for; ``node`` is None for an entity of its own."""
+    """A noun and what it may stand for; ``node`` is None for an entity of its own.
+
+    ``meaning`` is the row of the noun's meaning.
+    """
 
     noun: Token
     node: Node | None
     features: dict[str, float]
+    meaning: int
 
 
 class Nominals:
@@ -69,6 +82,7 @@ class Nominals:
         self._traces: dict[int, _Trace] = {}
         self._nodes: dict[int, Node] = {}
         self._said: dict[str, int] = {}
+        self._meanings = load_meanings()
         self._paragraph_of: list[int] = []
         paragraph = 0
         for token in reading.tokens:
@@ -108,6 +122,7 @@ class Nominals:
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
         lemma = noun.lemma_.lower()
         words = self._words(noun)
+        meaning, governor = self._meaning(noun), self._meaning(noun.head)
         for rank, (_, _, node, trace) in enumerate(near[:_MOST]):
             features = dict(own)
             features["options"] = len(near)
@@ -123,6 +138,9 @@ class Nominals:
                 lemma in self._said and self._said[lemma] != id(node)
             )
             features["shared words"] = len(words & trace.words)
+            features["like said"] = self._meanings.likeness(meaning, trace.meant)
+            features["like name"] = self._meanings.likeness(meaning, trace.named)
+            features["like done"] = self._meanings.likeness(governor, trace.done)
             root = self.reading.doc[trace.last.start : trace.last.end].root
             features["tokens back"] = min(120, noun.i - trace.last.end)
             features["paragraphs back"] = min(
@@ -138,19 +156,19 @@ class Nominals:
             features["same head"] = float(root.head.i == noun.head.i and root.i != noun.head.i)
             features["hangs on it"] = float(root.head.i == noun.i)
             self._pair_features(features, noun, types, node)
-            found.append(Option(noun, node, features))
+            found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
             features["options"] = len(near)
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
             self._pair_features(features, noun, types, node)
-            found.append(Option(noun, node, features))
+            found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
         own["exact options"] = sum(node.type == types[0] for *_, node, _ in near)
         own["said of another"] = float(lemma in self._said)
-        found.append(Option(noun, None, own))
+        found.append(Option(noun, None, own, meaning))
         return found
 
     def note(self, spot: Spot, node: Node) -> None:
@@ -166,12 +184,18 @@ class Nominals:
                 *(node.known.names_in(self.reading.lexicon.lang) if node.known else ()),
             ):
                 trace.words.update(_parts(name))
+                trace.named.update(
+                    self._meanings.row(self.reading.lexicon.lang, word)
+                    for word in name.lower().split()
+                )
         trace.last = spot
         trace.sentence = self.reading.sentence_of[spot.start]
         trace.mentions += 1
         trace.subject = base(root.dep_) == "nsubj"
         trace.titled = trace.titled or trace.sentence == 0
+        trace.done.add(self._meaning(root.head))
         if spot.kind == NOMINAL:
+            trace.meant.add(self._meaning(root))
             trace.lemmas.add(root.lemma_.lower())
             trace.words.update(self._words(root))
             self._said[root.lemma_.lower()] = id(node)
@@ -196,6 +220,9 @@ class Nominals:
             if KINDS.get(node.type, "") in kinds:
                 seen.add(id(node))
                 yield node
+
+    def _meaning(self, token: Token) -> int:
+        return self._meanings.row(self.reading.lexicon.lang, token.lemma_.lower(), token.lower_)
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""

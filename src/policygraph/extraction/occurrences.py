@@ -21,8 +21,14 @@ PRONOUN, IMPLIED = "pronoun", "implied"
 DEPENDENT = frozenset({PRONOUN, DEMONYM})
 """Kinds of mention that say too little to stand alone with an implied entity."""
 
-_RECENT, _MOST_IMPLIED = 2, 3
-"""Sentences to look back for implied entities, and the most of them."""
+_MOST_IMPLIED, _FARTHEST_BACK = 6, 9
+"""Entities that a sentence may imply, at most, and sentences that they may be back, as told."""
+
+_MOST_COUNTED = 12
+"""Mentions of an entity from which it is no more of a main actor."""
+
+_ASIDE = frozenset({"Country", "Place", "Technology", "Date", "Money", "Event"})
+"""Types that news seldom leaves out as known: they count half."""
 
 _REFERENTS = 2
 """A pronoun stands for one of so many of its likeliest entities."""
@@ -32,7 +38,7 @@ _REFERENTS = 2
 class Occurrence:
     """An entity at a token: ``kind`` of mention, ``rank`` of the reading (0 is the likeliest).
 
-    An implied one has no token; ``back`` tells how many sentences ago it was mentioned,
+    An implied one has no token; ``back`` tells how many sentences ago it was last mentioned,
     ``source`` by which token.
     """
 
@@ -50,30 +56,32 @@ class Scene:
 
     reading: Reading
     sentences: list[list[Occurrence]] = field(default_factory=list)
+    _last: dict[int, tuple[int, Occurrence]] = field(default_factory=dict)
 
     def enter(self, sent: TokenSpan) -> list[Occurrence]:
         """The occurrences of the next sentence, then the entities that it implies."""
         found = occurrences(self.reading, sent)
         implied = list(self._implied({id(o.node) for o in found}))
+        for occurrence in found:
+            if occurrence.kind != PRONOUN or not occurrence.rank:
+                self._last[id(occurrence.node)] = len(self.sentences), occurrence
         self.sentences.append(found)
         return found + implied
 
     def _implied(self, present: set[int]) -> Iterator[Occurrence]:
-        """Those of the sentences just before, the nearest first, then those of the title."""
-        seen = set(present)
-        recent = list(enumerate(reversed(self.sentences[-_RECENT:]), 1))
-        title = (_RECENT + 1, self.sentences[0] if self.sentences else [])
-        for back, earlier in (*recent, title):
-            for occurrence in earlier:
-                if id(occurrence.node) in seen or (occurrence.kind == PRONOUN and occurrence.rank):
-                    continue
-                seen.add(id(occurrence.node))
-                yield Occurrence(
-                    occurrence.node, None, IMPLIED, len(seen) - len(present) - 1, back,
-                    occurrence.token,
-                )  # fmt: skip
-                if len(seen) - len(present) >= _MOST_IMPLIED:
-                    return
+        """Whom the article is about: those of many mentions, and those mentioned just before."""
+        here = len(self.sentences)
+        known = [item for key, item in self._last.items() if key not in present]
+        known.sort(key=lambda item: -_weight(item[1].node, here - item[0]))
+        for rank, (number, last) in enumerate(known[:_MOST_IMPLIED]):
+            back = min(here - number, _FARTHEST_BACK)
+            yield Occurrence(last.node, None, IMPLIED, rank, back, last.token)
+
+
+def _weight(node: Node, back: int) -> float:
+    """How much an article is about an entity that it mentioned ``back`` sentences ago."""
+    counted = 1 + min(len(node.spots), _MOST_COUNTED)
+    return counted / back / (2 if node.type in _ASIDE else 1)
 
 
 def occurrences(reading: Reading, sent: TokenSpan) -> list[Occurrence]:

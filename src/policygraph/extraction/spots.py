@@ -15,11 +15,11 @@ from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend
-from policygraph.extraction.meanings import load_meanings
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base
+from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

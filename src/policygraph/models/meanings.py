@@ -8,23 +8,23 @@ further.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from policygraph.extraction.weights import Array, read_weights
+from policygraph.models.weights import Array, read_weights
 
-WEIGHTS = Path(__file__).parents[1] / "models" / "meanings.npz"
+WEIGHTS = Path(__file__).with_name("meanings.npz")
 
 WIDTH = 96
 """Numbers in a vector."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Meanings:
     """``rows`` of words, each with its language before it ("fr:racheter"); ``vectors`` (rows,
     ``WIDTH``), of which the first, all zeros, stands for words that are not known.
@@ -36,6 +36,20 @@ class Meanings:
     def row(self, lang: str, *words: str) -> int:
         """The row of the first of some lower-case words that is known, else 0."""
         return next((row for word in words if (row := self.rows.get(f"{lang}:{word}"))), 0)
+
+    def likeness(self, row: int, others: Iterable[int]) -> float:
+        """Of a word and the one of the others that is most like it: a cosine, 0 if none is."""
+        rows = [other for other in others if other]
+        if not row or not rows:
+            return 0.0
+        return max(0.0, float((self.unit[rows] @ self.unit[row]).max()))
+
+    @cached_property
+    def unit(self) -> Array:
+        """The vectors, each of length 1."""
+        lengths = np.linalg.norm(self.vectors, axis=1, keepdims=True)
+        found: Array = self.vectors / np.maximum(lengths, 1e-6)
+        return found
 
 
 @cache

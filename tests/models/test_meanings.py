@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from policygraph.extraction.meanings import WIDTH, load_meanings
+from policygraph.models.meanings import WIDTH, load_meanings
 
 
 def likeness(one: str, other: str) -> float:

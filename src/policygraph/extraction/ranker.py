@@ -1,0 +1,70 @@
+"""Which of several entities a noun stands for: a small network, run by NumPy.
+
+``training/nominals.py`` learns it and writes ``models/nominals.npz``. Every option is one row of
+named features and the noun's meaning; the network weighs the options of a noun against each
+other, and all of them against a noun that names nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from policygraph.models.meanings import load_meanings
+from policygraph.models.weights import Array, read_weights
+
+if TYPE_CHECKING:
+    from policygraph.extraction.nominals import Option
+
+WEIGHTS = Path(__file__).parents[1] / "models" / "nominals.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Ranker:
+    """Scores options; from ``threshold`` up the best one is taken."""
+
+    names: Mapping[str, int]
+    weights: Mapping[str, Array]
+    threshold: float
+
+    def score(self, options: Sequence[Option]) -> Array:
+        """The probability of each option of one noun; what they lack to 1 is that of none."""
+        weights = self.weights
+        x = np.stack([self._read(option.features) for option in options])
+        x += load_meanings().vectors[options[0].meaning] @ weights["meaning"] + weights["first"]
+        x = np.maximum(np.maximum(x, 0) @ weights["hidden"] + weights["second"], 0)
+        raw = np.append(x @ weights["last"] + weights["bias"], 0.0)
+        share = np.exp(raw - raw.max())
+        found: Array = share[:-1] / share.sum()
+        return found
+
+    def _read(self, features: Mapping[str, float]) -> Array:
+        """What the first layer makes of an option's features; those it does not know are left out."""
+        known = [
+            (self.names[name], value) for name, value in features.items() if name in self.names
+        ]
+        columns, values = [column for column, _ in known], [value for _, value in known]
+        found: Array = np.array(values, "float32") @ self.weights["features"][columns]
+        return found
+
+
+@cache
+def load_ranker() -> Ranker | None:
+    """The shipped ranker; None in a checkout that has none yet."""
+    return read_weights(WEIGHTS, _read)
+
+
+def _read(data: Mapping[str, Any]) -> Ranker:
+    return Ranker(
+        names={str(name): i for i, name in enumerate(data["names"])},
+        weights={
+            name: data[name].astype("float32")
+            for name in ("features", "meaning", "first", "hidden", "second", "last", "bias")
+        },
+        threshold=float(data["threshold"]),
+    )

@@ -1,0 +1,185 @@
+"""Weighs an article's likely claims against each other: the network sees one pair at a time.
+
+A claim gains by being said in several sentences and by being about those who act in the article; it
+loses where the sentence more likely says something else of the pair, gives the claim to
+somebody else, or claims the reverse. ``training/weighing.py`` learns how much, from what the
+network says of articles that it was not taught, and writes ``models/weighing.npz``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from policygraph.extraction.encoding import KINDS, Codes, Encoded
+from policygraph.models.weights import Array, probability, read_weights
+
+WEIGHTS = Path(__file__).parents[1] / "models" / "weighing.npz"
+
+FLOOR = 0.03
+"""Probability by the network from which a claim is weighed at all."""
+
+_MOST_PLACES, _LONG, _LATE = 8, 500, 20
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Claims that are likely: ``ends`` (claims, 2) numbers of the entities, ``columns`` (claims,)
+    of the predicates, ``rows`` (claims,) of the pairs that speak most for them, ``features``
+    (claims, features).
+    """
+
+    ends: Array
+    columns: Array
+    rows: Array
+    features: Array
+
+
+@dataclass(slots=True)
+class _Between:
+    """What the network says of two entities, subject and object, in any sentence."""
+
+    rows: list[int]
+    best: Array
+
+
+def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: str) -> Likely:
+    """The claims that are likely by the network's ``scores`` (pairs, predicates).
+
+    ``nodes`` (pairs, 2) numbers the entities of the article.
+    """
+    between = {key: _Between(rows, scores[rows].max(axis=0)) for key, rows in _rows(nodes)}
+    sums = np.bincount(article.sentence, scores.sum(axis=1)) if len(scores) else np.zeros(0)
+    of_subject: dict[int, list[tuple[int, int]]] = {}
+    of_object: dict[int, list[tuple[int, int]]] = {}
+    for key in between:
+        of_subject.setdefault(key[0], []).append(key)
+        of_object.setdefault(key[1], []).append(key)
+    ends, columns, rows_of, features = [], [], [], []
+    for (subject, object_), here in between.items():
+        for column in np.flatnonzero(here.best >= FLOOR):
+            back = between.get((object_, subject))
+            rows = here.rows
+            if codes.vocabulary[column].symmetric and back is not None:
+                if (object_, subject) < (subject, object_):
+                    continue
+                rows = [*rows, *back.rows]
+                back = None
+            said = scores[rows, column]
+            row = rows[int(said.argmax())]
+            same = np.flatnonzero(article.sentence == article.sentence[row])
+            others = here.best.copy()
+            others[column] = 0.0
+            rivals = [
+                max((between[key].best[column] for key in keys if key != (subject, object_)), default=0.0)
+                for keys in (of_subject[subject], of_object[object_])
+            ]
+            beside = scores[same, column]
+            is_subject, is_object = nodes[same, 0] == subject, nodes[same, 1] == object_
+            features.append(
+                np.concatenate(
+                    [
+                        _said(said),
+                        [
+                            others.max(),
+                            others.sum(),
+                            0.0 if back is None else back.best[column],
+                            0.0 if back is None else back.best.max(),
+                            (here.best > said.max()).sum() / 4,
+                            *rivals,
+                            beside[is_subject & ~is_object].max(initial=0.0),
+                            beside[is_object & ~is_subject].max(initial=0.0),
+                            (beside > said.max()).sum() / 4,
+                            sums[article.sentence[row]],
+                            sums.sum() / 10,
+                            len(article.words) / _LONG,
+                            min(_LATE, article.sentence[row]) / _LATE,
+                            article.triggers[_tokens(article, row), column].max(),
+                            max(between[key].best.max() for key in of_subject[subject]),
+                            max(between[key].best.max() for key in of_object[object_]),
+                            lang == "fr",
+                        ],
+                        _one_of(article.end_kinds[row, 0], len(KINDS)),
+                        _one_of(article.end_kinds[row, 1], len(KINDS)),
+                        article.extras[row],
+                        article.end_types[row].ravel(),
+                        _one_of(int(column), len(codes.vocabulary)),
+                    ]
+                )
+            )
+            ends.append((subject, object_))
+            columns.append(int(column))
+            rows_of.append(row)
+    return Likely(
+        ends=np.array(ends, "int32").reshape(-1, 2),
+        columns=np.array(columns, "int32"),
+        rows=np.array(rows_of, "int32"),
+        features=np.array(features, "float32"),
+    )
+
+
+def _rows(nodes: Array) -> Iterator[tuple[tuple[int, int], list[int]]]:
+    found: dict[tuple[int, int], list[int]] = {}
+    for row, (subject, object_) in enumerate(nodes.tolist()):
+        found.setdefault((subject, object_), []).append(row)
+    yield from found.items()
+
+
+def _said(said: Array) -> list[float]:
+    """What the sentences say together of one claim."""
+    first, *rest = sorted(said.tolist(), reverse=True)
+    return [
+        float(np.log(first / (1 - min(first, 0.999)))) / 4,
+        first,
+        rest[0] if rest else 0.0,
+        min(_MOST_PLACES, len(said)) / _MOST_PLACES,
+        float(said.sum()),
+        1 - float(np.prod(1 - said)),
+    ]
+
+
+def _tokens(article: Encoded, row: int) -> slice:
+    number = article.sentence[row]
+    return slice(article.starts[number], article.starts[number + 1])
+
+
+def _one_of(code: int, size: int) -> Array:
+    found = np.zeros(size, "float32")
+    found[code] = 1
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Weigher:
+    """Gives likely claims their probability; those from ``threshold`` up are shown."""
+
+    weights: Mapping[str, Array]
+    threshold: float
+
+    def weigh(self, claims: Likely) -> Array:
+        """(claims,): probabilities."""
+        if not len(claims.rows):
+            return np.zeros(0, "float32")
+        weights = self.weights
+        x = np.maximum(claims.features @ weights["features"] + weights["first"], 0)
+        return probability(x @ weights["last"] + weights["bias"])
+
+
+@cache
+def load_weigher() -> Weigher | None:
+    """The shipped weights; None in a checkout that has none yet."""
+    return read_weights(WEIGHTS, _read)
+
+
+def _read(data: Mapping[str, Any]) -> Weigher:
+    return Weigher(
+        weights={
+            name: data[name].astype("float32") for name in ("features", "first", "last", "bias")
+        },
+        threshold=float(data["threshold"]),
+    )
