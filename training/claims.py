@@ -28,6 +28,7 @@ from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
 from policygraph.extraction.encoding import Encoded, codes_of, encode
 from policygraph.extraction.network import WEIGHTS
+from policygraph.extraction.pairs import numbered
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
@@ -131,11 +132,8 @@ def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> 
     rows = [(s.sent, pair) for s in surveys for pair in s.pairs]
     labels = np.zeros((len(rows), len(codes.predicates)), "int8")
     claims = np.full((len(rows), len(codes.predicates)), -1, "int16")
-    numbers: dict[int, int] = {}
-    nodes = np.zeros((len(rows), 2), "int32")
     for row, (sent, pair) in enumerate(rows):
         ends = [id(end.node) for end in pair.ends]
-        nodes[row] = [numbers.setdefault(end, len(numbers)) for end in ends]
         key = ids.get(ends[0], ""), ids.get(ends[1], "")
         for column, start, end, number in by_ends.get(key, ()):
             claims[row, column] = number
@@ -143,6 +141,7 @@ def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> 
                 labels[row, column] = 1
             elif not labels[row, column]:
                 labels[row, column] = UNKNOWN
+    nodes = numbered([pair for _, pair in rows])
     return Example(reading.lexicon.lang, encoded, labels, claims, nodes, stances_of(said))
 
 

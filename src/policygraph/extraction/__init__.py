@@ -10,9 +10,9 @@ from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.entities import gather
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.network import load_network
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, VALUE, find_spots
+from policygraph.extraction.weighing import load_judges
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary
 from policygraph.rules import load_rules
@@ -35,7 +35,7 @@ def extract(doc: Doc, article: Article) -> Record:
         load_rules(),
         load_vocabulary(),
         find_speech(doc, load_rules(), reading.lexicon),
-        load_network(),
+        load_judges(),
     )
     nodes = _kept(reading, claims)
     ids = {id(node): f"e{number}" for number, node in enumerate(nodes, 1)}

@@ -1,36 +1,30 @@
-"""Finds claims: a network judges who claims what, and each gets its stance and qualifiers.
+"""Finds claims: who claims what is judged, and each claim gets its stance and qualifiers.
 
-The network sees which words the rules, patterns over the dependency parse, know to speak of a
-relation. Without it the rules decide alone.
+A network judges every pair of entities in its sentence, and sees which words the rules, patterns
+over the dependency parse, know to speak of a relation; then the article's likely claims are
+weighed against each other. Without these two the rules decide alone.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from policygraph.extraction.attribution import Speech, cited_around
-from policygraph.extraction.encoding import Codes, Survey, codes_of, encode
+from policygraph.extraction.encoding import Survey, codes_of, encode
 from policygraph.extraction.found import FoundClaim, merge
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
-from policygraph.extraction.pairs import Pair, Pairs
+from policygraph.extraction.pairs import Pair, Pairs, numbered
 from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.rivals import with_likely_ends, without_rivals
 from policygraph.extraction.slots import Filler, Slots
 from policygraph.extraction.spots import DEMONYM
 from policygraph.extraction.stance import Stance, read_stance
-from policygraph.extraction.syntax import (
-    base,
-    companions,
-    is_verb,
-)
+from policygraph.extraction.syntax import base, companions, is_verb
+from policygraph.extraction.weighing import Weigher, likely
 from policygraph.model import Status
-from policygraph.models.weights import Array
 from policygraph.ontology import Predicate, Vocabulary, verb_forms
 from policygraph.rules import Pattern, Rules, untold
 
@@ -49,40 +43,41 @@ def find_claims(
     rules: Rules,
     vocabulary: Vocabulary,
     speech: Speech,
-    network: Network | None = None,
+    judges: tuple[Network, Weigher] | None = None,
 ) -> list[FoundClaim]:
     """Every claim of the article, one for each (subject, predicate, object), in reading order.
 
-    Without a ``network`` the rules alone decide.
+    Without ``judges`` the rules alone decide.
     """
     engine = _Engine(reading, rules, vocabulary, speech)
-    if network is None:
+    if judges is None:
         return merge(list(engine.told()), vocabulary)
+    network, weigher = judges
     surveys = list(engine.surveys())
     codes = codes_of(vocabulary)
-    judgement = network.judge(encode(reading, surveys, codes, rules))
+    article = encode(reading, surveys, codes, rules)
+    judgement = network.judge(article)
     places = [survey for survey in surveys for _ in survey.pairs]
     pairs = [pair for survey in surveys for pair in survey.pairs]
+    claims = likely(article, numbered(pairs), judgement.scores, codes, reading.lexicon.lang)
     found = []
-    for row, predicate, score in _accepted(pairs, judgement.scores, network.threshold, codes):
-        claim = engine.judged(pairs[row], predicate, score, places[row], int(judgement.focus[row]))
-        _take_stance(claim, judgement, row)
-        found.append((pairs[row], claim))
-    return without_rivals(merge(with_likely_ends(found), vocabulary), network, codes)
-
-
-def _accepted(
-    pairs: Sequence[Pair], scores: Array, threshold: float, codes: Codes
-) -> Iterator[tuple[int, str, float]]:
-    """Rows and predicates that are likely; of the two directions between a pair the likelier."""
-    likely = [(int(row), int(column)) for row, column in np.argwhere(scores >= threshold)]
-    best = {_key(pairs[row], column): float(scores[row, column]) for row, column in likely}
-    for row, column in likely:
-        score = float(scores[row, column])
-        subject, object_, predicate, sentence = _key(pairs[row], column)
-        if best.get((object_, subject, predicate, sentence), 0.0) > score:
-            continue  # a sentence does not say both that A buys B and that B buys A
-        yield row, codes.vocabulary[column].name, score
+    for number, chance in enumerate(weigher.weigh(claims)):
+        if chance < weigher.threshold:
+            continue
+        column = claims.columns[number]
+        for row in claims.rows[number]:
+            if row != claims.rows[number][0] and judgement.scores[row, column] < network.threshold:
+                break
+            claim = engine.judged(
+                pairs[row],
+                codes.vocabulary[column].name,
+                float(chance),
+                places[row],
+                int(judgement.focus[row]),
+            )
+            _take_stance(claim, judgement, row)
+            found.append(claim)
+    return merge(found, vocabulary)
 
 
 _STATUSES = tuple(Status)
@@ -111,13 +106,6 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
         denied >= _DENIED or (claim.negated and denied >= _DENIED_TOO)
     )
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
-
-
-def _key(pair: Pair, column: int) -> tuple[int, int, int, int]:
-    """Whom a pair joins by which predicate, and in which sentence."""
-    token = pair.subject.token or pair.object.token
-    sentence = -1 if token is None else token.sent.start
-    return id(pair.subject.node), id(pair.object.node), column, sentence
 
 
 def survey(reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech) -> list[Survey]:

@@ -6,10 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from policygraph.extraction.occurrences import DEPENDENT, Occurrence, Scene
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.routes import Route, Routes
 from policygraph.extraction.spots import DEMONYM
+from policygraph.models.weights import Array
 from policygraph.rules import Pattern
 
 if TYPE_CHECKING:
@@ -93,6 +96,13 @@ class Pairs:
 def fits(node: Node, types: frozenset[str]) -> bool:
     """Whether an entity may stand where those types are wanted."""
     return admits(types, frozenset(node.types()))
+
+
+def numbered(pairs: Sequence[Pair]) -> Array:
+    """(pairs, 2): subjects and objects by number, the same for the same entity."""
+    numbers: dict[int, int] = {}
+    rows = [[numbers.setdefault(id(end.node), len(numbers)) for end in p.ends] for p in pairs]
+    return np.array(rows, "int32").reshape(-1, 2)
 
 
 def admits(wanted: frozenset[str], own: frozenset[str]) -> bool:

@@ -44,7 +44,7 @@ class Ranker:
         return found
 
     def _read(self, features: Mapping[str, float]) -> Array:
-        """What the first layer makes of an option's features; those it does not know are left out."""
+        """What the first layer makes of an option's features, of those that it knows."""
         known = [
             (self.names[name], value) for name, value in features.items() if name in self.names
         ]

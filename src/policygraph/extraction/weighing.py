@@ -8,7 +8,7 @@ network says of articles that it was not taught, and writes ``models/weighing.np
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from policygraph.extraction.encoding import KINDS, Codes, Encoded
+from policygraph.extraction.network import Network, load_network
 from policygraph.models.weights import Array, probability, read_weights
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "weighing.npz"
@@ -29,14 +30,16 @@ _MOST_PLACES, _LONG, _LATE = 8, 500, 20
 
 @dataclass(frozen=True, slots=True)
 class Likely:
-    """Claims that are likely: ``ends`` (claims, 2) numbers of the entities, ``columns`` (claims,)
-    of the predicates, ``rows`` (claims,) of the pairs that speak most for them, ``features``
-    (claims, features).
+    """Claims that are likely, one a triple.
+
+    ``ends`` (claims, 2) numbers of the entities; ``columns`` (claims,) of the predicates;
+    ``rows`` (claims) lists of the pairs that speak for them, the one that does most first;
+    ``features`` (claims, features).
     """
 
     ends: Array
     columns: Array
-    rows: Array
+    rows: Sequence[Sequence[int]]
     features: Array
 
 
@@ -60,7 +63,7 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
     for key in between:
         of_subject.setdefault(key[0], []).append(key)
         of_object.setdefault(key[1], []).append(key)
-    ends, columns, rows_of, features = [], [], [], []
+    ends, columns, places, features = [], [], [], []
     for (subject, object_), here in between.items():
         for column in np.flatnonzero(here.best >= FLOOR):
             back = between.get((object_, subject))
@@ -70,13 +73,16 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
                     continue
                 rows = [*rows, *back.rows]
                 back = None
-            said = scores[rows, column]
-            row = rows[int(said.argmax())]
+            rows = sorted(rows, key=lambda row: -scores[row, column])
+            said, row = scores[rows, column], rows[0]
             same = np.flatnonzero(article.sentence == article.sentence[row])
             others = here.best.copy()
             others[column] = 0.0
             rivals = [
-                max((between[key].best[column] for key in keys if key != (subject, object_)), default=0.0)
+                max(
+                    (between[key].best[column] for key in keys if key != (subject, object_)),
+                    default=0.0,
+                )
                 for keys in (of_subject[subject], of_object[object_])
             ]
             beside = scores[same, column]
@@ -114,11 +120,11 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
             )
             ends.append((subject, object_))
             columns.append(int(column))
-            rows_of.append(row)
+            places.append(rows)
     return Likely(
         ends=np.array(ends, "int32").reshape(-1, 2),
         columns=np.array(columns, "int32"),
-        rows=np.array(rows_of, "int32"),
+        rows=places,
         features=np.array(features, "float32"),
     )
 
@@ -131,8 +137,8 @@ def _rows(nodes: Array) -> Iterator[tuple[tuple[int, int], list[int]]]:
 
 
 def _said(said: Array) -> list[float]:
-    """What the sentences say together of one claim."""
-    first, *rest = sorted(said.tolist(), reverse=True)
+    """What the sentences say together of one claim, the surest first."""
+    first, *rest = said.tolist()
     return [
         float(np.log(first / (1 - min(first, 0.999)))) / 4,
         first,
@@ -171,9 +177,10 @@ class Weigher:
 
 
 @cache
-def load_weigher() -> Weigher | None:
-    """The shipped weights; None in a checkout that has none yet."""
-    return read_weights(WEIGHTS, _read)
+def load_judges() -> tuple[Network, Weigher] | None:
+    """The shipped network and weigher; None in a checkout that lacks one of them."""
+    network, weigher = load_network(), read_weights(WEIGHTS, _read)
+    return None if network is None or weigher is None else (network, weigher)
 
 
 def _read(data: Mapping[str, Any]) -> Weigher:

@@ -1,0 +1,201 @@
+"""Learns to weigh an article's likely claims: ``python -m training.weighing``.
+
+The claim network is sure of the articles that it was taught, so another like it is taught on one
+half of them, and what it says of the other half are the examples. The gold dev articles, as the
+extractor reads them and the shipped network judges them, give the calibration and the threshold.
+Writes ``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+from torch import Tensor, nn
+from torch.nn import functional
+
+from policygraph.extraction.encoding import codes_of
+from policygraph.extraction.network import load_network
+from policygraph.extraction.weighing import WEIGHTS, likely
+from policygraph.models.weights import Array, probability
+from policygraph.ontology import load_vocabulary
+from training.annotated import gold_records
+from training.claims import Example, as_annotated, as_found, calibrate, fit, of_passage, raw_scores
+from training.network import ClaimNetwork
+from training.passages import read_passages
+
+SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 12, 2e-3, 512, 48
+"""Passes, highest rate of learning, claims in a batch, and width of the hidden layer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An article's likely claims: ``features``, and ``numbers`` of the gold claims or -1."""
+
+    features: Any
+    numbers: Any
+    wanted: int
+
+
+def weighed(example: Example, scores: Array) -> Weighed:
+    """What there is to weigh in an article by the network's probabilities."""
+    codes = codes_of(load_vocabulary())
+    claims = likely(example.encoded, example.nodes, scores, codes, example.lang)
+    numbers: dict[tuple[int, int, int], int] = {}
+    for row, column in np.argwhere(example.claims >= 0):
+        subject, object_ = example.nodes[row].tolist()
+        number = int(example.claims[row, column])
+        numbers[subject, int(column), object_] = number
+        if codes.vocabulary[column].symmetric:
+            numbers[object_, int(column), subject] = number
+    keys = zip(claims.ends[:, 0], claims.columns, claims.ends[:, 1], strict=True)
+    return Weighed(
+        features=claims.features,
+        numbers=np.array([numbers.get((int(s), int(p), int(o)), -1) for s, p, o in keys]),
+        wanted=len(example.stances),
+    )
+
+
+class WeigherNetwork(nn.Module):
+    """See ``policygraph.extraction.weighing``."""
+
+    def __init__(self, features: int) -> None:
+        super().__init__()
+        self.features = nn.Linear(features, HIDDEN)
+        self.last = nn.Linear(HIDDEN, 1)
+        self.dropout = nn.Dropout(0.3)
+
+    def forward(self, features: Tensor) -> Tensor:
+        """Log-odds of claims."""
+        found: Tensor = self.last(self.dropout(torch.relu(self.features(features))))[:, 0]
+        return found
+
+
+def learn(articles: Sequence[Weighed]) -> WeigherNetwork:
+    """A network taught on some articles' likely claims."""
+    torch.manual_seed(SEED)
+    x = torch.from_numpy(np.concatenate([a.features for a in articles if len(a.features)]))
+    right = np.concatenate([a.numbers >= 0 for a in articles if len(a.features)])
+    y = torch.from_numpy(right.astype("float32"))
+    network = WeigherNetwork(x.shape[1])
+    optimizer = torch.optim.AdamW(network.parameters(), lr=RATE, weight_decay=0.05)
+    schedule = torch.optim.lr_scheduler.OneCycleLR(
+        optimizer, RATE, total_steps=EPOCHS * (len(x) // CLAIMS + 1), pct_start=0.1
+    )
+    for _ in range(EPOCHS):
+        network.train()
+        for rows in torch.randperm(len(x)).split(CLAIMS):
+            loss = functional.binary_cross_entropy_with_logits(network(x[rows]), y[rows])
+            optimizer.zero_grad()
+            loss.backward()
+            optimizer.step()
+            schedule.step()
+    network.eval()
+    return network
+
+
+def raw(network: WeigherNetwork, article: Weighed) -> Array:
+    """Log-odds of an article's likely claims."""
+    if not len(article.features):
+        return np.zeros(0, "float32")
+    with torch.no_grad():
+        found: Array = network(torch.from_numpy(article.features)).numpy()
+    return found
+
+
+def calibration(articles: Sequence[Weighed], scores: Sequence[Array]) -> tuple[float, float]:
+    """Slope and offset that make probabilities of log-odds (Platt, 1999)."""
+    y = np.concatenate([a.numbers >= 0 for a in articles if len(a.features)])
+    model = LogisticRegression(C=1e6).fit(np.concatenate(scores)[:, None], y)
+    return float(model.coef_[0, 0]), float(model.intercept_[0])
+
+
+def figures(
+    articles: Sequence[Weighed], scores: Sequence[Array], threshold: float
+) -> tuple[float, float, float]:
+    """Precision, recall and F1 of the claims from a threshold up."""
+    shown = [a.numbers[s >= threshold] for a, s in zip(articles, scores, strict=True) if len(s)]
+    right = sum(len(set(numbers[numbers >= 0].tolist())) for numbers in shown)
+    precision = right / max(1, sum(len(numbers) for numbers in shown))
+    recall = right / max(1, sum(a.wanted for a in articles))
+    return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
+
+
+def save(
+    network: WeigherNetwork, path: Path, *, threshold: float, slope: float, offset: float
+) -> None:
+    """Write the weights as ``policygraph.extraction.weighing`` reads them, in 16-bit floats."""
+    arrays = {
+        "features": network.features.weight.T,
+        "first": network.features.bias,
+        "last": network.last.weight[0] * slope,
+        "bias": network.last.bias[0] * slope + offset,
+    }
+    np.savez_compressed(
+        path,
+        threshold=threshold,
+        **{name: array.detach().numpy().astype("float16") for name, array in arrays.items()},
+    )
+
+
+def halves(
+    options: argparse.Namespace, found: Sequence[Example], others: Sequence[Example]
+) -> Iterator[Weighed]:
+    """The second half of the articles, judged by a network that was taught on the first."""
+    torch.manual_seed(options.seed)
+    network = ClaimNetwork(codes_of(load_vocabulary()))
+    for epoch, loss in enumerate(fit(network, others, options.epochs, options.rate, options.seed)):
+        print(f"epoch {epoch} loss {loss:.3f}", flush=True)
+    scores = raw_scores(network, found)
+    slope, offset = calibrate(found, scores)
+    for example, score in zip(found, scores, strict=True):
+        yield weighed(example, probability(slope * score + offset) * example.encoded.allowed)
+
+
+def train(options: argparse.Namespace) -> None:
+    """Learn, choose the threshold, and write the weights."""
+    torch.set_num_threads(options.threads)
+    records = list(gold_records(*options.gold))
+    taught, rest = records[0::2], records[1::2]
+    others = [as_annotated(r) for r in taught] + [as_found(r) for r in taught]
+    others += [of_passage(p) for p in read_passages(*options.passages)]
+    finish(list(halves(options, [as_found(r) for r in rest], others)), options)
+
+
+def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
+    """Learn from the articles, and calibrate on dev."""
+    judge = load_network()
+    if judge is None:
+        raise SystemExit("no claim network yet: run python -m training.claims first")
+    dev = [as_found(record) for record in gold_records(options.dev)]
+    held_out = [weighed(e, judge.judge(e.encoded).scores) for e in dev]
+    network = learn(articles)
+    scores = [raw(network, article) for article in held_out]
+    slope, offset = calibration(held_out, scores)
+    chances = [probability(slope * s + offset) for s in scores]
+    table = {t / 100: figures(held_out, chances, t / 100) for t in range(6, 80, 2)}
+    for t, (p, r, f) in table.items():
+        print(f"  threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {f:.3f}")
+    threshold = max(table, key=lambda t: table[t][2])
+    print("threshold", threshold)
+    save(network, options.output, threshold=threshold, slope=slope, offset=offset)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="training.weighing", description=__doc__.splitlines()[0])
+    corpora = Path("corpora")
+    parser.add_argument("--gold", nargs="*", type=Path, default=[corpora / "gold/train"])
+    parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
+    parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
+    parser.add_argument("--output", type=Path, default=WEIGHTS)
+    parser.add_argument("--epochs", type=int, default=8)
+    parser.add_argument("--rate", type=float, default=1e-3)
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--threads", type=int, default=1)
+    train(parser.parse_args())
