@@ -69,11 +69,13 @@ class WeigherNetwork(nn.Module):
         super().__init__()
         self.features = nn.Linear(features, HIDDEN)
         self.last = nn.Linear(HIDDEN, 1)
+        self.plain = nn.Linear(features, 1, bias=False)
         self.dropout = nn.Dropout(0.3)
 
     def forward(self, features: Tensor) -> Tensor:
         """Log-odds of claims."""
-        found: Tensor = self.last(self.dropout(torch.relu(self.features(features))))[:, 0]
+        hidden = self.dropout(torch.relu(self.features(features)))
+        found: Tensor = (self.last(hidden) + self.plain(features))[:, 0]
         return found
 
 
@@ -135,6 +137,7 @@ def save(
         "features": network.features.weight.T,
         "first": network.features.bias,
         "last": network.last.weight[0] * slope,
+        "plain": network.plain.weight[0] * slope,
         "bias": network.last.bias[0] * slope + offset,
     }
     np.savez_compressed(

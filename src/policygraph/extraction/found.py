@@ -52,8 +52,7 @@ def merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
         for name in ("date", "deadline", "amount", "role", "speaker"):
             if getattr(winner, name) is None:
                 setattr(winner, name, getattr(loser, name))
-        surer = round(min(0.95, winner.confidence + 0.05), 2)
-        winner.confidence = max(winner.confidence, surer)
+        winner.confidence = max(winner.confidence, loser.confidence)
         best[key] = winner
     return sorted(best.values(), key=lambda c: (min(t.i for t in c.tokens), c.predicate))
 

@@ -8,7 +8,7 @@ network says of articles that it was not taught, and writes ``models/weighing.np
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from policygraph.extraction.encoding import KINDS, Codes, Encoded
+from policygraph.extraction.encoding import DEPS, IMPLIED_KIND, KINDS, Codes, Encoded
 from policygraph.extraction.network import Network, load_network
 from policygraph.models.weights import Array, probability, read_weights
 
@@ -25,7 +25,7 @@ WEIGHTS = Path(__file__).parents[1] / "models" / "weighing.npz"
 FLOOR = 0.03
 """Probability by the network from which a claim is weighed at all."""
 
-_MOST_PLACES, _LONG, _LATE = 8, 500, 20
+_MOST_PLACES, _LONG, _LATE, _CONJ = 8, 500, 20, DEPS.index("conj")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
         of_object.setdefault(key[1], []).append(key)
     ends, columns, places, features = [], [], [], []
     for (subject, object_), here in between.items():
-        for column in np.flatnonzero(here.best >= FLOOR):
+        for column in np.flatnonzero(here.best >= FLOOR).tolist():
             back = between.get((object_, subject))
             rows = here.rows
             if codes.vocabulary[column].symmetric and back is not None:
@@ -109,17 +109,18 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
                             max(between[key].best.max() for key in of_subject[subject]),
                             max(between[key].best.max() for key in of_object[object_]),
                             lang == "fr",
+                            *_joined(article, row),
                         ],
                         _one_of(article.end_kinds[row, 0], len(KINDS)),
                         _one_of(article.end_kinds[row, 1], len(KINDS)),
                         article.extras[row],
                         article.end_types[row].ravel(),
-                        _one_of(int(column), len(codes.vocabulary)),
+                        _one_of(column, len(codes.vocabulary)),
                     ]
                 )
             )
             ends.append((subject, object_))
-            columns.append(int(column))
+            columns.append(column)
             places.append(rows)
     return Likely(
         ends=np.array(ends, "int32").reshape(-1, 2),
@@ -154,6 +155,12 @@ def _tokens(article: Encoded, row: int) -> slice:
     return slice(article.starts[number], article.starts[number + 1])
 
 
+def _joined(article: Encoded, row: int) -> Array:
+    """Whether "and" joins each end to others, who then are no rivals of it."""
+    joined: Array = article.deps[article.ends[row]] == _CONJ
+    return joined & (article.end_kinds[row] != IMPLIED_KIND)
+
+
 def _one_of(code: int, size: int) -> Array:
     found = np.zeros(size, "float32")
     found[code] = 1
@@ -173,7 +180,8 @@ class Weigher:
             return np.zeros(0, "float32")
         weights = self.weights
         x = np.maximum(claims.features @ weights["features"] + weights["first"], 0)
-        return probability(x @ weights["last"] + weights["bias"])
+        raw = x @ weights["last"] + claims.features @ weights["plain"] + weights["bias"]
+        return probability(raw)
 
 
 @cache
@@ -186,7 +194,8 @@ def load_judges() -> tuple[Network, Weigher] | None:
 def _read(data: Mapping[str, Any]) -> Weigher:
     return Weigher(
         weights={
-            name: data[name].astype("float32") for name in ("features", "first", "last", "bias")
+            name: data[name].astype("float32")
+            for name in ("features", "first", "last", "plain", "bias")
         },
         threshold=float(data["threshold"]),
     )
