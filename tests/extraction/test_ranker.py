@@ -1,0 +1,71 @@
+"""The network that weighs what a noun may stand for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from parsed import parse, read_names
+
+from policygraph.errors import OntologyError
+from policygraph.extraction import ranker
+from policygraph.extraction.nominals import Nominals, Option
+from policygraph.extraction.ranker import Ranker, load_ranker
+
+TEXT = """
+    Google Google PROPN nsubj 2 ORG
+    bought buy VERB ROOT 0
+    Meta Meta PROPN obj 2 ORG
+    . . PUNCT punct 2
+
+    The the DET det 2
+    company company NOUN nsubj 3
+    grew grow VERB ROOT 0
+    . . PUNCT punct 3
+"""
+
+
+@pytest.fixture
+def shipped() -> Ranker:
+    found = load_ranker()
+    assert found is not None, "the package ships no nominals.npz"
+    return found
+
+
+@pytest.fixture
+def options() -> list[Option]:
+    walk = Nominals(read_names(parse("en", TEXT)))
+    [(noun, types)] = list(walk.nouns())
+    return walk.options(noun, types)
+
+
+def test_options_share_what_none_leaves(shipped: Ranker, options: list[Option]) -> None:
+    scores = shipped.score(options)
+
+    assert [o.node.name if o.node else None for o in options] == ["Meta", "Google", None]
+    assert (scores > 0).all()
+    assert scores.sum() < 1
+
+
+def test_the_order_of_options_does_not_matter(shipped: Ranker, options: list[Option]) -> None:
+    assert np.allclose(shipped.score(options), shipped.score(options[::-1])[::-1], atol=1e-6)
+
+
+def test_features_that_were_not_learned_are_left_out(
+    shipped: Ranker, options: list[Option]
+) -> None:
+    before = shipped.score(options)
+    for option in options:
+        option.features["never seen"] = 7.0
+
+    assert np.allclose(shipped.score(options), before)
+
+
+def test_broken_weights_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "nominals.npz"
+    path.write_bytes(b"no weights")
+    monkeypatch.setattr(ranker, "WEIGHTS", path)
+
+    with pytest.raises(OntologyError, match=r"nominals\.npz"):
+        load_ranker.__wrapped__()
