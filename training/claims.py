@@ -51,7 +51,6 @@ STANCE = 0.5
 """Weight of the stances' loss beside that of the claims."""
 
 UNKNOWN = -1
-RARELY = 33
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +273,6 @@ def save(
     *,
     threshold: float,
     calibration: tuple[float, float],
-    together: Any,
 ) -> None:
     """Write the weights as ``policygraph.extraction.network`` reads them, in 16-bit floats."""
     slope, offset = calibration
@@ -282,25 +280,7 @@ def save(
         f"w:{name}": weight.detach().numpy().astype("float16") for name, weight in network.named()
     }
     arrays |= {"layers": network.layers, "heads": network.heads, "threshold": threshold}
-    np.savez_compressed(path, **arrays, slope=slope, offset=offset, together=together)
-
-
-def said_together(examples: Iterable[Example]) -> Any:
-    """(predicates, predicates): which are said of one pair of entities of a text, not too rarely.
-
-    Two predicates go together where one in ``RARELY`` of the rarer one's claims has both.
-    """
-    size = len(codes_of(load_vocabulary()).predicates)
-    both = np.zeros((size, size))
-    for example in examples:
-        pairs: dict[tuple[int, ...], set[int]] = {}
-        for row, column in np.argwhere(example.labels == 1):
-            pairs.setdefault(tuple(example.nodes[row]), set()).add(int(column))
-        for columns in pairs.values():
-            for one in columns:
-                both[one, list(columns)] += 1
-    counts = np.diag(both)
-    return both * RARELY >= np.maximum(1, np.minimum(counts[:, None], counts[None, :]))
+    np.savez_compressed(path, **arrays, slope=slope, offset=offset)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -336,7 +316,6 @@ def train(options: argparse.Namespace) -> None:
         options.output,
         threshold=threshold,
         calibration=(slope, offset),
-        together=said_together(examples),
     )
 
 

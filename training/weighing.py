@@ -30,7 +30,7 @@ from training.claims import Example, as_annotated, as_found, calibrate, fit, of_
 from training.network import ClaimNetwork
 from training.passages import read_passages
 
-SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 12, 2e-3, 512, 48
+SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 15, 5e-3, 512, 64
 """Passes, highest rate of learning, claims in a batch, and width of the hidden layer."""
 
 

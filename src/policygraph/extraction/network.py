@@ -50,8 +50,6 @@ class Network:
     heads: int
     threshold: float
     calibration: tuple[float, float]
-    together: Array
-    """(predicates, predicates): whether the gold ever says both of one pair of entities."""
 
     def judge(self, article: Encoded) -> Judgement:
         """Probabilities of every predicate for every pair of an article; 0 where types forbid."""
@@ -192,5 +190,4 @@ def _read(data: Mapping[str, Any]) -> Network:
         heads=int(data["heads"]),
         threshold=float(data["threshold"]),
         calibration=(float(data["slope"]), float(data["offset"])),
-        together=data["together"],
     )
