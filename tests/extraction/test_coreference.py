@@ -5,7 +5,7 @@ from typing import Any
 from parsed import parse, read_names
 
 from policygraph.extraction.coreference import link_nominals
-from policygraph.extraction.nominals import determiner
+from policygraph.extraction.nominals import Option, determiner
 
 PURCHASE = """
     Microsoft Microsoft PROPN nsubj 2 ORG - -
@@ -25,10 +25,10 @@ class Prefers:
     def __init__(self, feature: str) -> None:
         self.feature = feature
 
-    def score(self, options: list[dict[str, float]]) -> Any:
+    def score(self, options: list[Option]) -> Any:
         import numpy
 
-        return numpy.array([float(bool(o.get(self.feature))) for o in options])
+        return numpy.array([float(bool(o.features.get(self.feature))) for o in options])
 
 
 def test_a_nominal_stands_for_the_entity_that_the_ranker_chooses() -> None:

@@ -15,7 +15,7 @@ from policygraph.extraction.encoding import IMPLIED_KIND, Encoded
 torch = pytest.importorskip("torch", reason="PyTorch, of the extra 'train', is not installed")
 
 TEXTS = (
-    ("en", "Google bought Fitbit in 2021.\n\nIt rained.\n\nThe Commission, it said, fined Meta."),
+    ("en", "Google bought Fitbit in 2021.\n\nIt rained.\n\nThe Commission, it said, fined Meta. Amazon sued."),
     ("fr", "La CNIL a sanctionné Google.\n\nMicrosoft a racheté LinkedIn."),
 )
 
@@ -41,8 +41,7 @@ def log_odds(network: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
     from training.claims import save
 
     path = tmp_path / "claims.npz"
-    together = np.ones((len(CODES.predicates),) * 2, bool)
-    save(network, path, threshold=0.3, calibration=(1.0, 0.0), together=together)
+    save(network, path, threshold=0.3, calibration=(1.0, 0.0))
     monkeypatch.setattr(shipped, "WEIGHTS", path)
     loaded = shipped.load_network.__wrapped__()
     assert (loaded.layers, loaded.heads, loaded.threshold) == (2, 2, 0.3)
