@@ -15,7 +15,10 @@ from policygraph.extraction.encoding import IMPLIED_KIND, Encoded
 torch = pytest.importorskip("torch", reason="PyTorch, of the extra 'train', is not installed")
 
 TEXTS = (
-    ("en", "Google bought Fitbit in 2021.\n\nIt rained.\n\nThe Commission, it said, fined Meta. Amazon sued."),
+    (
+        "en",
+        "Google bought Fitbit in 2021.\n\nIt rained.\n\nThe Commission, it said, fined Meta. Amazon sued.",
+    ),
     ("fr", "La CNIL a sanctionné Google.\n\nMicrosoft a racheté LinkedIn."),
 )
 

@@ -39,7 +39,11 @@ def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) ->
             return True
     if any(s.type == "Person" for s in inside) or _is_broken(span):
         return False
-    return _is_body(span, lexicon) or _has_country(span, name, inside, lexicon)
+    return (
+        _is_body(span, lexicon)
+        or _has_country(span, name, inside, lexicon)
+        or _is_national(span, name, inside, lexicon)
+    )
 
 
 def is_short_for(name: Spot, names: Iterable[Spot], doc: Doc) -> bool:
@@ -85,6 +89,13 @@ def _has_country(span: TokenSpan, name: Spot, inside: list[Spot], lexicon: Lexic
         and _is_capital(span, lexicon)
         and (span[0].pos_ == "PROPN" or not span[0].is_sent_start)
     )
+
+
+def _is_national(span: TokenSpan, name: Spot, inside: list[Spot], lexicon: Lexicon) -> bool:
+    """Whether a firm's name begins with an adjective of nationality: "Canadian Tire"."""
+    only = inside[0].kind == DEMONYM and len(inside) == 1 and inside[0].start == name.start
+    written_large = len(span) > 1 and all(t.text[:1].isupper() for t in span)
+    return only and written_large and not lexicon.types_of_noun(span[-1])
 
 
 _PAIR = 2

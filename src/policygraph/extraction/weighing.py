@@ -157,8 +157,9 @@ def _tokens(article: Encoded, row: int) -> slice:
 
 def _joined(article: Encoded, row: int) -> Array:
     """Whether "and" joins each end to others, who then are no rivals of it."""
-    joined: Array = article.deps[article.ends[row]] == _CONJ
-    return joined & (article.end_kinds[row] != IMPLIED_KIND)
+    joined = article.deps[article.ends[row]] == _CONJ
+    here: Array = joined & (article.end_kinds[row] != IMPLIED_KIND)
+    return here
 
 
 def _one_of(code: int, size: int) -> Array:
