@@ -150,12 +150,12 @@ def test_a_name_does_not_end_with_what_joins_a_place_to_it() -> None:
 def test_a_nationality_may_begin_the_name_of_a_firm_but_not_of_a_regulator() -> None:
     firm = """
     Canadian Canadian PROPN compound 2 ORG
-    Zorblax Zorblax PROPN nsubj 3 ORG
+    Zorblax Zorblax PROPN nsubj 3 ORG+
     agreed agree VERB ROOT 0
     """
     regulator = """
     Canadian canadian ADJ amod 2 ORG
-    regulator regulator NOUN nsubj 3 ORG
+    regulator regulator NOUN nsubj 3 ORG+
     agreed agree VERB ROOT 0
     """
 
