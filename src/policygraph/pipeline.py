@@ -256,8 +256,8 @@ def ingest_into(
     """Add records to a graph as they come, then merge what is one thing, and derive matters.
 
     What was added before a failure stays. ``tell`` hears at once, in a line each, of every
-    article that failed, or that nothing could read, and of matters that wait. Raises
-    ``SourceError`` at the first failure when ``strict``.
+    article that failed, or that nothing could read. Raises ``SourceError`` at the first failure
+    when ``strict``.
     """
     report = IngestReport()
     for record in records:
@@ -270,13 +270,8 @@ def ingest_into(
         if notice and tell:
             tell(notice)
     if report.added or report.replaced or not graph.matters_are_current():
-        _settle(graph, tell)
+        graph.settle()
     return report
-
-
-def _settle(graph: ClaimGraph, tell: Callable[[str], None] | None) -> None:
-    if not graph.settle() and tell:
-        tell("matters are older than the articles; `policygraph matters` renews them")
 
 
 def unread(record: Record | Failure) -> str | None:

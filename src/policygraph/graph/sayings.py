@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 import pyoxigraph as ox
 
@@ -50,7 +51,8 @@ class Saying:
 def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[Saying]:
     """The claims of an article, in the order of their words, then of their IRIs.
 
-    Things have the IRIs that stand for them today.
+    Things have the IRIs that stand for them today. Strings are interned: of a large graph all
+    sayings are held at once.
     """
     facts = {name: _values(store, name, article) for name in _CLAIM}
     issued = _one(store, article, "dcterms:issued")
@@ -74,16 +76,16 @@ def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[S
             Saying(
                 claim=claim,
                 article=article.value,
-                subject=merges.now(subject),
-                predicate=_local(value("pg:predicate")),
-                object=merges.now(value("pg:object")),
-                object_type=_local(types.get(value("pg:object"), "")),
-                status=status,
+                subject=intern(merges.now(subject)),
+                predicate=intern(_local(value("pg:predicate"))),
+                object=intern(merges.now(value("pg:object"))),
+                object_type=intern(_local(types.get(value("pg:object"), ""))),
+                status=intern(status),
                 negated=value("pg:negated") == "true",
-                date=happened or issued or value("pg:date"),
+                date=intern(happened or issued or value("pg:date")),
                 start=starts.get(value("oa:hasTarget"), 0),
                 amount=amount if all(amount) else None,
-                voice=outlets.get(said_by) or house,
+                voice=intern(outlets.get(said_by) or house),
             )
         )
     return sorted(found, key=lambda saying: (saying.start, saying.claim))

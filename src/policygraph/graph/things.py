@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from policygraph.graph.terms import ARTICLES, PREFIXES, term
-from policygraph.ontology import ENTITIES, NAMESPACE, load_vocabulary
+from policygraph.ontology import ENTITIES, load_vocabulary
 from policygraph.resolve.pairs import Thing
 
 _KINDS = frozenset({"Date", "Money", "Group", "Technology"})
@@ -30,10 +30,9 @@ def things(store: ox.Store) -> Iterator[Thing]:
     for occurrence, name, _ in _named(store, "pg:name"):
         if not _is_known(iri := occurrences[occurrence]):  # others were weighed when linking
             names[iri].add(name)
-    known_types = load_vocabulary().types
     types: dict[str, set[str]] = defaultdict(set)
-    for iri, value, _ in _named(store, "rdf:type"):
-        if (kind := value.removeprefix(NAMESPACE)) in known_types:
+    for kind in load_vocabulary().types:  # all nodes of articles have types, entities are few
+        for iri, _, _ in _named(store, "rdf:type", term(f"pg:{kind}")):
             types[iri].add(kind)
     wikidata = {
         iri: value.removeprefix(PREFIXES["wd"]) for iri, value, _ in _named(store, "owl:sameAs")
@@ -72,9 +71,11 @@ def _company(iri: str, articles: set[str], inside: dict[str, set[str]]) -> set[s
     return found - {iri}
 
 
-def _named(store: ox.Store, predicate: str) -> Iterator[tuple[str, str, str]]:
+def _named(
+    store: ox.Store, predicate: str, object: ox.NamedNode | None = None
+) -> Iterator[tuple[str, str, str]]:
     """Subject, object and named graph of the triples of that predicate in articles."""
-    for quad in store.quads_for_pattern(None, term(predicate), None, None):
+    for quad in store.quads_for_pattern(None, term(predicate), object, None):
         subject, value, graph = quad.subject, quad.object, quad.graph_name
         if (
             isinstance(graph, ox.NamedNode)

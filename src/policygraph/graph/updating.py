@@ -1,6 +1,6 @@
 """SPARQL updates that write and take out quads in one transaction.
 
-What stands in a named graph stands in the default graph too, but for the marks of copies, and
+What stands in a named graph stands in the default graph too, but for what is ``INTERNAL``, and
 there with the IRIs that stand for things today (``Merges``).
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from policygraph.graph.merges import Merges
-from policygraph.graph.terms import MARKS
+from policygraph.graph.terms import INTERNAL
 
 _UNMERGED = Merges()
 _ALL = ox.DefaultGraph()
@@ -28,18 +28,19 @@ class Changes:
 
 def with_default(quad: ox.Quad, merges: Merges = _UNMERGED) -> tuple[ox.Quad, ...]:
     """A quad as it is written: as it is, and in the default graph."""
-    return (quad,) if quad.graph_name == MARKS else (quad, ox.Quad(*merges.triple(quad)))
+    return (quad,) if quad.graph_name in INTERNAL else (quad, ox.Quad(*merges.triple(quad)))
 
 
 def orphans(store: ox.Store, quads: set[ox.Quad], merges: Merges) -> Iterator[ox.Quad]:
     """What of the default graph no other quads than these, of named graphs, give it."""
+    apart = {_ALL, *INTERNAL}
     for triple in {merges.triple(quad) for quad in quads}:
         copies = (
             copy
             for source in merges.sources(triple)
             for copy in store.quads_for_pattern(*source, None)
         )
-        if all(copy.graph_name == _ALL or copy in quads for copy in copies):
+        if all(copy.graph_name in apart or copy in quads for copy in copies):
             yield ox.Quad(*triple)
 
 
