@@ -36,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", type=int, default=2000)
     parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--within", type=float, default=0.2, help="of the time that it takes alone")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--extract", action="store_true")
     options = parser.parse_args()
@@ -50,7 +51,7 @@ def main() -> int:
         whole_ones: set[str] = set()
         for kill in range(options.kills):
             process = ingest(corpus, Path(folder, "killed"), extract=options.extract)
-            until = time.monotonic() + chance.uniform(0.5, max(1.0, alone * 0.2))
+            until = time.monotonic() + chance.uniform(0.5, max(1.0, alone * options.within))
             reads = watch(Path(folder, "killed"), process, until)
             process.kill()
             process.wait()

@@ -56,7 +56,7 @@ def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[S
     """
     facts = {name: _values(store, name, article) for name in _CLAIM}
     issued = _one(store, article, "dcterms:issued")
-    types = _values(store, "rdf:type", article)
+    types: dict[str, str] = {}
     starts = _starts(store, article)
     house = _voice_of(store, article)
     outlets: dict[str, str | None] = {}
@@ -68,6 +68,9 @@ def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[S
 
         status = _local(value("pg:status"))
         said_by = value("pg:attributedTo")
+        for thing in (value("pg:object"), said_by):
+            if thing and thing not in types:
+                types[thing] = _one(store, article, "rdf:type", thing)
         if said_by and said_by not in outlets:
             outlets[said_by] = _outlet(store, said_by, types, article)
         happened = value("pg:date") if status == Status.ACTUAL else ""
@@ -140,9 +143,10 @@ def _objects(
                 yield quad.object
 
 
-def _one(store: ox.Store, article: ox.NamedNode, predicate: str) -> str:
-    """A value of an article, "" where it has none."""
-    quads = store.quads_for_pattern(article, term(predicate), None, article)
+def _one(store: ox.Store, article: ox.NamedNode, predicate: str, thing: str = "") -> str:
+    """A value of an article, or of a thing as that article has it; "" where there is none."""
+    subject = ox.NamedNode(thing) if thing else article
+    quads = store.quads_for_pattern(subject, term(predicate), None, article)
     return min((quad.object.value for quad in quads), default="")  # type: ignore[union-attr]
 
 

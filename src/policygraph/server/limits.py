@@ -42,6 +42,11 @@ class Limits:
         """How many queries of that level and above may run at a time."""
         return max(1, self.workers >> level)
 
+    @property
+    def quick_places(self) -> int:
+        """How many queries of the lowest level may run at a time: they leave one to the others."""
+        return max(1, self.workers - 1)
+
     def patience(self, level: int) -> float:
         """Seconds of processor time after which a query goes up from a level."""
         return self.quick * 10.0**level

@@ -222,6 +222,8 @@ class Pool:
     def _has_place(self, level: int, *, without: _Task | None = None) -> bool:
         """Whether a query of that level may run beside those that do."""
         others = [task.level for task in self._running if task is not without]
+        if level == 0 and others.count(0) >= self._limits.quick_places:
+            return False
         return all(
             sum(other >= each for other in others) < self._limits.places(each)
             for each in range(level + 1)
