@@ -11,6 +11,7 @@ from pathlib import Path
 from policygraph.authority import authority_in_use, using_authority
 from policygraph.errors import LanguageError, RecordError
 from policygraph.graph import ClaimGraph
+from policygraph.graph.writing import unite
 from policygraph.model import Article, Record
 from policygraph.nlp import has_pipeline
 from policygraph.passages import foreign_passages, in_language, together
@@ -88,7 +89,7 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
         others = sorted({p.lang for p in passages if has_pipeline(p.lang, models or {})})
         read = [_extract_one(in_language(article, passages, lang), models) for lang in others]
         found = together(article, [found, *read])
-    return replace(found, software=software(article.lang, (models or {}).get(article.lang)))
+    return replace(unite(found), software=software(article.lang, (models or {}).get(article.lang)))
 
 
 def _extract_one(article: Article, models: Models | None) -> Record:

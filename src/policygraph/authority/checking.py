@@ -47,10 +47,12 @@ def _check_entries(authority: Authority) -> Iterator[str]:
         for kind in (entity.type, *entity.also):
             if kind not in types:
                 yield f"{where}: type {kind!r} is unknown; use one of {', '.join(types)}"
-        for key in ("parent", "stands_for"):
+        for key in ("parent", "stands_for", "firm"):
             slug = getattr(entity, key)
             if slug is not None and authority.get(slug) is None:
                 yield f"{where}: {key} {slug!r} is no entry; use the slug of one"
+        if (firm := authority.get(entity.firm)) and firm.type != "Company":
+            yield f"{where}: firm {entity.firm!r} is a {firm.type}, not a Company"
         for key in ("country", "capital_of"):
             code = getattr(entity, key)
             if code is not None and authority.countries.get(code) is None:

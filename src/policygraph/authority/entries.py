@@ -19,6 +19,8 @@ class KnownEntity:
     another entry; ``also`` the other types an article may give it. ``code`` is set for
     countries (and the EU), ``capital_of`` for seats of government: a code; ``stands_for`` names
     the entry that a seat of government means in news where that is not the country itself.
+    ``firm`` is the slug of the firm that was called as its service is, and no longer is: what
+    acts under that name is the firm.
     ``start`` and ``end`` are the ISO 8601 dates, full or partial, from which and until which
     there is such a thing; ``dated`` are names with the time of their official use, ``offices``
     those that a person holds or held.
@@ -38,6 +40,7 @@ class KnownEntity:
     code: str | None = None
     capital_of: str | None = None
     stands_for: str | None = None
+    firm: str | None = None
     demonyms_en: tuple[str, ...] = ()
     demonyms_fr: tuple[str, ...] = ()
     start: str | None = None
