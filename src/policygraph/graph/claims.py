@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph import vocabulary
 from policygraph.graph.amending import amendments, may_write
+from policygraph.graph.blocks import waiting
 from policygraph.graph.copies import are_linked, copies_changes, link_all
 from policygraph.graph.deriving import BEHIND, are_derived, derive, forget, were_derived
 from policygraph.graph.filling import fill
@@ -193,7 +194,7 @@ class ClaimGraph(OpenStore):
         return changes
 
     def resolve(self) -> None:
-        """Judge anew which things of the articles are one, and merge those that are.
+        """Judge which things of the articles that came or went are one, and merge those that are.
 
         The outcome depends on the articles and the judgements of persons, and not on any order.
         """
@@ -459,7 +460,8 @@ class ClaimGraph(OpenStore):
         if not batch:
             return
         links = copies_changes(self.store, added=printed)
-        quads = [*(quad for quads in batch.values() for quad in quads), *links.insert, BEHIND]
+        new = [quad for quads in batch.values() for quad in quads]
+        quads = [*new, *links.insert, *waiting(new), BEHIND]
         with self._writing() as store:
             if links.delete:
                 store.update(f"{deletion(links.delete)} ; {insertion(quads, self._merges)}")
@@ -471,9 +473,10 @@ class ClaimGraph(OpenStore):
         if article is not None:
             # first: should the rest not be written, the old IRI is in use and this says nothing
             self._change(insert=renaming_quads(renamed(self._graph(name), quads)))
+        old = [*self._graph(name)]
         update = replacing(self.store, self._merges, name, quads, article)
         with self._writing() as store:
-            store.update(f"{update} ; {insertion([BEHIND])}")
+            store.update(f"{update} ; {insertion({BEHIND, *waiting([*old, *quads])})}")
 
     def _change(self, *, insert: Iterable[ox.Quad] = (), delete: Iterable[ox.Quad] = ()) -> None:
         insert = [quad for quad in insert if quad not in self.store]

@@ -47,20 +47,21 @@ def orphans(store: ox.Store, quads: set[ox.Quad], merges: Merges) -> Iterator[ox
 def rewriting(store: ox.Store, changes: Changes, merges: Merges) -> str:
     """The update that takes quads out, and then writes others."""
     gone = [*changes.delete, *orphans(store, changes.delete, merges)]
-    return f"DELETE DATA {{ {_data(gone)} }} ; {insertion(changes.insert, merges)}"
+    return f"DELETE DATA {{ {data(gone)} }} ; {insertion(changes.insert, merges)}"
 
 
 def insertion(quads: Iterable[ox.Quad], merges: Merges = _UNMERGED) -> str:
     """The update that writes quads."""
-    return f"INSERT DATA {{ {_data(c for q in quads for c in with_default(q, merges))} }}"
+    return f"INSERT DATA {{ {data(c for q in quads for c in with_default(q, merges))} }}"
 
 
 def deletion(quads: Iterable[ox.Quad]) -> str:
     """The update that takes quads out, whose triples stand in no other named graph."""
-    return f"DELETE DATA {{ {_data(c for q in quads for c in with_default(q))} }}"
+    return f"DELETE DATA {{ {data(c for q in quads for c in with_default(q))} }}"
 
 
-def _data(quads: Iterable[ox.Quad]) -> str:
+def data(quads: Iterable[ox.Quad]) -> str:
+    """Quads as the body of ``INSERT DATA`` and ``DELETE DATA``."""
     graphs: dict[object, list[str]] = {}
     for quad in quads:
         graphs.setdefault(quad.graph_name, []).append(f"{quad.triple} .")
