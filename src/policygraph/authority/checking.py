@@ -30,12 +30,15 @@ def count(authority: Authority) -> dict[str, Any]:
         "names": len(names),
         "names that need support": len({name for e in authority for name in e.weak}),
         "entries with a QID": sources.total(),
-        "entries with dates": sum(
-            bool(e.start or e.end or e.dated or e.offices) for e in authority
-        ),
+        "entries with dates": sum(map(has_dates, authority)),
         "of type": dict(Counter(e.type for e in authority).most_common()),
         "QIDs from": dict(sources.most_common()),
     }
+
+
+def has_dates(entity: KnownEntity) -> bool:
+    """Whether an entry says when it was there, was called so, or was in office."""
+    return bool(entity.start or entity.end or entity.dated or entity.offices)
 
 
 def _check_entries(authority: Authority) -> Iterator[str]:
@@ -81,6 +84,8 @@ def _check_dates(authority: Authority) -> Iterator[str]:
                 yield f"{entity.where}: 'dated' has {item.text!r}, which is none of its names"
         if entity.offices and entity.type != "Person":
             yield f"{entity.where}: only people have 'offices'; give 'start' and 'end'"
+        if has_dates(entity) and not entity.dates_source:
+            yield f"{entity.where}: its dates need 'dates_source', the data sets or pages with them"
 
 
 def _check_parents(authority: Authority) -> Iterator[str]:

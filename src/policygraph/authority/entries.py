@@ -23,7 +23,7 @@ class KnownEntity:
     acts under that name is the firm.
     ``start`` and ``end`` are the ISO 8601 dates, full or partial, from which and until which
     there is such a thing; ``dated`` are names with the time of their official use, ``offices``
-    those that a person holds or held.
+    those that a person holds or held, ``dates_source`` the data sets or pages that say so.
     """
 
     slug: str
@@ -47,6 +47,7 @@ class KnownEntity:
     end: str | None = None
     dated: tuple[Dated, ...] = ()
     offices: tuple[Dated, ...] = ()
+    dates_source: tuple[str, ...] = ()
     wikidata: str | None = None
     wikidata_source: str | None = None
     where: str = ""

@@ -64,7 +64,7 @@ def _judged_anew(store: ox.Store, decided: Mapping[Pair, Judgement]) -> set[str]
         quad
         for said in store.quads_for_pattern(None, _BY, None, RESOLUTION)
         if _value(said.object) != "rule"
-        for quad in store.quads_for_pattern(said.subject, None, None, RESOLUTION)  # type: ignore[arg-type]
+        for quad in store.quads_for_pattern(said.subject, None, None, RESOLUTION)
     }
     before = {item.pair: item for item in read_resolution(by_persons)}
     changed = {*before.items()} ^ {*decided.items()}
@@ -77,7 +77,7 @@ def _judgement_quads(store: ox.Store, iris: Iterable[str]) -> set[ox.Quad]:
         quad
         for iri in iris
         for said in store.quads_for_pattern(None, _JUDGED, ox.NamedNode(iri), RESOLUTION)
-        for quad in store.quads_for_pattern(said.subject, None, None, RESOLUTION)  # type: ignore[arg-type]
+        for quad in store.quads_for_pattern(said.subject, None, None, RESOLUTION)
     }
 
 
