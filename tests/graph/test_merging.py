@@ -11,6 +11,7 @@ from random import Random
 import pytest
 
 from policygraph.graph import ClaimGraph
+from policygraph.graph.explaining import explain
 from policygraph.graph.things import thing_of
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES
@@ -134,6 +135,7 @@ def test_an_iri_leads_on_when_no_article_is_read_with_it_any_more(tmp_path: Path
 
         assert graph.now(was) == by
         assert replacement(graph, was) == [by]
+        assert [found.iri for found in explain(graph, was)] == [by]
 
     with ClaimGraph.open(tmp_path / "g") as graph:  # and when articles come later
         graph.add(article("d", ("Company", "Quuxly")))
