@@ -76,6 +76,7 @@ def test_a_name_of_ones_own_beats_the_shipped_one_that_it_shares(tmp_path: Path)
         ('type = "Company"\ndated = ["Zorb: 2013/.."]', "none of its names"),
         ('type = "Company"\ndated = ["Zorblax: 2013"]', "START/END"),
         ('type = "Company"\noffices = ["CEO of Apple: 2013/.."]', "only people"),
+        ('type = "Company"\nstart = "2013"', "need 'dates_source'"),
         ('type = "Company"\nwikidata = "2283"\nwikidata_source = "mine"', "is no QID"),
         ('type = "Company"\nwikidata = "Q2283"\nwikidata_source = "mine"', "QID of companies"),
         ('type = "Company"\nwikidata = "Q99999999"', "needs 'wikidata_source'"),

@@ -312,7 +312,24 @@ def test_matters_are_derived_shown_and_forgotten(run: Run) -> None:
     assert "deal" in run("query", "--name", "matters").out
 
     assert "no matters are left" in run("matters", "--forget").err
-    assert "run `policygraph matters` first" in run("query", "--name", "matters").err
+    assert not run("query", "ASK { ?m a pg:Matter }").out.startswith("yes")
+    assert "deal" in run("query", "--name", "matters").out, "what is asked for is derived"
+
+
+def test_what_was_left_behind_by_a_kill_is_made_good_before_it_is_exported(
+    run: Run, graph: Path, tmp_path: Path
+) -> None:
+    run("matters")
+    with ClaimGraph.open(graph) as killed:
+        killed.remove("essai.html")
+        assert not killed.matters_are_current()
+
+    assert run("export", "-o", "g.nq").err == "written to g.nq\n"
+
+    with ClaimGraph.open(graph, read_only=True) as settled:
+        assert settled.matters_are_current()
+    exported = (tmp_path / "g.nq").read_text(encoding="utf-8")
+    assert "(deal)" not in exported, "its only article is gone"
 
 
 def test_the_named_queries_are_listed_with_their_questions(run: Run) -> None:

@@ -70,10 +70,12 @@ def graphs_in(graph: ClaimGraph) -> int:
     return 1 + len({quad.graph_name for quad in graph.statements()})
 
 
+@pytest.mark.parametrize("part", [10_000, 50], ids=["whole", "in parts"])
 @pytest.mark.parametrize("protocol", [*Protocol])
 def test_another_store_has_the_same_graphs_however_often_one_pushes(
-    graph: ClaimGraph, oxigraph: str, protocol: Protocol
+    graph: ClaimGraph, oxigraph: str, protocol: Protocol, part: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("policygraph.push.PART", part)
     path = "store" if protocol is Protocol.GRAPH_STORE else "update"
     names: list[str] = []
 

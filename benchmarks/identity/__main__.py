@@ -5,7 +5,8 @@ clustering of the annotated entities of these folders, both languages mixed;
 ``python -m benchmarks.identity found corpora/gold/dev`` scores the QIDs of what the extractor
 itself finds in their texts, over the annotated ``wikidata``;
 ``python -m benchmarks.identity scale 10000 100000`` times the clustering of that many mentions
-of made-up things.
+of made-up things; ``python -m benchmarks.identity ingest 10000 100000`` puts so many into a graph
+in memory, and times the judging of all, then that of one article more.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ from policygraph.authority import load_authority
 from policygraph.evaluate import pair_entities
 from policygraph.graph import ClaimGraph
 from policygraph.graph.writing import unite
-from policygraph.model import Entity, Record
+from policygraph.model import Article, Entity, Mention, Record
 from policygraph.ontology import ENTITIES
 from policygraph.pipeline import extract_article
 from policygraph.resolve import resolve
 from policygraph.resolve.clusters import cluster
+from policygraph.resolve.minting import identify
 from policygraph.resolve.pairs import Thing
 
 _SHARE = 12
@@ -175,14 +177,54 @@ def time_scale(sizes: list[int]) -> None:
         print(f"{size} mentions, {len(things)} things: {took:.1f} s, {len(found.targets)} merged")
 
 
+def time_ingest(sizes: list[int]) -> None:
+    """Print the processor time of judging all things of a graph, then those of a new article."""
+    for size in sizes:
+        inside: defaultdict[str, list[Thing]] = defaultdict(list)
+        for thing in made_up(size):
+            for article in sorted(thing.articles):
+                inside[article].append(thing)
+        *most, last = (_article(name, things) for name, things in sorted(inside.items()))
+        graph = ClaimGraph()
+        graph.extend(most)
+        took = [_time_of(graph)]
+        graph.add(last)
+        took.append(_time_of(graph))
+        print(f"{size} mentions, {len(most)} articles: {took[0]:.2f} s; then one: {took[1]:.3f} s")
+
+
+def _time_of(graph: ClaimGraph) -> float:
+    started = time.process_time()
+    graph.resolve()
+    return time.process_time() - started
+
+
+def _article(source: str, things: list[Thing]) -> Record:
+    """An article that names these things and says nothing of them."""
+    names = [thing.names[0] for thing in things]
+    starts = [sum(len(name) + 1 for name in names[:i]) for i in range(len(names))]
+    entities = tuple(
+        Entity(
+            id=f"e{number}",
+            name=name,
+            type=next(iter(thing.types)),
+            mentions=(Mention(start, start + len(name), name),),
+        )
+        for number, (thing, name, start) in enumerate(zip(things, names, starts, strict=True), 1)
+    )
+    text = " ".join(names)
+    return identify(Record(article=Article(source=source, text=text, lang="en"), entities=entities))
+
+
 def main() -> None:
     """Read the command line and print the figures."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("what", choices=("gold", "found", "scale"))
+    parser.add_argument("what", choices=("gold", "found", "scale", "ingest"))
     parser.add_argument("values", nargs="+", help="folders of gold records, or numbers of mentions")
     options = parser.parse_args()
-    if options.what == "scale":
-        time_scale([int(value) for value in options.values])
+    if options.what in ("scale", "ingest"):
+        measure = time_scale if options.what == "scale" else time_ingest
+        measure([int(value) for value in options.values])
     else:
         score = score_gold if options.what == "gold" else score_found
         score([Path(value) for value in options.values])

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.questions.synthetic import entity_iri, fill_graph
+from benchmarks.questions.synthetic import LATE, entity_iri, fill_graph
 from policygraph.graph import ClaimGraph, named_queries
 from policygraph.validate import validate
 
@@ -24,6 +24,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     fill_graph(graph, options.claims)
             with _timed("derive matters"):
                 graph.derive_matters()
+            record = next(graph.records())
+            for change, what in (
+                (lambda: graph.remove(record.id), "removed"),
+                (lambda: graph.add(record), "added"),
+            ):
+                change()
+                with _timed(f"merge what is one, when an article was {what}"):
+                    graph.resolve()
+                with _timed("derive what changed"):
+                    graph.derive_matters()
         with ClaimGraph.open(path, read_only=True) as graph:
             print(f"{len(graph)} articles, {len(graph.store)} quads")
             for rank in options.ranks:
@@ -40,6 +50,8 @@ def _time_queries(graph: ClaimGraph, rank: int) -> None:
         given = {"entity": entity_iri(0, rank)} if "entity" in query.params else {}
         with _timed(f"  {name}") as rows:
             rows.append(len(graph.ask(name, **given)))
+    with _timed(f"  changes-since {LATE}, whatever about") as rows:
+        rows.append(len(graph.ask("changes-since", since=LATE)))
 
 
 class _timed:  # noqa: N801 - a context manager reads as a verb

@@ -26,6 +26,8 @@ CLAIMS = 20
 TEMPLATES = 60
 PUBLISHERS = 300
 FIRST_DAY, DAYS = date(2010, 1, 1), 15 * 365
+LATE = "2024-12"
+"""The last month of which there are articles."""
 
 TYPES = (
     "Company", "GovernmentBody", "Company", "Product", "LegalInstrument", "Person", "Country",

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from policygraph.errors import PolicyGraphError, QueryError
+from policygraph.errors import PolicyGraphError, QueryError, StoreError
 from policygraph.printing import (
     claims_table,
     counts_table,
@@ -282,9 +282,10 @@ def query(
     if name is not None and "lang" in named_query(name).params:
         params.setdefault("lang", lang.value)
     wanted = "" if name else _read_query(file) if file is not None else text or ""
-    with _open(graph) as opened:
+    about_matters = name is not None and named_query(name).needs_matters
+    with _open_settled(graph) if about_matters else _open(graph) as opened:
         rows = opened.ask(name, **params) if name else opened.query(wanted, **params)
-        if name and named_query(name).needs_matters and not opened.matters_are_current():
+        if about_matters and not opened.matters_are_current():
             _say("matters are older than the articles; `policygraph matters` renews them")
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     _write(result_bytes(rows, format.value, width=width))
@@ -384,12 +385,12 @@ def export(
         if format is None:
             raise typer.BadParameter("-o - needs --format")
         find_format(format)
-        with _open(graph) as opened:
+        with _open_settled(graph) as opened:
             export_to(opened, sys.stdout.buffer, format)
         sys.stdout.buffer.flush()
         return
     find_format(format, output)
-    with _open(graph) as opened:
+    with _open_settled(graph) as opened:
         files = opened.export(output, format=format)
     _say(f"written to {' and '.join(map(str, files))}")
 
@@ -426,7 +427,7 @@ def push(
         password=os.environ.get("POLICYGRAPH_PASSWORD"),
         token=None if user else os.environ.get("POLICYGRAPH_TOKEN"),
     )
-    with _open(graph) as opened:
+    with _open_settled(graph) as opened:
         count = push_graph(
             opened,
             url,
@@ -786,6 +787,19 @@ def _open(path: Path) -> ClaimGraph:
     from policygraph.graph import ClaimGraph
 
     return ClaimGraph.open(path, read_only=True)
+
+
+def _open_settled(path: Path) -> ClaimGraph:
+    """The graph for reading, its matters brought up to date first where it can be written."""
+    from policygraph.graph import ClaimGraph
+
+    opened = _open(path)
+    if opened.matters_are_current():
+        return opened
+    opened.close()
+    with suppress(StoreError), ClaimGraph.open(path) as target:
+        target.settle()
+    return _open(path)
 
 
 def _models(options: list[str] | None) -> dict[str, str]:

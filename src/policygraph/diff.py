@@ -33,6 +33,13 @@ SELECT ?claim ?subject ?predicate ?object ?status ?negated ?amount ?published ?a
 }}
 """
 
+_ARTICLES = """
+  {{ SELECT ?article ?issued {{
+      ?article dcterms:issued ?issued FILTER(STR(?issued) >= "{since}")
+  }} }}
+"""
+"""With which the claims since a date begin: of a large graph they are few."""
+
 _BATCH = 200
 """Relations that are looked up together."""
 
@@ -87,7 +94,7 @@ def diff(graph: ClaimGraph, since: str, *, lang: str = "en") -> Diff:
     """
     day = _first_day(since)
     groups: dict[_Key, list[Row]] = {}
-    for row in _ask(graph, "", ">=", day):
+    for row in _ask(graph, _ARTICLES.format(since=day), ">=", day):
         groups.setdefault(_key(row), []).append(row)
     past = _said_before(graph, groups, day)
     names = _names(graph, {iri for key in groups for iri in key if iri}, lang)

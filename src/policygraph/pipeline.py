@@ -11,6 +11,7 @@ from pathlib import Path
 from policygraph.authority import authority_in_use, using_authority
 from policygraph.errors import LanguageError, RecordError
 from policygraph.graph import ClaimGraph
+from policygraph.graph.writing import unite
 from policygraph.model import Article, Record
 from policygraph.nlp import has_pipeline
 from policygraph.passages import foreign_passages, in_language, together
@@ -88,7 +89,7 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
         others = sorted({p.lang for p in passages if has_pipeline(p.lang, models or {})})
         read = [_extract_one(in_language(article, passages, lang), models) for lang in others]
         found = together(article, [found, *read])
-    return replace(found, software=software(article.lang, (models or {}).get(article.lang)))
+    return replace(unite(found), software=software(article.lang, (models or {}).get(article.lang)))
 
 
 def _extract_one(article: Article, models: Models | None) -> Record:
@@ -256,8 +257,8 @@ def ingest_into(
     """Add records to a graph as they come, then merge what is one thing, and derive matters.
 
     What was added before a failure stays. ``tell`` hears at once, in a line each, of every
-    article that failed, or that nothing could read, and of matters that wait. Raises
-    ``SourceError`` at the first failure when ``strict``.
+    article that failed, or that nothing could read. Raises ``SourceError`` at the first failure
+    when ``strict``.
     """
     report = IngestReport()
     for record in records:
@@ -270,13 +271,8 @@ def ingest_into(
         if notice and tell:
             tell(notice)
     if report.added or report.replaced or not graph.matters_are_current():
-        _settle(graph, tell)
+        graph.settle()
     return report
-
-
-def _settle(graph: ClaimGraph, tell: Callable[[str], None] | None) -> None:
-    if not graph.settle() and tell:
-        tell("matters are older than the articles; `policygraph matters` renews them")
 
 
 def unread(record: Record | Failure) -> str | None:

@@ -1,7 +1,8 @@
 """Copies the graph into another SPARQL 1.1 store, over the network: an article, a named graph.
 
 Each article's graph is replaced whole, by the Graph Store HTTP Protocol or by SPARQL Update, so
-that a push may be stopped and repeated. https://www.w3.org/TR/sparql11-http-rdf-update/
+that a push may be stopped and repeated; a graph that is large goes in several parts.
+https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import chain, groupby
+from itertools import chain, groupby, islice
 from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
@@ -27,6 +28,10 @@ _AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 
 _LONGEST = 60.0
 """Seconds to wait at most, whatever the server asks for."""
+
+
+PART = 20_000
+"""Triples that are sent together."""
 
 
 class Protocol(StrEnum):
@@ -78,26 +83,33 @@ def push(
     headers = (access or Access()).headers()
     with closing(_Store(url, headers, timeout=timeout, retries=retries, pause=pause)) as store:
         count = 0
-        for name, triples in _graphs(graph):
-            if protocol is Protocol.UPDATE:
-                update = (
-                    f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{ {triples} }} }}"
-                )
-                store.send("POST", "", "application/sparql-update", update)
-            else:
-                query = f"graph={quote(name.value, safe='')}"
-                store.send("PUT", query, "application/n-triples", triples)
+        for name, lines in _graphs(graph):
+            first = True
+            while part := "".join(islice(lines, PART)):
+                _send(store, protocol, name, part, anew=first)
+                first = False
             pushed(name.value)
             count += 1
         return count
 
 
-def _graphs(graph: ClaimGraph) -> Iterator[tuple[ox.NamedNode, str]]:
+def _send(store: _Store, protocol: Protocol, name: ox.NamedNode, part: str, *, anew: bool) -> None:
+    """Have the store take triples into a graph, ``anew`` in place of what it has there."""
+    if protocol is Protocol.UPDATE:
+        clear = f"DROP SILENT GRAPH {name} ; " if anew else ""
+        update = f"{clear}INSERT DATA {{ GRAPH {name} {{ {part} }} }}"
+        store.send("POST", "", "application/sparql-update", update)
+    else:
+        query = f"graph={quote(name.value, safe='')}"
+        store.send("PUT" if anew else "POST", query, "application/n-triples", part)
+
+
+def _graphs(graph: ClaimGraph) -> Iterator[tuple[ox.NamedNode, Iterator[str]]]:
     """Names and N-Triples of all graphs that exports have, and of the ontology."""
     quads = chain(graph.statements(), graph.store.quads_for_pattern(None, None, None, VOCABULARY))
     for name, group in groupby(quads, key=lambda quad: quad.graph_name):
         assert isinstance(name, ox.NamedNode)
-        yield name, "".join(sorted(f"{quad.triple} .\n" for quad in group))
+        yield name, (f"{quad.triple} .\n" for quad in group)
 
 
 class _Store:

@@ -13,12 +13,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, groupby
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from pyoxigraph import NamedNode, Quad
 
 from policygraph.graph import ClaimGraph
+from policygraph.graph.matter_quads import derived_nodes, derived_quads
 from policygraph.graph.networks import build_dataset
 from policygraph.graph.terms import COPIES, MATTERS, PREFIXES
 from policygraph.model import digest
@@ -85,36 +86,24 @@ def validate(graph: ClaimGraph, *, sample: int | None = None) -> Report:
     Takes a few minutes for a million triples.
     """
     articles = _drawn(graph.articles(), sample)
-    derived = _derived(graph)
-    roots = _drawn([*derived], sample)
+    derived = _drawn(sorted(derived_nodes(graph.store)), sample)
     found: list[Violation] = []
     parts = chain(
         (_graph_quads(graph, name) for name in articles),
-        (derived[name] for name in roots),
+        ([*derived_quads(graph.store, node)] for node in derived),
         [_graph_quads(graph, COPIES.value)],
     )
     for batch in _batches(parts):
         found.extend(_check_shapes(batch))
     found.extend(_check_copies(graph))
     found.extend(_check_offsets(graph))
-    return Report(articles=len(articles), derived=len(roots), violations=tuple(found))
+    return Report(articles=len(articles), derived=len(derived), violations=tuple(found))
 
 
 def _drawn(names: list[str], sample: int | None) -> list[str]:
     if sample is None or sample >= len(names):
         return names
     return sorted(sorted(names, key=digest)[:sample])
-
-
-def _derived(graph: ClaimGraph) -> dict[str, list[Quad]]:
-    """The quads of each matter and statement, with those of its stages."""
-    quads = sorted(_graph_quads(graph, MATTERS.value), key=_root)
-    return {root: [*group] for root, group in groupby(quads, key=_root) if root != MATTERS.value}
-
-
-def _root(quad: Quad) -> str:
-    subject: str = quad.subject.value  # type: ignore[union-attr]
-    return subject.partition("#")[0]
 
 
 def _batches(parts: Iterable[Sequence[Quad]]) -> Iterator[list[Quad]]:

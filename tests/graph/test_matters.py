@@ -3,12 +3,13 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from sample_records import Said, make_record, said
 
 from policygraph.errors import QueryError
-from policygraph.graph import ClaimGraph
+from policygraph.graph import ClaimGraph, deriving
 from policygraph.graph.stages import load_models
 from policygraph.graph.terms import MATTERS
 from policygraph.model import Record, Status
@@ -112,6 +113,65 @@ def test_matters_follow_what_the_graph_holds_and_can_be_forgotten() -> None:
     graph.forget_matters()
     assert derived(graph) == []
     assert not graph.query("ASK { ?m a pg:Matter }")
+
+
+def everything(graph: ClaimGraph) -> set[str]:
+    """All quads but those of the ontology's blank nodes, which have other names in each store."""
+    return {line for line in map(str, graph.store) if "_:" not in line}
+
+
+def test_deriving_what_changed_gives_what_deriving_all_gives() -> None:
+    """Whatever comes, goes, is read otherwise, is merged or parted, and in whatever order."""
+    fined = article("2021-02-01", claim("ARCO", "fines", "Zephyr", amount="5 EUR"))
+    reprint = replace(fined, article=replace(fined.article, publisher="B", published="2021-02-02"))
+    records = [
+        RUMOUR, TALKS, DONE, fined,
+        replace(reprint, id="reprint"),
+        article("2021-01-01", claim("ARCO", "supports", "Nuage Act"), publisher="C"),
+        article("2021-01-02", claim("ARCO", "opposes", "Nuage Act")),
+        article("2024-01-02", claim("ARCO", "fines", "Zephyr"), publisher="D"),
+        article(None, claim("ARCO", "reviews", "Papillon"), publisher="Le Courrier"),
+        replace(TALKS, claims=TALKS.claims[:1], software="another"),  # and another article again
+        replace(TALKS, entities=tuple(
+            replace(e, iri=f"{e.iri}-2", name=f"A {e.name}") if e.name == "Zephyr" else e
+            for e in TALKS.entities
+        ), software="a third"),
+        replace(fined, article=replace(fined.article, publisher="E"), software="another"),
+    ]  # fmt: skip
+    iris = {entity.name: str(entity.iri) for entity in RUMOUR.entities}
+    chance = Random(1)
+    graph = ClaimGraph.open(None)
+
+    for _ in range(40):
+        for _ in range(chance.randrange(1, 4)):
+            record = chance.choice(records)
+            verdict = chance.choice([Verdict.SAME, Verdict.DIFFERENT])
+            chance.choice([
+                lambda: graph.add(record), lambda: graph.add(record),  # noqa: B023
+                lambda: graph.remove(record.id),  # noqa: B023
+                lambda: graph.judge(judgement(iris["Zephyr"], iris["ARCO"], verdict, "", by="p")),  # noqa: B023
+            ])()  # fmt: skip
+        graph.settle()
+        found = everything(graph)
+        graph.derive_matters(anew=True)
+        assert everything(graph) == found
+
+
+def test_a_long_derivation_that_is_killed_is_known_to_be_unfinished(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    graph = ClaimGraph.open(None)
+    graph.extend([RUMOUR, TALKS, DONE])
+    monkeypatch.setattr(deriving, "_WHOLE", 10)
+    monkeypatch.setattr(deriving, "statement_quads", lambda _: 1 / 0)
+
+    with pytest.raises(ZeroDivisionError):
+        graph.derive_matters()
+
+    assert not graph.matters_are_current()
+    monkeypatch.undo()
+    graph.derive_matters()
+    assert everything(graph) == everything(graph_of(DONE, TALKS, RUMOUR))
 
 
 def test_the_same_two_have_a_new_case_after_a_long_silence() -> None:

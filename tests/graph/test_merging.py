@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from itertools import permutations
+from itertools import pairwise, permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 
 from policygraph.graph import ClaimGraph
+from policygraph.graph.explaining import explain
+from policygraph.graph.things import thing_of
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES
 from policygraph.resolve import resolve
@@ -132,6 +135,7 @@ def test_an_iri_leads_on_when_no_article_is_read_with_it_any_more(tmp_path: Path
 
         assert graph.now(was) == by
         assert replacement(graph, was) == [by]
+        assert [found.iri for found in explain(graph, was)] == [by]
 
     with ClaimGraph.open(tmp_path / "g") as graph:  # and when articles come later
         graph.add(article("d", ("Company", "Quuxly")))
@@ -241,3 +245,70 @@ def test_a_surname_joins_the_full_name_that_keeps_the_same_company() -> None:
     assert len(people) == 2
     assert "person/paul-zorbman" in people
     assert any(j.verdict is Verdict.UNSURE for j in graph.judgements())
+
+
+def judgement_lines(graph: ClaimGraph) -> list[str]:
+    return sorted(str(quad) for quad in graph.store if "graph/blocks" in str(quad))
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_judged_piece_by_piece_is_what_is_judged_at_once(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("resolve.clusters", "graph.rejudging"):
+        monkeypatch.setattr(f"policygraph.{module}.CROWD", 3)  # so that blocks get crowded
+    random = Random(seed)
+    words = ("Zorblax", "Quuxly", "Systems", "Group", "Labs", "Inc.")
+    people = ("Paul Zorbman", "P. Zorbman", "Zorbman", "Anna Zorbman", "Dr Paul Zorbman")
+
+    def some(source: str) -> Record:
+        named = [("Company", " ".join(random.sample(words, 2))) for _ in range(3)]
+        return article(source, *named, ("Person", random.choice(people)))
+
+    records = {source: some(source) for source in "abcdefghij"}
+    piecemeal = graph_of(*[*records.values()][:3])
+    pairs = [(e.iri, o.iri) for r in records.values() for e, o in pairwise(r.entities)]
+    for source in [*records][3:]:
+        piecemeal.add(records[source])
+        piecemeal.resolve()
+        if random.random() < 0.4:
+            gone = random.choice([*records])
+            piecemeal.remove(gone)
+            records[gone] = some(gone)
+            piecemeal.add(records[gone])
+        if random.random() < 0.4:
+            one, other = random.choice(pairs)
+            verdict = random.choice([*Verdict])
+            piecemeal.judge(judgement(one or "", other or "", verdict, "so", by="person"))
+        if random.random() < 0.2:
+            piecemeal.undo()
+        piecemeal.resolve()
+    at_once = ClaimGraph.open(None)
+    at_once._judged = piecemeal._judged
+    at_once.extend([*piecemeal.records()])
+    at_once.resolve()
+
+    assert piecemeal.merged == {**at_once.merged, **renamed_in(piecemeal)}
+    assert piecemeal.judgements() == at_once.judgements()
+    assert judgement_lines(piecemeal) == judgement_lines(at_once)
+
+
+def renamed_in(graph: ClaimGraph) -> dict[str, str]:
+    """IRIs that an article was read with once, which lead on."""
+    return {old: new for old, new in graph.merged.items() if not graph.has_entity(old)}
+
+
+def test_a_new_article_has_few_things_judged(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = [article(f"m{n}", ("Company", f"Firm{n:03} Holdings{n:03}")) for n in range(60)]
+    graph = graph_of(*many, *ZORBLAX[:2])
+    judged = []
+    monkeypatch.setattr(
+        "policygraph.graph.rejudging.thing_of",
+        lambda store, iri: judged.append(iri) or thing_of(store, iri),
+    )
+
+    graph.add(ZORBLAX[2])
+    graph.resolve()
+
+    assert 0 < len(judged) < 10
+    assert "company/zorblax-systems" in nodes(graph)

@@ -11,6 +11,7 @@ from policygraph.errors import RecordError
 from policygraph.graph.reading import read_article
 from policygraph.graph.terms import term
 from policygraph.graph.writing import article_iri, digest_of, is_name, unite, write_record
+from policygraph.model import Article, Entity, Mention, Record
 from policygraph.ontology import ENTITIES, NAMESPACE, ontology_dir
 from policygraph.resolve import resolve
 
@@ -206,3 +207,24 @@ def test_what_cannot_be_rdf_is_refused_with_its_reason() -> None:
 )
 def test_forms_of_a_name_are_told_from_descriptions(words: str, name: str, expected: bool) -> None:
     assert is_name(words, name) is expected
+
+
+def test_a_thing_says_from_when_until_when_it_was() -> None:
+    record = resolve(
+        Record(
+            article=Article(source="a", text="The Arcom said no.", lang="en"),
+            entities=(
+                Entity(
+                    id="e1",
+                    name="Arcom",
+                    type="GovernmentBody",
+                    mentions=(Mention(4, 9, "Arcom"),),
+                    iri=f"{ENTITIES}arcom",
+                ),
+            ),
+        )
+    )
+
+    [valid] = [q.object for q in write_record(record) if q.predicate == term("dcterms:valid")]
+
+    assert str(valid) == '"2022-01-01/.."'

@@ -40,7 +40,7 @@ def slugs(lang: str, *entities: tuple[str, str] | tuple[str, str, str]) -> list[
         ),
         (("fr", "Person", "Trump"), ("en", "Person", "Donald J. Trump", "Trump")),
         (("fr", "GovernmentBody", "la Cnil"), ("en", "GovernmentBody", "CNIL")),
-        (("fr", "Company", "Facebook"), ("en", "Product", "Facebook")),
+        (("fr", "Company", "Facebook"), ("en", "Company", "Facebook, Inc.")),
         (("fr", "Company", "MICROSOFT"), ("en", "Company", "Microsoft Corporation")),
         (
             ("fr", "GovernmentBody", "Commission nationale de l´informatique et des libertés"),

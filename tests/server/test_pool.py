@@ -64,27 +64,53 @@ def test_a_query_that_takes_too_long_is_stopped_and_the_next_one_answered(
     assert with_pool(graph_folder, Limits(workers=1, timeout=1), work).strip() == b"true"
 
 
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c a ?d }"
+
+
 def test_endless_queries_make_room_for_those_that_wait(graph_folder: Path) -> None:
     limits = Limits(workers=4, quick=0.1, timeout=300)
 
-    async def work(pool: Pool) -> tuple[list[BaseException | None], int]:
+    async def work(pool: Pool) -> int:
         endless = [asyncio.ensure_future(pool.run(ENDLESS, solutions="json")) for _ in range(16)]
         await asyncio.sleep(0)
         for _ in range(3):
             assert (await pool.run("ASK {}", solutions="csv")).content.strip() == b"true"
-        ended = [query.exception() for query in endless if query.done()]
         still = [query for query in endless if not query.done()]
         for query in still:
             query.cancel()
         await asyncio.gather(*endless, return_exceptions=True)
         assert (await pool.run("ASK {}", solutions="csv")).content.strip() == b"true"
-        return ended, len(still)
+        return len(still)
 
-    ended, still = with_pool(graph_folder, limits, work)
+    assert with_pool(graph_folder, limits, work) == 16, "they run out their time"
 
-    assert still >= limits.long, "those that came first run out their time"
-    assert ended
-    assert all(isinstance(error, BusyError) for error in ended)
+
+def test_a_slow_query_is_answered_among_endless_ones(graph_folder: Path) -> None:
+    limits = Limits(workers=2, quick=0.05, timeout=300)
+
+    async def work(pool: Pool) -> list[bool]:
+        endless = [asyncio.ensure_future(pool.run(ENDLESS, solutions="json")) for _ in range(4)]
+        await asyncio.sleep(0)
+        slow = [pool.run(SLOW, solutions="csv") for _ in range(3)]
+        answers = await asyncio.gather(*slow)
+        for query in endless:
+            query.cancel()
+        await asyncio.gather(*endless, return_exceptions=True)
+        return [int(answer.content.split()[1]) > 0 for answer in answers]
+
+    assert with_pool(graph_folder, limits, work) == [True] * 3
+
+
+def test_endless_queries_end_at_their_time_however_often_they_made_room(graph_folder: Path) -> None:
+    limits = Limits(workers=1, quick=0.02, timeout=2)
+
+    async def work(pool: Pool) -> list[BaseException | None]:
+        endless = [asyncio.ensure_future(pool.run(ENDLESS, solutions="json")) for _ in range(3)]
+        await asyncio.gather(*endless, return_exceptions=True)
+        return [query.exception() for query in endless]
+
+    for error in with_pool(graph_folder, limits, work):
+        assert isinstance(error, TooSlowError | BusyError)
 
 
 def test_workers_are_started_ahead(graph_folder: Path) -> None:

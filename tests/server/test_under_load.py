@@ -64,7 +64,6 @@ def test_64_clients_of_which_many_are_hostile(graph_folder: Path, listener: sock
 
     assert answered == [200] * 33
     assert set(ended) <= {200, 400, 503}
-    assert 503 in ended, "or no quick query would have found a worker"
     assert after.json()["boolean"] is True
     with pytest.raises(BlockingIOError):
         listener.accept()

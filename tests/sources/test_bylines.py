@@ -12,6 +12,9 @@ BODY = (
 )
 
 
+ANN_AND_OTHERS = ("Ann Ruddock", "Pat O'Hara", "Lee Marsh")
+
+
 @pytest.mark.parametrize(
     ("line", "authors"),
     [
@@ -26,6 +29,27 @@ BODY = (
         ("Par Julie Marchand avec AFP", ("Julie Marchand",)),
         ("Un texte de Geneviève Lachance", ("Geneviève Lachance",)),
         ("Sarah Oduya, Technology correspondent", ("Sarah Oduya",)),
+        ("Par Maud Kervella (avec AFP)", ("Maud Kervella",)),
+        ("Par Maud Kervella, à Bruxelles", ("Maud Kervella",)),
+        ("Par Maud Kervella (@maudk)", ("Maud Kervella",)),
+        ("Par Maud Kervella | Suivre", ("Maud Kervella",)),
+        ("Par Pierre LE GUILLOU", ("Pierre Le Guillou",)),
+        ("Article rédigé par Maud Kervella", ("Maud Kervella",)),
+        ("Une enquête signée Maud Kervella", ("Maud Kervella",)),
+        ("Propos recueillis par Maud Kervella et Zoé Hamon", ("Maud Kervella", "Zoé Hamon")),
+        ("Texte : Maud Kervella – Photos : Luc Hamon", ("Maud Kervella",)),
+        ("© Tarn Dépêches par Maud KERVELLA à Albi", ("Maud Kervella",)),
+        ("Par Le Courrier avec AFP", ()),
+        ("By The Associated Press", ()),
+        ("ByAnn Ruddock", ("Ann Ruddock",)),
+        ("By Ann Ruddock in Brussels and Pat O'Hara in London", ("Ann Ruddock", "Pat O'Hara")),
+        ("By Ann Ruddock, Pat O'Hara and Lee Marsh, Reuters", ANN_AND_OTHERS),
+        ("By Ann Ruddock Political reporter, The Harbour Post", ("Ann Ruddock",)),
+        ("By Ann Ruddock For Kettleonline", ("Ann Ruddock",)),
+        ("By Dr. Ann Ruddock, Senior Fellow", ("Dr. Ann Ruddock",)),
+        ("Guest post by Ann Ruddock", ("Ann Ruddock",)),
+        ("Analysis by Ann Ruddock", ("Ann Ruddock",)),
+        ("Words by Ann Ruddock; photographs by Lee Marsh", ("Ann Ruddock",)),
     ],
 )
 def test_a_byline_names_its_writers(line: str, authors: tuple[str, ...]) -> None:
@@ -44,6 +68,8 @@ def test_a_byline_names_its_writers(line: str, authors: tuple[str, ...]) -> None
         "Le 3 août 2020, Donald Trump a menacé de bannir TikTok.",
         "Microsoft and LinkedIn",
         "From Washington to Brussels, regulators are waking up",
+        "The Commission fined Meta",
+        "For Release",
     ],
 )
 def test_a_sentence_is_no_byline(line: str) -> None:

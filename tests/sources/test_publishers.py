@@ -35,6 +35,9 @@ def story(**data: Any) -> str:
     return linked(**{"@type": "NewsArticle", "headline": STORY, **data})
 
 
+LEDGER_POST = '<link rel="alternate" type="application/rss+xml" title="Ledger Post" href="/feed/">'
+
+
 def organization(name: str) -> dict[str, str]:
     return {"@type": "Organization", "name": name}
 
@@ -83,6 +86,8 @@ def organization(name: str) -> dict[str, str]:
             f"<title>{STORY} | OFN</title>",
             "Office for Fair Networks",
         ),
+        (named("ledgerpost.example | All the news of the town") + LEDGER_POST, "Ledger Post"),
+        (f"<title>{STORY} • Buttondown</title>" + named("Buttondown") + LEDGER_POST, "Ledger Post"),
     ],
 )
 def test_a_page_tells_machines_who_published_it(head: str, publisher: str) -> None:
@@ -97,6 +102,9 @@ def test_a_page_tells_machines_who_published_it(head: str, publisher: str) -> No
         ('<div><a rel="home" href="https://x.example/en">The Ledger</a></div>', ""),
         ('<a href="https://www.theledger.example/">The Ledger, back to homepage</a>', ""),
         ('<div class="site-title">The Ledger</div>', ""),
+        ('<a href="index.html">The Ledger</a>', ""),
+        ('<a href="/"><svg aria-label="The Ledger"><path></path></svg></a>', ""),
+        ('<a href="/">The Ledger</a>', "<footer>© 2021 Ledger Media Group</footer>"),
         ('<p id="logo"><img src="l.svg" alt="Logo: The Ledger"></p>', ""),
         ("", "<footer><p>Copyright © 2019-2021, The Ledger Pvt. Ltd.</p></footer>"),
         ("", "<footer><p>The Ledger, proudly powered by WordPress</p></footer>"),

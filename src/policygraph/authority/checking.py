@@ -30,12 +30,15 @@ def count(authority: Authority) -> dict[str, Any]:
         "names": len(names),
         "names that need support": len({name for e in authority for name in e.weak}),
         "entries with a QID": sources.total(),
-        "entries with dates": sum(
-            bool(e.start or e.end or e.dated or e.offices) for e in authority
-        ),
+        "entries with dates": sum(map(has_dates, authority)),
         "of type": dict(Counter(e.type for e in authority).most_common()),
         "QIDs from": dict(sources.most_common()),
     }
+
+
+def has_dates(entity: KnownEntity) -> bool:
+    """Whether an entry says when it was there, was called so, or was in office."""
+    return bool(entity.start or entity.end or entity.dated or entity.offices)
 
 
 def _check_entries(authority: Authority) -> Iterator[str]:
@@ -47,10 +50,12 @@ def _check_entries(authority: Authority) -> Iterator[str]:
         for kind in (entity.type, *entity.also):
             if kind not in types:
                 yield f"{where}: type {kind!r} is unknown; use one of {', '.join(types)}"
-        for key in ("parent", "stands_for"):
+        for key in ("parent", "stands_for", "firm"):
             slug = getattr(entity, key)
             if slug is not None and authority.get(slug) is None:
                 yield f"{where}: {key} {slug!r} is no entry; use the slug of one"
+        if (firm := authority.get(entity.firm)) and firm.type != "Company":
+            yield f"{where}: firm {entity.firm!r} is a {firm.type}, not a Company"
         for key in ("country", "capital_of"):
             code = getattr(entity, key)
             if code is not None and authority.countries.get(code) is None:
@@ -79,6 +84,8 @@ def _check_dates(authority: Authority) -> Iterator[str]:
                 yield f"{entity.where}: 'dated' has {item.text!r}, which is none of its names"
         if entity.offices and entity.type != "Person":
             yield f"{entity.where}: only people have 'offices'; give 'start' and 'end'"
+        if has_dates(entity) and not entity.dates_source:
+            yield f"{entity.where}: its dates need 'dates_source', the data sets or pages with them"
 
 
 def _check_parents(authority: Authority) -> Iterator[str]:

@@ -19,9 +19,11 @@ class KnownEntity:
     another entry; ``also`` the other types an article may give it. ``code`` is set for
     countries (and the EU), ``capital_of`` for seats of government: a code; ``stands_for`` names
     the entry that a seat of government means in news where that is not the country itself.
+    ``firm`` is the slug of the firm that was called as its service is, and no longer is: what
+    acts under that name is the firm.
     ``start`` and ``end`` are the ISO 8601 dates, full or partial, from which and until which
     there is such a thing; ``dated`` are names with the time of their official use, ``offices``
-    those that a person holds or held.
+    those that a person holds or held, ``dates_source`` the data sets or pages that say so.
     """
 
     slug: str
@@ -38,12 +40,14 @@ class KnownEntity:
     code: str | None = None
     capital_of: str | None = None
     stands_for: str | None = None
+    firm: str | None = None
     demonyms_en: tuple[str, ...] = ()
     demonyms_fr: tuple[str, ...] = ()
     start: str | None = None
     end: str | None = None
     dated: tuple[Dated, ...] = ()
     offices: tuple[Dated, ...] = ()
+    dates_source: tuple[str, ...] = ()
     wikidata: str | None = None
     wikidata_source: str | None = None
     where: str = ""

@@ -19,10 +19,12 @@ from policygraph.errors import OntologyError
 from policygraph.ontology import ontology_dir, read_toml
 
 _DATED = ("dated", "offices")
-_LISTS = ("en", "fr", "names", "weak", "also", "demonyms_en", "demonyms_fr", *_DATED)
+_LISTS = (
+    "en", "fr", "names", "weak", "also", "demonyms_en", "demonyms_fr", "dates_source", *_DATED,
+)  # fmt: skip
 _STRINGS = (
-    "type", "country", "parent", "code", "capital_of", "stands_for", "start", "end",
-    "wikidata", "wikidata_source",
+    "type", "country", "parent", "code", "capital_of", "stands_for", "firm", "start",
+    "end", "wikidata", "wikidata_source",
 )  # fmt: skip
 _RENAMED = {"en": "names_en", "fr": "names_fr"}
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_-]+").fullmatch

@@ -10,6 +10,7 @@ from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.entities import gather
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.nationality import names_country
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, VALUE, find_spots
 from policygraph.extraction.weighing import load_judges
@@ -66,7 +67,9 @@ def _tag_name(token: Token) -> None:
 
 
 def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:
-    """Every named entity; technologies and groups only where they take part in a claim."""
+    """Every named entity; technologies, groups and countries that adjectives alone name
+    ("the Dutch authority") only where they take part in a claim.
+    """
     used = {id(n) for c in claims for n in (c.subject, c.object, c.speaker) if n is not None}
 
     def stays(node: Node) -> bool:
@@ -74,7 +77,10 @@ def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:
             return True
         if node.type in ("Technology", "Group"):
             return False
-        return any(s.kind in (NAME, VALUE, DEMONYM) for s in node.spots)
+        return any(
+            s.kind == VALUE or (s.kind in (NAME, DEMONYM) and names_country(s, reading))
+            for s in node.spots
+        )
 
     return sorted(
         (n for n in reading.nodes if n.spots and stays(n)),

@@ -7,7 +7,8 @@ from collections import Counter
 
 import numpy as np
 
-from policygraph.authority import load_authority
+from policygraph.authority import KnownEntity, is_before, load_authority
+from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import NO_NAME, load_name_model
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, VALUE, Spot
@@ -20,6 +21,8 @@ _ORGANIZATIONS = frozenset(
 )  # fmt: skip
 
 
+_BODIES = frozenset({"GovernmentBody", "IntergovernmentalOrganization"})
+
 _SHORTEST = 4
 """Letters that the short form of a name must have."""
 
@@ -30,7 +33,7 @@ def gather(reading: Reading) -> None:
     acronyms = _acronyms(reading)
     names = [s for s in reading.spots if s.kind in (NAME, VALUE)]
     for spot in sorted(names, key=lambda s: _order(reading, s)):
-        node = _find(reading, spot, keys, acronyms)
+        node = _longer(reading, spot) or _find(reading, spot, keys, acronyms)
         if node is None:
             node = Node(spot.type)
             reading.nodes.append(node)
@@ -48,9 +51,53 @@ def gather(reading: Reading) -> None:
     reading.nodes.sort(key=lambda n: (n.spots[0].start, n.spots[0].end))
 
 
-def _order(reading: Reading, spot: Spot) -> tuple[str, bool, int]:
-    """Values by place, then known names, then the others, the longest first."""
-    return spot.kind, spot.known is None, -len(_words(reading, spot)) if spot.kind == NAME else 0
+def _order(reading: Reading, spot: Spot) -> tuple[str, int, int]:
+    """Values by place, then known names, then the others, the longest first; last those that
+    are of one word that says little ("Commission").
+    """
+    rank = 2 if _says_little(reading, spot) else int(spot.known is None)
+    return spot.kind, rank, -len(_words(reading, spot)) if spot.kind == NAME else 0
+
+
+def _says_little(reading: Reading, spot: Spot) -> bool:
+    known = spot.known
+    return (
+        known is not None
+        and known.type in _BODIES
+        and spot.end - spot.start == 1
+        and _words(reading, spot) in known.weak
+    )
+
+
+def _longer(reading: Reading, spot: Spot) -> Node | None:
+    """The body just named in full that one word of many bodies means: "the Commission".
+
+    That it is not the one which the word mostly means is clear where the article does not name
+    that one.
+    """
+    if not _says_little(reading, spot):
+        return None
+    word = _words(reading, spot)
+    named = [s for s in reading.spots_before(spot.start) if s.kind == NAME]
+    if any(s.known is spot.known and not _says_little(reading, s) for s in reading.spots):
+        return None
+    for other in named:
+        words = _words(reading, other).split()
+        node = reading.node_of[id(other)]
+        if len(words) > 1 and node.type in _BODIES and _is_short_for(word, words, reading.lexicon):
+            spot.known, spot.type = None, node.type
+            return node
+    return None
+
+
+def _is_short_for(word: str, words: list[str], lexicon: Lexicon) -> bool:
+    """Whether a word is the head of a longer name: its last one or, with "of" or in French, first.
+
+    "House" is short for neither "House Judiciary Committee" nor "Committee of the House".
+    """
+    if words[-1] == word:
+        return words[-2].lower() not in lexicon.links | lexicon.articles
+    return words[0] == word and (words[1] in lexicon.links or words[1].islower())
 
 
 def _words(reading: Reading, spot: Spot) -> str:
@@ -89,6 +136,8 @@ def _keys(reading: Reading, spot: Spot, acronyms: dict[str, str]) -> list[tuple[
         return [(spot.type, spot.value or "")]
     words = _plain(reading, spot)
     found = [("known", spot.known.slug)] if spot.known is not None else []
+    if spot.apart:
+        return found or [(spot.type, words)]
     if spot.type == "Person":
         words = _untitled(reading, words)
         found.append(("person", words))
@@ -148,10 +197,19 @@ def _settle(reading: Reading) -> None:
         if {known.type, *known.also} >= {"Company", "Product"}:
             balance = sum(_service(reading, spot) for spot in node.spots)
             balance += known.parent in slugs
-            if known.type == "Company" and balance > 0:
-                node.type = "Product"
-            elif known.type == "Product" and balance < _FIRM:
-                node.type = "Company"
+            usual = "Company" if _has_name_of_firm(known, reading) else known.type
+            most = 0 if usual == "Company" else _FIRM - 1
+            node.type = "Product" if balance > most else "Company"
+
+
+def _has_name_of_firm(known: KnownEntity, reading: Reading) -> bool:
+    """Whether a service is called as its firm was when the article appeared."""
+    firm = load_authority().get(known.firm)
+    day = reading.published
+    return firm is not None and not any(
+        day and item.end and is_before(item.end, day) and item.text in known.names
+        for item in firm.dated
+    )
 
 
 def _forget_unnamed(reading: Reading) -> None:

@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import Authority, KnownEntity, load_authority
+from policygraph.extraction.given_names import given_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.seats import means_government
 from policygraph.extraction.spot import DEMONYM, NAME, Spot
@@ -102,6 +103,43 @@ def _longest_name(
     return None
 
 
+@cache
+def _people(city: KnownEntity, lang: str) -> frozenset[str]:
+    """What those who live in a city are called: "Parisiens", from the adjective "parisiens"."""
+    return frozenset(form[:1].upper() + form[1:] for form in city.demonyms_in(lang))
+
+
+_LOCAL = frozenset({"Place", "Country"})
+
+
+def _is_called_a_place(
+    doc: Doc, start: int, end: int, known: KnownEntity, lexicon: Lexicon
+) -> bool:
+    """Whether the words before a name say that it is a place's: "la ville d'Orange".
+
+    In English, an article before a firm's name alone does: "the Amazon has lost forests".
+    """
+    if not start:
+        return False
+    before = doc[start - 1].lower_
+    if before == "the" and known.type == "Company":
+        after = doc[end].pos_ if end < len(doc) else ""
+        return end - start == 1 and after not in _OF_A_PHRASE
+    if before in lexicon.seats.of:
+        start -= 1
+    return start > 0 and doc[start - 1].lower_ in lexicon.places
+
+
+_OF_A_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "SYM"})
+
+
+def _is_of_another(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:
+    """Whether a known surname has another's first name before it: "Mary Trump"."""
+    first = doc[start - 1].text if start else ""
+    names = known.names_in(lexicon.lang)
+    return first in given_names() and not any(first in name.split() for name in names)
+
+
 def _known_spot(
     doc: Doc, start: int, end: int, known: KnownEntity, weak: bool, lexicon: Lexicon
 ) -> Spot:
@@ -110,10 +148,14 @@ def _known_spot(
         type_ == "Place"
         and known.capital_of
         and not doc[start].is_upper
-        and means_government(doc[start:end], lexicon)
+        and means_government(doc[start:end], lexicon, _people(known, lexicon.lang))
     ):
         authority = load_authority()
         seat = authority.get(known.stands_for) or authority.countries.get(known.capital_of)
         if seat is not None:
-            return Spot(start, end, seat.type, NAME, known=seat)
+            return Spot(start, end, seat.type, NAME, known=seat, apart=True)
+    if type_ not in _LOCAL and _is_called_a_place(doc, start, end, known, lexicon):
+        return Spot(start, end, "Place", NAME, apart=True)
+    if type_ == "Person" and end - start == 1 and _is_of_another(doc, start, known, lexicon):
+        return Spot(start - 1, end, "Person", NAME)
     return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)

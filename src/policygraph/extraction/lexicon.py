@@ -33,6 +33,9 @@ class SeatWords:
     of: frozenset[str]
     acts: frozenset[str]
     moves: frozenset[str]
+    address: frozenset[str]
+    clitics: frozenset[str]
+    municipal: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +54,7 @@ class Lexicon:
     honorifics: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
+    places: frozenset[str]
     sources: frozenset[str]
     service_prepositions: frozenset[str]
     service_nouns: frozenset[str]
@@ -105,6 +109,7 @@ def load_lexicon(lang: str) -> Lexicon:
         honorifics=frozenset(names["honorifics"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
+        places=frozenset(names["places"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),
         service_nouns=frozenset(names["service"][lang]["nouns"]),

@@ -19,6 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from policygraph.authority import load_authority
+from policygraph.extraction.given_names import given_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
 from policygraph.extraction.syntax import base, case_of, children
@@ -78,7 +79,7 @@ def _read(data: Mapping[str, Any]) -> NameModel:
 
 def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     """Give a name the type that the countries' list, the model or the word lists say."""
-    if spot.known is not None:
+    if spot.known is not None or spot.apart:
         return
     span = doc[spot.start : spot.end]
     country = load_authority().countries.by_name(span.text, lexicon.lang)
@@ -113,7 +114,7 @@ def cues_of(spot: Spot, doc: Doc, lexicon: Lexicon) -> Iterator[str]:
     yield f"start {words[0][:3]}"
     yield f"shape {' '.join(_shape(t.text) for t in span[:4])}"
     yield f"case {span.text.isupper()} {span[0].is_sent_start is True} {len(words) == 1}"
-    if len(words) > 1 and span[0].text in _given_names():
+    if len(words) > 1 and span[0].text in given_names():
         yield "given name"
     if _INITIALS.fullmatch(span.text):
         yield "initials"
@@ -174,20 +175,6 @@ def _listed(spot: Spot, doc: Doc, lexicon: Lexicon) -> str | None:
     return _type_beside(span.root, spot, lexicon)
 
 
-@cache
-def _given_names() -> frozenset[str]:
-    """First names that people of the authority file bear."""
-    first = {
-        name.split(" ", 1)[0]
-        for entity in load_authority()
-        if entity.type == "Person"
-        for name in (*entity.names, *entity.names_en, *entity.names_fr)
-        if " " in name
-    }
-    return frozenset(name for name in first if len(name) > _INITIAL)
-
-
-_INITIAL = 2
 _INITIALS = re.compile(r"(?:[A-Z]\.? )+[A-Z][a-z]{2,}")
 
 
@@ -196,7 +183,7 @@ def _is_like_a_person(name: str) -> bool:
     words = name.split()
     if not 2 <= len(words) <= 3 or not all(w[0].isupper() and w.isalpha() for w in words[1:]):
         return False
-    return words[0] in _given_names() or bool(_INITIALS.fullmatch(name))
+    return words[0] in given_names() or bool(_INITIALS.fullmatch(name))
 
 
 def _type_beside(root: Token, spot: Spot, lexicon: Lexicon) -> str | None:

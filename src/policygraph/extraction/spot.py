@@ -19,7 +19,9 @@ class Spot:
 
     ``kind`` is name, demonym, value (date or money), group or nominal; ``value`` is the
     canonical form of a value; ``known`` an entry of the authority file; ``sure`` is False
-    for names that need support from elsewhere in the article. ``odds`` are log-probabilities
+    for names that need support from elsewhere in the article; ``apart`` says that it means
+    another thing than the same words elsewhere: a capital who governs there, "the Amazon" a
+    river. ``odds`` are log-probabilities
     of the types of a name (``name_types``), where it was weighed.
     """
 
@@ -31,6 +33,7 @@ class Spot:
     value: str | None = None
     deadline: bool = False
     sure: bool = True
+    apart: bool = False
     also: tuple[str, ...] = field(default=())
     odds: Any = None
 

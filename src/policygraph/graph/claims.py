@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,10 +15,12 @@ import pyoxigraph as ox
 from policygraph.errors import QueryError
 from policygraph.graph import vocabulary
 from policygraph.graph.amending import amendments, may_write
+from policygraph.graph.blocks import waiting
 from policygraph.graph.copies import are_linked, copies_changes, link_all
-from policygraph.graph.deriving import are_derived, derive, forget
+from policygraph.graph.deriving import BEHIND, are_derived, derive, forget, were_derived
 from policygraph.graph.filling import fill
 from policygraph.graph.likeness import Printed
+from policygraph.graph.matter_quads import derived_nodes, derived_quads
 from policygraph.graph.merges import RESOLUTION, Merges, read_resolution
 from policygraph.graph.named import named_query
 from policygraph.graph.opened import OpenStore
@@ -48,11 +51,10 @@ if TYPE_CHECKING:
 
     from policygraph.view import Inline, ViewSummary
 
+_LOG = logging.getLogger(__name__)
+
 JUDGEMENTS = "judgements.jsonl"
 """The file of the folder that holds what persons judged of pairs of things."""
-
-SMALL = 1_000
-"""So many articles have their matters derived whenever they change."""
 
 BATCH = 100_000
 """Quads that ``extend`` holds before it writes them: about a hundred articles."""
@@ -186,12 +188,13 @@ class ClaimGraph(OpenStore):
                 delete={quad for quad in changes.delete if quad in self.store},
             )
         if changes.insert or changes.delete:
+            update = rewriting(self.store, changes, self._merges)
             with self._writing() as store:
-                store.update(rewriting(store, changes, self._merges))
+                store.update(f"{update} ; {insertion([BEHIND])}")
         return changes
 
     def resolve(self) -> None:
-        """Judge anew which things of the articles are one, and merge those that are.
+        """Judge which things of the articles that came or went are one, and merge those that are.
 
         The outcome depends on the articles and the judgements of persons, and not on any order.
         """
@@ -200,7 +203,7 @@ class ClaimGraph(OpenStore):
             return
         merges, update = found
         with self._writing() as store:
-            store.update(update)
+            store.update(f"{update} ; {insertion([BEHIND])}")
         self._merges = merges
 
     def judge(self, *judgements: Judgement) -> None:
@@ -228,26 +231,24 @@ class ClaimGraph(OpenStore):
     def derive_matters(self, *, anew: bool = False) -> bool:
         """Join what all articles say into matters and statements; False when that is done.
 
-        They are derived from all articles at once (``policygraph.graph.deriving``), into a graph
-        of their own. ``anew`` derives them whatever their state.
+        Only what articles that changed tell of is derived again (``policygraph.graph.deriving``),
+        with the same outcome as if all were: ``anew`` derives all, whatever their state.
         """
         if not anew and self.matters_are_current():
             return False
         with self._writing() as store:
-            derive(store, self.articles(), self._merges)
+            if anew:
+                forget(store)
+            derive(store, self._merges)
         return True
 
-    def settle(self) -> bool:
+    def settle(self) -> None:
         """Bring up to date what follows from all articles, to be called when some have changed.
 
-        Things are merged, and matters derived where that takes no more than some seconds. Gives
-        whether the matters are those of the articles now.
+        Things are merged, and matters derived.
         """
         self.resolve()
-        if len(self) <= SMALL:
-            self.derive_matters()
-            return True
-        return self.matters_are_current()
+        self.derive_matters()
 
     def matters_are_current(self) -> bool:
         """Whether the matters are those of the articles that the graph has now."""
@@ -304,7 +305,7 @@ class ClaimGraph(OpenStore):
         if wanted.needs_matters:
             if not self.read_only:
                 self.derive_matters()
-            elif not any(True for _ in self._graph(MATTERS)):
+            elif not were_derived(self.store):
                 raise QueryError(
                     f"{self._path}: the query {name!r} is about matters, and none were derived "
                     "yet; run `policygraph matters` first"
@@ -367,19 +368,28 @@ class ClaimGraph(OpenStore):
         They come a graph after the other, those of each in N-Quads order.
         """
         for name in self.graphs():
-            quads: Iterable[ox.Quad] = self._graph(name)
-            if name != RESOLUTION.value:
-                quads = {ox.Quad(*self._merges.triple(q), q.graph_name) for q in quads}
-            yield from sorted(quads, key=str)
+            if name == RESOLUTION.value:
+                yield from sorted(self._graph(name), key=str)
+                continue
+            parts: Iterable[Iterable[ox.Quad]] = [self._graph(name)]
+            if name == MATTERS.value:  # which grows with all articles; the order is the same
+                nodes = sorted(derived_nodes(self.store))
+                parts = (derived_quads(self.store, node) for node in nodes)
+            for part in parts:
+                quads = {ox.Quad(*self._merges.triple(q), q.graph_name) for q in part}
+                yield from sorted(quads, key=str)
 
     def graphs(self) -> list[str]:
         """IRIs of the named graphs of which a copy of the graph consists.
 
         Articles, sorted; links between copies, merges, what updates wrote, and matters where
-        they are those of the articles. The vocabulary is not among them.
+        they are those of the articles: a warning is logged where they are not, and left out.
+        The vocabulary is not among them.
         """
         written = (name for name in self.store.named_graphs() if may_write(name))
         matters = [MATTERS.value] if self.matters_are_current() else []
+        if were_derived(self.store) and not matters:
+            _LOG.warning("matters are older than the articles, and left out; settle() renews them")
         others = [COPIES.value, RESOLUTION.value, *matters, *(str(name.value) for name in written)]
         return [*self.articles(), *sorted(others)]
 
@@ -450,7 +460,8 @@ class ClaimGraph(OpenStore):
         if not batch:
             return
         links = copies_changes(self.store, added=printed)
-        quads = [*(quad for quads in batch.values() for quad in quads), *links.insert]
+        new = [quad for quads in batch.values() for quad in quads]
+        quads = [*new, *links.insert, *waiting(new), BEHIND]
         with self._writing() as store:
             if links.delete:
                 store.update(f"{deletion(links.delete)} ; {insertion(quads, self._merges)}")
@@ -462,9 +473,10 @@ class ClaimGraph(OpenStore):
         if article is not None:
             # first: should the rest not be written, the old IRI is in use and this says nothing
             self._change(insert=renaming_quads(renamed(self._graph(name), quads)))
+        old = [*self._graph(name)]
         update = replacing(self.store, self._merges, name, quads, article)
         with self._writing() as store:
-            store.update(update)
+            store.update(f"{update} ; {insertion({BEHIND, *waiting([*old, *quads])})}")
 
     def _change(self, *, insert: Iterable[ox.Quad] = (), delete: Iterable[ox.Quad] = ()) -> None:
         insert = [quad for quad in insert if quad not in self.store]
@@ -480,3 +492,4 @@ class ClaimGraph(OpenStore):
         if not are_linked(self.store):
             with self._writing() as store:
                 link_all(store, [ox.NamedNode(name) for name in self.articles()])
+                store.add(BEHIND)

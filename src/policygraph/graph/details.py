@@ -27,7 +27,7 @@ CLAIM_PARTS = """
   OPTIONAL { ?claim pg:rule ?rule }
   OPTIONAL { ?article dcterms:title ?title }
   OPTIONAL { ?article dcterms:issued ?published }
-  OPTIONAL { ?article dcterms:publisher/schema:name ?publisher }
+  OPTIONAL { ?article dcterms:publisher ?house OPTIONAL { ?house schema:name ?publisher } }
   OPTIONAL { ?article dcterms:language ?lang }
   OPTIONAL { ?article dcterms:source ?source }
 """

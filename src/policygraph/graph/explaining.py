@@ -32,7 +32,7 @@ class Explanation:
 def explain(graph: ClaimGraph, entity: str) -> list[Explanation]:
     """The nodes that an IRI, the end of one (``company/zorblax``) or a name may mean, by IRI."""
     known = {thing.iri: thing for thing in things(graph.store)}
-    wanted = {graph.now(iri) for iri in _meant(known, entity)}
+    wanted = {graph.now(iri) for iri in _meant(known, graph.merged, entity)}
     groups: dict[str, list[Thing]] = {top: [] for top in sorted(wanted)}
     for iri, thing in known.items():
         if (top := graph.now(iri)) in groups:
@@ -48,8 +48,9 @@ def explain(graph: ClaimGraph, entity: str) -> list[Explanation]:
     ]
 
 
-def _meant(known: Mapping[str, Thing], entity: str) -> list[str]:
-    iris = [iri for iri in (entity, ENTITIES + entity) if iri in known]
+def _meant(known: Mapping[str, Thing], merged: Mapping[str, str], entity: str) -> list[str]:
+    """The IRIs that a person means; those too that no article is read with any more."""
+    iris = [iri for iri in (entity, ENTITIES + entity) if iri in known or iri in merged]
     name = fold(entity)
     return iris or [
         iri for iri, thing in known.items() if name in {fold(other) for other in thing.names}

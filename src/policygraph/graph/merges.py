@@ -55,6 +55,11 @@ class Merges:
         """The IRI that stands for this one today: itself, where nothing was merged."""
         return self.targets.get(iri, iri)
 
+    def group(self, iri: str) -> set[str]:
+        """All IRIs that are merged with this one, and itself."""
+        top = self.now(iri)
+        return {iri, top, *(_iri(old) for old in self._old.get(ox.NamedNode(top), ()))}
+
     def triple(self, quad: ox.Quad) -> Triple:
         """The quad's triple with today's IRIs; names of what was merged become further names."""
         if not self._new:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from sys import intern
 
 import pyoxigraph as ox
 
@@ -50,11 +51,12 @@ class Saying:
 def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[Saying]:
     """The claims of an article, in the order of their words, then of their IRIs.
 
-    Things have the IRIs that stand for them today.
+    Things have the IRIs that stand for them today. Strings are interned: of a large graph all
+    sayings are held at once.
     """
     facts = {name: _values(store, name, article) for name in _CLAIM}
     issued = _one(store, article, "dcterms:issued")
-    types = _values(store, "rdf:type", article)
+    types: dict[str, str] = {}
     starts = _starts(store, article)
     house = _voice_of(store, article)
     outlets: dict[str, str | None] = {}
@@ -66,6 +68,9 @@ def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[S
 
         status = _local(value("pg:status"))
         said_by = value("pg:attributedTo")
+        for thing in (value("pg:object"), said_by):
+            if thing and thing not in types:
+                types[thing] = _one(store, article, "rdf:type", thing)
         if said_by and said_by not in outlets:
             outlets[said_by] = _outlet(store, said_by, types, article)
         happened = value("pg:date") if status == Status.ACTUAL else ""
@@ -74,16 +79,16 @@ def sayings_of(store: ox.Store, article: ox.NamedNode, merges: Merges) -> list[S
             Saying(
                 claim=claim,
                 article=article.value,
-                subject=merges.now(subject),
-                predicate=_local(value("pg:predicate")),
-                object=merges.now(value("pg:object")),
-                object_type=_local(types.get(value("pg:object"), "")),
-                status=status,
+                subject=intern(merges.now(subject)),
+                predicate=intern(_local(value("pg:predicate"))),
+                object=intern(merges.now(value("pg:object"))),
+                object_type=intern(_local(types.get(value("pg:object"), ""))),
+                status=intern(status),
                 negated=value("pg:negated") == "true",
-                date=happened or issued or value("pg:date"),
+                date=intern(happened or issued or value("pg:date")),
                 start=starts.get(value("oa:hasTarget"), 0),
                 amount=amount if all(amount) else None,
-                voice=outlets.get(said_by) or house,
+                voice=intern(outlets.get(said_by) or house),
             )
         )
     return sorted(found, key=lambda saying: (saying.start, saying.claim))
@@ -138,9 +143,10 @@ def _objects(
                 yield quad.object
 
 
-def _one(store: ox.Store, article: ox.NamedNode, predicate: str) -> str:
-    """A value of an article, "" where it has none."""
-    quads = store.quads_for_pattern(article, term(predicate), None, article)
+def _one(store: ox.Store, article: ox.NamedNode, predicate: str, thing: str = "") -> str:
+    """A value of an article, or of a thing as that article has it; "" where there is none."""
+    subject = ox.NamedNode(thing) if thing else article
+    quads = store.quads_for_pattern(subject, term(predicate), None, article)
     return min((quad.object.value for quad in quads), default="")  # type: ignore[union-attr]
 
 

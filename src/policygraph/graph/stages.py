@@ -70,7 +70,10 @@ def load_models() -> Models:
             for predicate in rule.predicates:
                 rules[predicate] = (*rules.get(predicate, ()), rule)
     opposites = {a: b for pair in pairs for a, b in (pair, reversed(pair))}
-    _check_predicates(f"{path}: [contradictions]", opposites)
+    where = f"{path}: [contradictions]"
+    _check_predicates(where, opposites)
+    if len(opposites) < 2 * len(pairs):
+        raise OntologyError(f"{where}: a predicate stands in two pairs; give it one opposite")
     return Models(kinds=kinds, rules=rules, contradictions=opposites)
 
 

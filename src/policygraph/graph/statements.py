@@ -53,6 +53,12 @@ def join_statements(sayings: Iterable[Saying], models: Models) -> list[Statement
     return statements
 
 
+def family_of(saying: Saying, models: Models) -> Said:
+    """What all statements that may contradict a saying's have in common with it."""
+    subject, predicate, object_ = _said(saying)
+    return subject, min(predicate, models.contradictions.get(predicate, predicate)), object_
+
+
 def _said(saying: Saying) -> Said:
     ends = saying.subject, saying.object
     if load_vocabulary().predicates[saying.predicate].symmetric:

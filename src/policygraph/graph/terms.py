@@ -46,8 +46,17 @@ COPIES = NamedNode(f"{IDS}graph/copies")
 MARKS = NamedNode(f"{IDS}graph/marks")
 """The named graph of the marks that lead to copies; it can be made anew at any time."""
 
+BLOCKS = NamedNode(f"{IDS}graph/blocks")
+"""The named graph of the keys by which things are compared; it can be made anew at any time."""
+
 MATTERS = NamedNode(f"{IDS}graph/matters")
 """The named graph of the store that holds what follows from all articles together."""
+
+KEYS = NamedNode(f"{IDS}graph/keys")
+"""The named graph that says what follows from which articles; it can be made anew at any time."""
+
+INTERNAL = frozenset({BLOCKS, MARKS, KEYS})
+"""Named graphs whose triples are of use to the program alone, and not in the default graph."""
 
 ADDITIONS = NamedNode(f"{IDS}graph/additions")
 """The named graph of the triples that SPARQL updates wrote without naming a graph."""

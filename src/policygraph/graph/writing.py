@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from policygraph.authority import load_authority
+from policygraph.authority import KnownEntity, load_authority
 from policygraph.errors import RecordError
 from policygraph.graph.terms import (
     amount_parts,
@@ -32,7 +32,7 @@ from policygraph.graph.terms import (
     words,
 )
 from policygraph.model import Article, Claim, Entity, Evidence, Record, Status, digest
-from policygraph.ontology import IDS, load_vocabulary
+from policygraph.ontology import ENTITIES, load_vocabulary
 
 CONTEXT = 60
 """At most so many code points of the article stand in a quotation's prefix and suffix."""
@@ -215,6 +215,7 @@ def _write_entity(graph: _Graph, entity: Entity, position: int, article: Article
         node,
         rdf_type=term(f"pg:{entity.type}"),
         owl_sameAs=wikidata_iri(entity.wikidata) if entity.wikidata else None,
+        dcterms_valid=_lifetime(entity),
     )
     for predicate, label in _labels(entity, article.lang):
         graph.put(node, predicate, label)
@@ -245,12 +246,25 @@ def _write_entity(graph: _Graph, entity: Entity, position: int, article: Article
     return node
 
 
+def _known(entity: Entity) -> KnownEntity | None:
+    """The entry of the authority file that an entity was linked to."""
+    return load_authority().get((entity.iri or "").removeprefix(ENTITIES))
+
+
+def _lifetime(entity: Entity) -> Literal | None:
+    """From when until when there is or was such a thing, as an EDTF interval."""
+    known = _known(entity)
+    if known is None or not (known.start or known.end):
+        return None
+    return plain(f"{known.start or '..'}/{known.end or '..'}")
+
+
 def _labels(entity: Entity, lang: str) -> Iterator[tuple[str, Literal]]:
     """Preferred names of the authority file in each language, then the article's own names."""
     if entity.type in _VALUES:
         yield "rdfs:label", plain(entity.name)
         return
-    known = load_authority().get((entity.iri or "").removeprefix(IDS + "entity/"))
+    known = _known(entity)
     preferred = {}
     if known:
         own = {"en": known.names_en or known.names, "fr": known.names_fr or known.names}

@@ -10,9 +10,9 @@ of the authority file.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from policygraph.resolve.judgements import Judgement, Verdict
 from policygraph.resolve.pairs import Thing, blocks, judge
@@ -32,10 +32,20 @@ class Clusters:
 def cluster(things: Iterable[Thing], decided: Mapping[tuple[str, str], Judgement]) -> Clusters:
     """Merge what is one. ``decided`` are the judgements of persons, by pair of IRIs."""
     by_iri = {thing.iri: thing for thing in sorted(things, key=lambda t: t.iri)}
-    proposed = [
-        j for pair in _pairs(by_iri) if pair not in decided and (j := _judged(by_iri, pair))
-    ]
-    proposed.sort(key=lambda j: (-j.score, j.pair))
+    judged = (judge(by_iri[a], by_iri[b]) for a, b in _pairs(by_iri) if (a, b) not in decided)
+    return settle(by_iri, decided, [j for j in judged if j is not None])
+
+
+def settle(
+    by_iri: Mapping[str, Thing],
+    decided: Mapping[tuple[str, str], Judgement],
+    proposed: Iterable[Judgement],
+) -> Clusters:
+    """Merge things by what persons judged, then by what the rules propose of other pairs.
+
+    ``by_iri`` must hold, with a thing, all those that a verdict of "same" joins to it.
+    """
+    proposed = sorted(proposed, key=lambda j: (-j.score, j.pair))
     groups = _Groups(by_iri)
     for item in sorted(decided.values(), key=lambda j: j.pair):
         if item.verdict is Verdict.SAME:
@@ -56,25 +66,26 @@ def cluster(things: Iterable[Thing], decided: Mapping[tuple[str, str], Judgement
     return Clusters(groups.targets(), tuple(sorted(unsettled, key=lambda j: j.pair)))
 
 
-def _judged(things: Mapping[str, Thing], pair: tuple[str, str]) -> Judgement | None:
-    return judge(things[pair[0]], things[pair[1]])
-
-
 def _pairs(things: Mapping[str, Thing]) -> Iterator[tuple[str, str]]:
     """Pairs that share a block, each once, in order."""
     members: dict[str, list[str]] = defaultdict(list)
     for iri, thing in things.items():
         for block in blocks(thing):
             members[block].append(iri)
-    found: set[tuple[str, str]] = set()
-    for block, iris in members.items():
-        if block.startswith("key "):  # all of them are one: each to the next says so
-            found.update(pairwise(iris))
-            if len(iris) > CROWD:
-                continue
-        if len(iris) <= CROWD:
-            found.update((a, b) for i, a in enumerate(iris) for b in iris[i + 1 :])
-    yield from sorted(found)
+    yield from sorted({pair for block, iris in members.items() for pair in pairs_in(block, iris)})
+
+
+def pairs_in(block: str, iris: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The pairs of a block's things, in alphabetical order, that are to be judged."""
+    if len(iris) <= CROWD:
+        yield from combinations(iris, 2)
+    elif is_chain(block):
+        yield from pairwise(iris)
+
+
+def is_chain(block: str) -> bool:
+    """Whether all things of a block are one, so that of many each to the next says so."""
+    return block.startswith("key ")
 
 
 class _Groups:

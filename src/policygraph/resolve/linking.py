@@ -20,7 +20,14 @@ from policygraph.folding import fold
 from policygraph.model import Entity, Record
 from policygraph.ontology import ENTITIES
 from policygraph.resolve.candidates import Candidate, candidates
-from policygraph.resolve.names import name_words, person, same_first_names, tokens
+from policygraph.resolve.names import (
+    are_renamed,
+    initials,
+    name_words,
+    person,
+    same_first_names,
+    tokens,
+)
 from policygraph.resolve.types import OF_COUNTRIES, near
 
 _VALUES = frozenset({"Date", "Money"})
@@ -92,12 +99,24 @@ def _linked(entity: Entity, record: Record, context: _Context, authority: Author
     if best is None or scores[best] < LIKELY:
         return replace(entity, iri=None, wikidata=None, link_confidence=None)
     known = authority[best]
+    firm = authority.get(known.firm)
+    if firm is not None and _is_the_firm(entity, firm, record, context):
+        known, entity = firm, replace(entity, type=firm.type)
     return replace(
         entity,
         iri=ENTITIES + known.slug,
         wikidata=known.wikidata,
         link_confidence=round(min(0.99, scores[best]), 2),
     )
+
+
+def _is_the_firm(entity: Entity, firm: KnownEntity, record: Record, context: _Context) -> bool:
+    """Whether an article calls a firm as its service: it has no other name, or has just got one."""
+    if firm.slug not in context.slugs:
+        return entity.type == firm.type
+    names = {*firm.names_in(context.lang)} - {entity.name}
+    others = [m for e in record.entities if e.name in names for m in e.mentions]
+    return any(are_renamed(record.article.text, m, o) for m in entity.mentions for o in others)
 
 
 def score(
@@ -155,7 +174,7 @@ def _weigh(
     of_many = of_many and known.type in _OF_STATES and known.country != "eu"
     named = any(c.how == "country" and not c.weak for c in found)
     if not named and (not strong or rivals > 1 or type_ < 0 or of_many):
-        value += _place_evidence(known, found, context, of_many)
+        value += _place_evidence(known, found, context, rivals, of_many)
     if known.slug in context.around or (known.parent in context.slugs):
         value += 0.1
     if guess is known:
@@ -180,12 +199,26 @@ def _name_evidence(
     whole = max((form for form in forms), key=lambda f: (len(tokens(f)), len(f)))
     if not found or any(c.form == whole for c in found):
         return 0.0
+    if any(_spells_out(whole, c.form, known) for c in found):
+        return -0.9
     if {c.form for c in found} >= {entity.name}:
         return 0.0
     extra = set(tokens(entity.name)) - {w for c in found for w in tokens(c.form)}
     words = name_words()
     acronyms = all(c.form.isupper() and len(c.form) <= _ACRONYM for c in found)
     return 0.0 if extra <= words.descriptors | words.legal and not acronyms else -0.5
+
+
+def _spells_out(whole: str, acronym: str, known: KnownEntity) -> bool:
+    """Whether the article spells out an acronym as the name of something else."""
+    if not acronym.isupper() or initials(whole) != acronym.casefold():
+        return False
+    words = set(tokens(whole))
+    return all(
+        len(words & set(tokens(name))) * 2 <= len(words)
+        for lang in LANGUAGES
+        for name in known.names_in(lang)
+    )
 
 
 _ACRONYM = 4
@@ -229,8 +262,12 @@ _AHEAD = 2
 _OF_STATES = OF_COUNTRIES - {"AdvocacyGroup"}
 
 
+_ASIDE = 0.1
+"""Share of a country that an article does not deal with."""
+
+
 def _place_evidence(
-    known: KnownEntity, found: list[Candidate], context: _Context, of_many: bool
+    known: KnownEntity, found: list[Candidate], context: _Context, rivals: int, of_many: bool
 ) -> float:
     """Whether the article is about the entry's country; nothing for what has none."""
     if known.country is None or not context.countries:
@@ -238,7 +275,11 @@ def _place_evidence(
     share = context.countries.get(known.country, 0.0)
     top = max(context.countries.values())
     if known.type not in OF_COUNTRIES:
-        return 0.1 * share / top
+        return (
+            0.2 * share / top - (0.1 if share < _ASIDE else 0.0)
+            if rivals > 1
+            else 0.1 * share / top
+        )
     if share < top / 2:
         if of_many and not share:
             return -0.75

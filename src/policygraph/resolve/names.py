@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from policygraph.folding import fold
+from policygraph.model import Mention
 from policygraph.ontology import ontology_dir, read_toml
 
 
@@ -20,6 +21,7 @@ class NameWords:
     small: frozenset[str]
     titles: frozenset[str]
     one_a_country: frozenset[str]
+    renamed: re.Pattern[str]
     first_names: Mapping[str, frozenset[str]]
     words: Mapping[str, str]
 
@@ -39,6 +41,7 @@ def name_words() -> NameWords:
         small=frozenset(data["small"]),
         titles=frozenset(data["titles"]),
         one_a_country=frozenset(data["one_a_country"]),
+        renamed=re.compile(rf"\W*(?:{'|'.join(data['renamed'])})\W*"),
         first_names={name: frozenset(others) for name, others in first.items()},
         words={**data["words"], **data["words_of_places"]},
     )
@@ -100,6 +103,17 @@ def person(name: str) -> tuple[tuple[str, ...], str]:
     found = [w.replace(".", "") for w in fold(_GENITIVE.sub("", name)).replace("-", " ").split()]
     words = [w.strip(",") for w in found if w.strip(",") not in name_words().titles] or found
     return tuple(words[:-1]), words[-1] if words else ""
+
+
+def are_renamed(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two mentions are an old and a new name: "X, formerly Twitter"."""
+    first, second = sorted((one, other), key=lambda m: m.start)
+    between = text[first.end : second.start]
+    return len(between) <= _RENAMED and bool(name_words().renamed.fullmatch(fold(between)))
+
+
+_RENAMED = 40
+"""Letters between an old name and a new one at most."""
 
 
 def same_first_names(one: tuple[str, ...], other: tuple[str, ...]) -> bool | None:

@@ -108,9 +108,10 @@ class Child:
             raise RefusedError(STATUSES[header["reason"]], header["error"])
         return header, content
 
-    def yield_to_others(self) -> None:
-        """Have the system prefer all other processes from now on."""
-        self._nice(19)
+    def yield_to_others(self, level: int) -> None:
+        """Have the system prefer the processes of lower levels from now on; 0 changes nothing."""
+        if level:
+            self._nice(10 if level == 1 else 19)
 
     def _nice(self, niceness: int) -> None:
         if hasattr(os, "setpriority"):

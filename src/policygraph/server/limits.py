@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+LEVELS = 3
+"""Of queries: quick ones, those that take seconds, and those that may be endless."""
+
 SLACK = 20
 """How much longer than its processor time a query may take on a busy machine."""
 
@@ -12,12 +15,14 @@ SLACK = 20
 class Limits:
     """Times are in seconds, sizes in bytes.
 
-    A query may take ``timeout``. Of ``workers`` queries that run at a time, half may be long:
-    one that has taken ``quick`` seconds of processor time (or ``SLACK`` times as long by the
-    clock) becomes so, and yields to the others from then on. Where all those places are taken
-    too, it is stopped as soon as another query waits: so a crowd of endless queries cannot shut
-    out those that take a moment. ``waiting`` requests may stand in line, each for ``timeout``.
-    ``spare`` workers are started ahead.
+    A query may run for ``timeout``, of which it need not have all at once. One that has taken
+    ``quick`` seconds of processor time (or ``SLACK`` times as long by the clock) goes up a level,
+    and yields to others from then on; one that has taken ten times as many, another. Of
+    ``workers`` queries that run at a time, half may be of the first level or above, and a
+    quarter of the second. Where these places are taken and another waits, it makes room, and
+    stands in line to begin anew: so a crowd of endless queries can shut out neither those that
+    take a moment nor those that take a second or two. ``waiting`` requests may stand in line,
+    each for twice the ``timeout``. ``spare`` workers are started ahead.
     """
 
     timeout: float = 30.0
@@ -33,7 +38,20 @@ class Limits:
         if self.timeout <= 0 or self.workers < 1 or self.waiting < 0 or self.answer < 1:
             raise ValueError(f"limits must be positive, got {self}")
 
+    def places(self, level: int) -> int:
+        """How many queries of that level and above may run at a time."""
+        return max(1, self.workers >> level)
+
     @property
-    def long(self) -> int:
-        """How many queries may be long at a time; one at least may always be quick."""
-        return self.workers // 2
+    def quick_places(self) -> int:
+        """How many queries of the lowest level may run at a time: they leave one to the others."""
+        return max(1, self.workers - 1)
+
+    def patience(self, level: int) -> float:
+        """Seconds of processor time after which a query goes up from a level."""
+        return self.quick * 10.0**level
+
+    @property
+    def in_line(self) -> float:
+        """Seconds for which a request may stand in line."""
+        return 2 * self.timeout

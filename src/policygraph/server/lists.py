@@ -38,11 +38,14 @@ async def entities(request: Request) -> Response:
         site,
         f"""
         SELECT ?x ?n (MIN(?t) AS ?type) {{
-          {{ SELECT ?x (COUNT(*) AS ?n) {{
-            {named if words else ""}
-            {f"?x a <{NAMESPACE}{kind}> ." if kind in known else ""}
-            ?occurrence pg:entity ?x FILTER({values})
-          }} GROUP BY ?x ORDER BY DESC(?n) ?x LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)} }}
+          {{ SELECT ?x ?n {{
+            {{ SELECT ?x (COUNT(*) AS ?n) {{
+              {named if words else ""}
+              {f"?x a <{NAMESPACE}{kind}> ." if kind in known else ""}
+              ?occurrence pg:entity ?x
+            }} GROUP BY ?x }}
+            FILTER({values})
+          }} ORDER BY DESC(?n) ?x LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)} }}
           ?x a ?t
         }} GROUP BY ?x ?n ORDER BY DESC(?n) ?x
         """,
@@ -68,6 +71,7 @@ async def articles(request: Request) -> Response:
     """Articles, the newest first."""
     words, page = request.query_params.get("q", "").strip(), page_number(request)
     search = f"""
+      ?a pg:text ?text
       FILTER(CONTAINS(LCASE(STR(?title)), {_lower(words)})
           || CONTAINS(LCASE(?text), {_lower(words)}))
     """
@@ -76,13 +80,13 @@ async def articles(request: Request) -> Response:
         f"""
         SELECT ?a ?title ?published ?publisher ?lang (COUNT(?claim) AS ?n) {{
           {{ SELECT ?a ?title ?published ?publisher ?lang {{
-            ?a a pg:Article ; pg:text ?text ; dcterms:language ?lang .
+            ?a a pg:Article ; dcterms:language ?lang .
             OPTIONAL {{ ?a dcterms:title ?title }}
             OPTIONAL {{ ?a dcterms:issued ?published }}
-            OPTIONAL {{ ?a dcterms:publisher/schema:name ?publisher }}
+            OPTIONAL {{ ?a dcterms:publisher ?house OPTIONAL {{ ?house schema:name ?publisher }} }}
             {search if words else ""}
           }} ORDER BY DESC(STR(?published)) ?a LIMIT {PAGE + 1} OFFSET {PAGE * (page - 1)} }}
-          OPTIONAL {{ ?claim prov:wasDerivedFrom ?a ; a pg:Claim }}
+          OPTIONAL {{ ?claim prov:wasDerivedFrom ?a }}
         }} GROUP BY ?a ?title ?published ?publisher ?lang ORDER BY DESC(STR(?published)) ?a
         """,
     )

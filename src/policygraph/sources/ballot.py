@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from policygraph.folding import fold
 from policygraph.sources.furniture import load_furniture
@@ -82,7 +82,9 @@ class Ballot:
         ranked = sorted(
             self._votes.items(), key=lambda item: (item[0] not in platforms, item[1]), reverse=True
         )
-        return self._best(ranked[0][0]) if ranked and ranked[0][1] >= least else None
+        if not ranked or ranked[0][1] < least:
+            return None
+        return self._best(self._rather_named([same for same, _ in ranked]))
 
     def _join_initials(self) -> None:
         """Count CNIL and its name in full as one: the name in full, where it is declared."""
@@ -100,22 +102,35 @@ class Ballot:
         The name alone must have half the votes of the other at least.
         """
         for same, spellings in sorted(self._spellings.items(), key=lambda item: -len(item[0])):
-            longer = fold(next(iter(spellings)))
+            longer = _bare(next(iter(spellings)))
             for other, shorter in self._spellings.items():
-                begins = any(longer.startswith(f"{fold(name)} ") for name in shorter)
+                begins = any(longer.startswith(f"{_bare(name)} ") for name in shorter)
                 if begins and 2 * self._votes[other] >= self._votes[same]:
                     self._votes[other] += self._votes[same]
                     self._votes[same] = 0
                     break
 
+    def _rather_named(self, ranked: Sequence[str]) -> str:
+        """The first of the ranked, or the next that has half its votes at least and is no address.
+
+        A page may be titled by its address, and show its name in the header; a single word there
+        may as well be a section's.
+        """
+        first = ranked[0]
+        if not _is_address(self._spellings[first]):
+            return first
+        others = (same for same in ranked[1:3] if any(" " in n for n in self._spellings[same]))
+        named = next(others, first)
+        return named if 2 * self._votes[named] >= self._votes[first] else first
+
     def _best(self, same: str) -> str:
-        """A declared spelling, one with capitals and spaces before a domain's, the most voted."""
+        """A spelling that is no domain's, a declared one, one with capitals, the most voted."""
         spellings = self._spellings[same]
         return max(
             spellings,
             key=lambda name: (
-                spellings[name] >= DECLARED,
                 _DOMAIN.fullmatch(name.lower()) is None,
+                spellings[name] >= DECLARED,
                 not name.islower(),
                 spellings[name],
             ),
@@ -126,6 +141,15 @@ def initials(name: str) -> str:
     """The first letters of a name's words but the short ones: cnil."""
     words = re.findall(r"[a-z0-9]+", fold(name))
     return "".join(word[0] for word in words if len(word) > _SHORT)
+
+
+def _bare(name: str) -> str:
+    """A folded name without the article before it."""
+    return _ARTICLE.sub("", fold(name))
+
+
+def _is_address(spellings: Iterable[str]) -> bool:
+    return all(_DOMAIN.fullmatch(name.lower()) for name in spellings)
 
 
 def _agrees(name: str, same: str, label: str) -> bool:

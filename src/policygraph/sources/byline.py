@@ -6,9 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 
 from policygraph.sources.dates import find_dates, without_dates
 from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
+from policygraph.sources.person_names import (
+    is_collective,
+    joins,
+    leave_place,
+    looks_like_name,
+    persons,
+    split_names,
+)
 
 _LONGEST = 28
 """Words beyond which a line is no byline."""
@@ -16,14 +25,15 @@ _LONGEST = 28
 _SMALL_WORDS = 5
 """How many unknown words in small letters a byline may hold: a pseudonym, a month, a place."""
 
-_PLACE_WORDS = 4
 _NAME_WORDS = 5
 _SECTION_WORDS = 5
-_INITIAL = re.compile(r"(?<!\w)(?:\w|[JS]r)\.$")
-_CAPITALS = re.compile(r"(?<![\w'’])(?![IVX]+\b)[^\W\d_a-zà-öø-ÿ]{3,}(?!\w)")
-_PARTICLED = re.compile(r"(?:d|l|O)['’]\w")
-_CHUNK = re.compile(r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)\.\s|\s{3,}")
-_LISTED = re.compile(r",\s?|\s[&/]\s|;\s?")
+_HONORIFIC = "".join(rf"(?<!\b{title})" for title in ("Dr", "Mr", "Ms", "Mrs", "Me", "Mme", "Prof"))
+_CHUNK = re.compile(
+    r"\s[-–—|•·/]\s|\s?[|•·;]\s?|,\s|\s,|[()\[\]]|:\s|\s:|(?<!\b\w)"
+    rf"{_HONORIFIC}\.\s|\s{{3,}}"
+)
+_HANDLE = re.compile(r"(?<![\w.])@\w+")
+_LABEL = re.compile(r"[^\W\d_][\w ]*[^\W\d_A-ZÀ-Þ](?=[A-ZÀ-Þ\d])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     Every word must be accounted for: a name after "By", a date, a role, the small words around
     them. So a sentence that begins with "By" or holds a date is left alone.
     """
+    line = _parted(line)
     words = line.split()
     if not 0 < len(words) <= _LONGEST or _is_sentence(words):
         return None
@@ -58,64 +69,44 @@ def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     for chunk in _CHUNK.split(rest):
         if not reader.take(chunk):
             return None
-    authors = tuple(dict.fromkeys(reader.marked or reader.unmarked))
+    authors = persons(reader.marked or reader.unmarked)
     if not (dated or reader.marked or reader.nameless or (reader.unmarked and reader.role)):
         return None
     return Byline(authors, published, updated, bool(reader.marked))
-
-
-def _is_sentence(words: Sequence[str]) -> bool:
-    """Whether too many small words are none that a byline holds; a quick look, before the long."""
-    left = _SMALL_WORDS
-    for word in words:
-        if word.islower() and word.isalpha() and key(word) not in _known_words():
-            left -= 1
-            if left < 0:
-                return True
-    return False
 
 
 def read_names(text: str) -> tuple[str, ...]:
     """The writers in a field that holds nothing else: "By Jane Doe and John Roe, Staff Writers"."""
     reader = _Reader(dated=True)
     reader.expect_names = True
-    for chunk in _CHUNK.split(without_dates(text)):
+    for chunk in _CHUNK.split(without_dates(_parted(text))):
         reader.take(chunk)
-    first, *others = tuple(dict.fromkeys(reader.marked or reader.unmarked)) or ("",)
+    first, *others = persons(reader.marked or reader.unmarked) or ("",)
     if " " in first:  # a lone word behind a whole name is a button or a count: "Edit", "words"
         others = [name for name in others if " " in name]
     return (first, *others) if first else ()
-
-
-def is_collective(name: str) -> bool:
-    """Whether a writer is no person: the newsroom, an administrator, no author."""
-    return key(name) in _collective()
 
 
 def names_of_line(line: str) -> tuple[str, ...]:
     """The writers in a line that holds names and nothing else, but perhaps what the last one is."""
     words = line.split()
     for length in range(2, len(words) + 1):
-        role = key(" ".join(words[length:]))
-        names = split_names(" ".join(words[:length])) if not role or role in _roles() else None
+        rest = words[length:]
+        names = split_names(" ".join(words[:length])) if not rest or _is_role(rest) else None
         if names:
             return names
     return ()
 
 
-def is_company(name: str) -> bool:
-    """Whether a name ends as firms' names do: ``Norvalis, Inc.``"""
-    words = key(name).split()
-    return len(words) > 1 and words[-1] in load_furniture().words("byline", "company")
+def is_marker(line: str) -> bool:
+    """Whether a line says that a writer follows, and nothing else: ``By``, ``From:``."""
+    return key(line).rstrip(" :") in _phrases("start")
 
 
-def without_company(name: str) -> str:
-    """A name without the words that say that it is a firm's: ``The Norvalis Tribune Pvt. Ltd.``"""
-    ends = load_furniture().words("byline", "company")
-    words = re.sub(r"[\[(]\w{1,3}[\])]", "", name).split()
-    while len(words) > 1 and key(words[-1]) in ends:
-        words.pop()
-    return " ".join(words).rstrip(" ,")
+def is_beside_writer(line: str) -> bool:
+    """Whether a line says what a writer is, or how to follow them: a role, ``@jane``, a button."""
+    words = _leave_buttons(_HANDLE.sub(" ", line).split())
+    return not words or (_is_role(words) and key(words[-1]) in _titles())
 
 
 def is_header_word(words: str) -> bool:
@@ -134,73 +125,144 @@ class _Reader:
         self.unmarked: list[str] = []
         self.nameless = False
         self.role = False
+        self._titled = False  # the last name had its role told: whom they work for may follow
+        self._credited = False  # "Photos:" stood last: a name that follows wrote nothing
 
     def take(self, chunk: str) -> bool:
         """Account for one part; False where it holds something that no header line does."""
-        words = chunk.split()
-        if _starts_with([key(word) for word in words], _credits()):
+        words = _leave_buttons(chunk.split())
+        tokens = [key(word) for word in words]
+        if credit := _starts_with(tokens, _phrases("credits")):
+            self._credited = credit == len(words)
             return True
-        if self.marked and self.dated and _is_section([key(word) for word in words]):
+        if self.marked and self.dated and _is_section(tokens):
             return True
-        words, marked = self._leave_markers(words)
+        if _is_institution(words):
+            return self._pass_over(self.expect_names)
+        words, begins = _leave_markers(_leave_kind(words))
+        credited, self._credited = self._credited and not begins, False
+        self.expect_names = self.expect_names or (begins and not words)
+        if not words or credited:
+            return True
+        if _is_institution(words):
+            return self._pass_over(True)
+        return self._take_names(words, begins or self.expect_names)
+
+    def _take_names(self, words: list[str], marked: bool) -> bool:
         words = _leave_label(words)
         words = _leave_tail(_leave_section(words) if marked and self.dated else words)
+        rest = " ".join(words)
         if not words:
             return True
-        rest = " ".join(words)
         if self.dated and not marked and len(words) == 1 and rest.isalpha() and rest.isupper():
             return True  # where it was written: DELHI
-        if key(rest) in _collective():
-            self.nameless = self.nameless or marked
-            return marked or self.dated
-        if _starts_with(key(rest).split(), _roles()):
+        if is_collective(rest):
+            return self._pass_over(marked)
+        if _is_role(words):
             self.role = True
+            self._titled = not _titles().isdisjoint(key(rest).split())
             return bool(self.marked or self.unmarked or self.dated)
-        names = split_names(rest, pseudonym=marked)
+        if self._titled and not joins(words[0]):
+            return True
+        words, self._titled = _leave_role(words)
+        self.role = self.role or self._titled
+        names = split_names(" ".join(words), pseudonym=marked)
+        if names is None and (inner := _behind_marker(words)):
+            names, marked = split_names(" ".join(leave_place(inner))), True
         if not names:
             self.nameless = self.nameless or (marked and names is not None)
             return names is not None
-        if marked or self.expect_names:
+        if marked:
             self.expect_names = True
             self.marked.extend(names)
         else:
             self.unmarked.extend(names)
         return True
 
-    def _leave_markers(self, words: list[str]) -> tuple[list[str], bool]:
-        marked = False
-        while words:
-            tokens = [key(word) for word in words]
-            length = _starts_with(tokens, _markers())
-            if length and (len(words) > length or not marked):
-                marked = True
-            else:
-                length = _starts_with(tokens, _around())
-            if not length and not tokens[0].isalpha() and (not tokens[0] or tokens[0].isdigit()):
-                length = 1
-            if not length:
-                break
-            words = words[length:]
-        return words, marked or self.expect_names
+    def _pass_over(self, marked: bool) -> bool:
+        """Take note that a part names someone who is no person."""
+        self.nameless = self.nameless or marked
+        return marked or self.dated or bool(self.marked or self.unmarked)
 
 
-def split_names(text: str, *, pseudonym: bool = False) -> tuple[str, ...] | None:
-    """The personal names in a text that holds nothing else; None where it holds more.
+def _parted(line: str) -> str:
+    """A line without handles such as ``@jane``, its label apart: ``By Jane`` for ``ByJane``."""
+    line = _HANDLE.sub(" ", line)
+    label = _LABEL.match(line)
+    if label and key(label[0]) in _around() | _phrases("start"):
+        return f"{label[0]} {line[label.end() :]}"
+    return line
 
-    ``pseudonym`` lets a single word through, as after "Posted by". Collective writers ("the
-    newsroom") and agencies that lent a hand ("avec AFP") are left out.
-    """
-    names: list[str] = []
-    parts = [words for part in _LISTED.split(text) for words in _split_joined(part.split())]
-    for number, words in enumerate(parts):
-        if key(" ".join(words)) in _collective():
-            continue
-        if number and len(words) == 1 and words[0].isupper():
-            continue
-        if not _looks_like_name(words, pseudonym):
-            return None
-        names.append(_write(words))
-    return tuple(names)
+
+def _is_sentence(words: Sequence[str]) -> bool:
+    """Whether too many small words are none that a byline holds; a quick look, before the long."""
+    left = _SMALL_WORDS
+    for word in words:
+        if word.islower() and word.isalpha() and key(word) not in _known_words():
+            left -= 1
+            if left < 0:
+                return True
+    return False
+
+
+def _is_institution(words: Sequence[str]) -> bool:
+    """Whether words name a paper or an agency: ``The Associated Press``, ``Le Courrier``."""
+    article, *name = list(takewhile(lambda word: not joins(word), words)) or [""]
+    if key(article) not in _phrases("articles") or not name or key(name[0]) in _around():
+        return False
+    return len(name) <= _NAME_WORDS and all(
+        word[0].isupper() or key(word) in _phrases("particles") for word in name
+    )
+
+
+def _leave_markers(words: list[str]) -> tuple[list[str], bool]:
+    """The words behind "By", dates' labels and figures; whether a "By" or the like was there."""
+    marked = False
+    while words:
+        tokens = [key(word) for word in words]
+        length = _starts_with(tokens, _phrases("start"))
+        if length and (len(words) > length or not marked):
+            marked = True
+        else:
+            length = _starts_with(tokens, _around())
+        if not length and not tokens[0].isalpha() and (not tokens[0] or tokens[0].isdigit()):
+            length = 1
+        given = tokens[0] in _phrases("given") and looks_like_name(words)
+        if not length or given or (marked and _is_institution(words)):
+            break
+        words = words[length:]
+    return words, marked
+
+
+def _behind_marker(words: list[str]) -> list[str]:
+    """What stands behind a "by" that an institution's name stands before: ``AFP par Jane Doe``."""
+    for at in range(1, len(words) - 1):
+        if words[at].islower() and key(words[at]) in _phrases("start"):
+            named = all(word[0].isupper() or not word[0].isalpha() for word in words[:at])
+            credited = key(" ".join(words[at - 1 : at + 1])) in _phrases("credits")
+            return words[at + 1 :] if named and not credited else []
+    return []
+
+
+def _leave_kind(words: list[str]) -> list[str]:
+    """The words without what kind of text it is, before "by": ``Analysis by Jane Doe``."""
+    tokens = [key(word) for word in words]
+    article = int(bool(tokens) and tokens[0] in _phrases("articles"))
+    length = _starts_with(tokens[article:], _phrases("kinds"))
+    rest = words[article + length :]
+    begins = _starts_with(tokens[article + length :], _phrases("start"))
+    bare = not rest and not _starts_with(tokens, _phrases("start"))
+    return rest if length and (begins or bare) else words
+
+
+def _leave_buttons(words: list[str]) -> list[str]:
+    """The words without a button before or behind them: ``Jane Doe Follow``."""
+    tokens = [key(word) for word in words]
+    buttons = _phrases("buttons")
+    for length in range(1, 4):
+        if len(words) >= length and " ".join(tokens[-length:]) in buttons:
+            return words[:-length]
+    return words
 
 
 def _leave_label(words: list[str]) -> list[str]:
@@ -211,17 +273,12 @@ def _leave_label(words: list[str]) -> list[str]:
 
 
 def _leave_tail(words: list[str]) -> list[str]:
-    """The words without the small ones at the end that lead to a date or a place."""
-    tokens = [key(word) for word in words]
-    places = load_furniture().words("byline", "places")
-    for at in range(1, len(words)):
-        tail = words[at + 1 :]
-        if tokens[at] not in places or not words[at].islower() or not tail:
-            continue
-        # "Jane Doe in New York", but not "Donald Trump a menacé": "a" folds to "à"
-        if len(tail) <= _PLACE_WORDS and tail[0][0].isupper() and not tail[-1].endswith("."):
-            return words[:at]
-    while words and _starts_with([tokens[len(words) - 1]], _around()):
+    """The words without a paper at the end, and the small ones that lead to a date or a place."""
+    articles = _phrases("articles") - _phrases("particles")
+    papers = (at for at in range(2, len(words)) if key(words[at]) in articles)
+    words = next((words[:at] for at in papers if _is_institution(words[at:])), words)
+    words = words if any(map(joins, words)) else leave_place(words)
+    while words and _starts_with([key(words[-1])], _around()):
         if len(words) > 1 and len(words[-1]) == 1 and words[-1].isupper():
             break  # an initial: Jane H
         words = words[:-1]
@@ -231,59 +288,33 @@ def _leave_tail(words: list[str]) -> list[str]:
 def _is_section(tokens: list[str]) -> bool:
     """Whether folded words name a section: ``in Politics``."""
     told = [token for token in tokens if token]
-    filed = load_furniture().words("byline", "filed")
-    return 1 < len(told) <= _SECTION_WORDS and told[0] in filed
+    return 1 < len(told) <= _SECTION_WORDS and told[0] in _phrases("filed")
 
 
 def _leave_section(words: list[str]) -> list[str]:
     """The words without the section at the end: ``Jane Doe on Monday in Politics``."""
-    filed = load_furniture().words("byline", "filed")
+    around = _around() - _phrases("filed")
     for at in range(1, min(_NAME_WORDS, len(words) - 1) + 1):
         tail = [folded for word in words[at:] if (folded := key(word))]
-        if words[at][0].islower() and _is_section(tail[_skip(tail, _around() - set(filed)) :]):
+        if words[at][0].islower() and _is_section(tail[_skip(tail, around) :]):
             return words[:at]
     return words
 
 
-def _split_joined(words: Sequence[str]) -> list[list[str]]:
-    parts: list[list[str]] = [[]]
-    joiners = load_furniture().words("byline", "joiners")
-    for word in words:
-        if key(word) in joiners or word == "&":
-            parts.append([])
-        else:
-            parts[-1].append(word)
-    return [part for part in parts if part]
+def _is_role(words: Sequence[str]) -> bool:
+    """Whether words say what a writer is: ``journaliste au Monde``, ``Political Editor``."""
+    tokens = " ".join(map(key, words)).split()
+    if _starts_with(tokens, _phrases("roles")):
+        return True
+    return bool(tokens) and tokens[-1] in _titles() and _phrases("fields").issuperset(tokens[:-1])
 
 
-def _looks_like_name(words: list[str], pseudonym: bool) -> bool:
-    particles = load_furniture().words("byline", "particles")
-    if len(words) == 1:
-        word = words[0]
-        known = key(word) in _around() or key(word) in _roles()
-        return pseudonym and not known and bool(re.search(r"[^\W\d_]", word))
-    if not 2 <= len(words) <= 5 or not words[0][0].isupper():
-        return False
-    if not (words[-1][0].isupper() or _PARTICLED.match(words[-1])):
-        return False
-    if key(words[0]) in particles and not pseudonym:
-        return False
-    return all(
-        (word[0].isupper() and not re.search(r"[\d@:?!«»\"]", word))
-        or key(word) in particles
-        or _PARTICLED.match(word)
-        for word in words
-    )
-
-
-def _write(words: list[str]) -> str:
-    name = " ".join(words).strip(" ,:;")
-    if not _INITIAL.search(name):
-        name = name.rstrip(". ")
-    if len(words) > 1 and name.isupper() and len(name) > 5:
-        return name.title().replace("’S", "’s")
-    # Pierre GUILLOU, as agencies and regional papers write it
-    return _CAPITALS.sub(lambda match: match[0].title(), name) if len(words) > 1 else name
+def _leave_role(words: list[str]) -> tuple[list[str], bool]:
+    """A name without the role behind it, and whether there was one."""
+    for at in range(2, len(words)):
+        if _is_role(words[at:]) and key(words[-1]) in _titles() and looks_like_name(words[:at]):
+            return words[:at], True
+    return words, False
 
 
 def _days(line: str, day_first: bool) -> tuple[str | None, str | None]:
@@ -320,6 +351,15 @@ def _skip(tokens: list[str], phrases: frozenset[str]) -> int:
 
 
 @cache
+def _phrases(entry: str) -> frozenset[str]:
+    return frozenset(load_furniture().words("byline", entry))
+
+
+def _titles() -> frozenset[str]:
+    return _phrases("titles")
+
+
+@cache
 def _known_words() -> frozenset[str]:
     furniture = load_furniture()
     phrases = [p for table in ("byline", "dateline") for p in furniture.phrases[table].values()]
@@ -328,30 +368,10 @@ def _known_words() -> frozenset[str]:
 
 
 @cache
-def _markers() -> frozenset[str]:
-    return frozenset(load_furniture().words("byline", "start"))
-
-
-@cache
-def _credits() -> frozenset[str]:
-    return frozenset(load_furniture().words("byline", "credits"))
-
-
-@cache
 def _counted() -> re.Pattern[str]:
     """Matches figures and what they count: ``5,218 Vues``."""
     words = alternatives(load_furniture().words("byline", "counts"))
     return re.compile(rf"(?:\d[\d.,]*[kKmM]?\s+)+{words}(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _collective() -> frozenset[str]:
-    return frozenset(load_furniture().words("byline", "collective"))
-
-
-@cache
-def _roles() -> frozenset[str]:
-    return frozenset(load_furniture().words("byline", "roles"))
 
 
 @cache

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from policygraph.model import Article
-from policygraph.sources.byline import Byline, names_of_line
+from policygraph.sources.byline import Byline, is_beside_writer, is_marker, names_of_line
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.furniture import key, load_furniture
@@ -27,8 +27,12 @@ _SENTENCE_WORDS = 5
 """Words from which a line that ends as statements do is one, right below the article."""
 
 _OPENING_WORDS = 40
+_HEAD = 6
+"""Lines at a page's top that may be its site's name."""
+
 _SUBTITLE_WORDS = (4, 60)
 _TITLE_WORDS = 5
+_WRITER_WORDS = 6
 _BETWEEN = 4.0
 """What furniture in the middle of an article costs at most, however long."""
 
@@ -80,6 +84,7 @@ def read_capture(text: str, *, source: str) -> Article | None:
     bylines = _bylines(lines, layout)
     signed = sorted((b for b in bylines if b.authors), key=lambda byline: not byline.signed)
     authors = signed[0].authors if signed else ()
+    authors = tuple(name for name in authors if not _is_label(name, lines[: layout.title]))
     updated = next((byline.updated for byline in bylines if byline.updated), None)
     printed = next((byline.published for byline in bylines if byline.published), None)
     dating = date_article(printed, updated=updated, comments=comments)
@@ -103,6 +108,11 @@ def read_capture(text: str, *, source: str) -> Article | None:
     )
 
 
+def _is_label(name: str, above: Sequence[Line]) -> bool:
+    """Whether a name that signs an article is its site's: a line in the page's head."""
+    return any(key(line.text) == key(name) for line in above[:_HEAD])
+
+
 def keep_article(lines: Sequence[Line]) -> list[str]:
     """The article's own lines among those of a page's main text: without header and furniture."""
     rows = [_about_its_subject(lines, number) for number in range(len(lines))]
@@ -123,16 +133,31 @@ def _about_its_subject(lines: Sequence[Line], number: int) -> Line:
 
 
 def _with_writers(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with bare names above or below a printed date as bylines: the header's."""
+    """The lines, with bare names near a printed date, or below a lone "By", as the header's."""
     rows = list(lines)
-    for number, line in enumerate(rows[: _after_opening(rows)]):
-        beside = [*rows[max(0, number - 1) : number], *rows[number + 1 : number + 2]]
-        days = [row.byline for row in beside if row.byline and row.byline.published]
-        dated = any(not day.authors for day in days)
-        names = names_of_line(line.text) if dated and line.kind is None else ()
-        if names:
+    for number in range(_after_opening(rows)):
+        line = rows[number]
+        if line.kind is not None:
+            continue
+        if number and is_marker(rows[number - 1].text) and line.words <= _WRITER_WORDS:
+            rows[number] = replace(line, kind="byline", byline=Byline(names_of_line(line.text)))
+        elif _is_beside_day(rows, number) and (names := names_of_line(line.text)):
             rows[number] = replace(line, kind="byline", byline=Byline(names))
     return rows
+
+
+def _is_beside_day(rows: Sequence[Line], number: int) -> bool:
+    """Whether a date stands right above a line, or below it behind what its writer is."""
+    below = number + 1
+    while below < min(number + 4, len(rows)) and is_beside_writer(rows[below].text):
+        below += 1
+    beside = [*rows[max(0, number - 1) : number], *rows[below : below + 1]]
+    days = [row.byline for row in beside if row.byline and _day(row.byline)]
+    return any(not day.authors for day in days)
+
+
+def _day(byline: Byline) -> str | None:
+    return byline.published or byline.updated
 
 
 def _after_opening(lines: Sequence[Line]) -> int:

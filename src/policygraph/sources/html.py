@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from policygraph.model import Article
+from policygraph.sources.byline import names_of_line
 from policygraph.sources.capture import keep_article
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
@@ -71,7 +72,9 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
             kept = [text for text in kept if key(text) not in told[1]]
     if sum(len(text.split()) for text in kept) < _FEWEST_WORDS:
         return None
-    kept = _without_writers(complete(kept, page, metadata.title), metadata.authors)
+    kept = complete(kept, page, metadata.title)
+    authors = metadata.authors or _signature(kept)
+    kept = _without_writers(kept, authors)
     if subtitle and key(subtitle) not in map(key, kept):
         kept = [subtitle, *kept]
     text = "\n\n".join(([metadata.title] if metadata.title else []) + kept)
@@ -88,7 +91,7 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
         published_note=dating.note,
         modified=metadata.updated,
         publisher=metadata.publisher,
-        authors=metadata.authors,
+        authors=authors,
         url=metadata.url,
         tags=metadata.tags,
         comments=comments,
@@ -165,11 +168,18 @@ def _without_writers(paragraphs: list[str], authors: tuple[str, ...]) -> list[st
     kept = [
         text
         for number, text in enumerate(paragraphs)
-        if number >= _HEADER_LINES or not _only_names(text, authors)
+        if _HEADER_LINES <= number < len(paragraphs) - 1 or not _only_names(text, authors)
     ]
     while kept and len(kept[-1].split()) <= _LIFE_WORDS and kept[-1].startswith(authors):
         kept.pop()
     return kept
+
+
+def _signature(paragraphs: list[str]) -> tuple[str, ...]:
+    """The names below the last sentence, where they are all that the last line holds."""
+    *above, last = paragraphs
+    ended = bool(above) and above[-1].rstrip('»” "').endswith((".", "!", "?"))
+    return names_of_line(last) if ended and len(last.split()) <= _BESIDE_NAMES else ()
 
 
 def _only_names(text: str, authors: tuple[str, ...]) -> bool:

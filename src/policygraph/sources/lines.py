@@ -20,6 +20,11 @@ _FEWEST = 6
 _CREDIT = re.compile(r"\s[/|©–—]\s*[A-ZÀ-Þ][A-ZÀ-Þ'’. /-]{5,}$")
 """A photographer in capitals, behind what a picture shows."""
 
+_RIGHTS = re.compile(
+    r"(?<=\S)\s+[—–|/-]?\s*(?:©|\(c\))\s?\w[^©]{2,50}$|\([A-ZÀ-Þ][^()]{1,40}\s?/\s?[A-ZÀ-Þ][^()]{1,40}\)$"
+)
+"""Who holds a picture's rights, behind what it shows: ``… © Jane Doe``, ``… (Jane Doe/AFP)``."""
+
 _SEPARATED = re.compile(r"\s*[|›>•·/]\s*")
 
 ENDING = frozenset({"comments", "question", "footer"})
@@ -81,7 +86,7 @@ def _read(text: str, day_first: bool) -> Iterator[Line]:
             continue
         byline = read_byline(raw, day_first=day_first)
         kind = furniture.kind(raw) or (_is_menu(raw) and "navigation") or None
-        if _CREDIT.search(raw) and not raw.isupper():
+        if (_CREDIT.search(raw) and not raw.isupper()) or _RIGHTS.search(raw):
             kind = "caption"
         if byline and kind not in {"caption", "sources", "related", "login"}:
             kind = "byline"

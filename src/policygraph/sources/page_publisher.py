@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from policygraph.sources.ballot import DECLARED, Ballot, label_key, site_key
-from policygraph.sources.byline import is_company
 from policygraph.sources.furniture import key, load_furniture
-from policygraph.sources.linked_data import linked_sites, name_of
+from policygraph.sources.linked_data import linked_sites, name_of, organization_of
 from policygraph.sources.markup import Element, elements, is_marked, lines_of, text_of
+from policygraph.sources.person_names import is_company
 from policygraph.sources.publishers import find_publisher
 
 _METAS = (  # weights of meta elements and of other signs, as votes
@@ -48,7 +48,9 @@ _LABEL = 12
 """Words of a line in which the name that the address spells is looked for."""
 
 _ROOT = re.compile(
-    r"(?:(?:https?:)?//(?P<host>[^/?#]+))?(?:/|(?<=\w)$)(?:index\.\w+|[a-z]{2}/?)?(?:[?#].*)?", re.I
+    r"(?:(?:https?:)?//(?P<host>[^/?#]+))?(?:\.?/|(?<=\w)$|(?=index))(?:index\.\w+|[a-z]{2}/?)?"
+    r"(?:[?#].*)?",
+    re.I,
 )
 """The address of a site's first page, also of one of its languages."""
 
@@ -70,7 +72,7 @@ def read_publisher(
     ``data`` is the article's JSON-LD, ``title_site`` what stands behind the headline in the
     page's own title. The names of the article's ``authors`` are no site's.
     """
-    signing = name_of(_organization(data.get("author")))
+    signing = name_of(organization_of(data.get("author")))
     persons = [name for name in authors if name != signing]
     ballot = Ballot(against=[*persons, *([title] if title else [])])
     for name, weight in _declared(tree, data, metas):
@@ -99,16 +101,10 @@ def _declared(
     """What the page tells machines, with its weight."""
     told = [(name_of(data.get("publisher")), _LINKED), (name_of(data.get("isPartOf")), _WHOLE)]
     told += [(metas.get(name), weight) for name, weight in _METAS]
-    told += [(name_of(_organization(data.get("author"))), _AUTHOR)]
+    told += [(name_of(organization_of(data.get("author"))), _AUTHOR)]
     told += [(name, _MARKED) for name in _marked_publishers(tree)]
     told += [(name, _SITE) for name in dict.fromkeys(linked_sites(tree))]
     yield from ((name, weight) for name, weight in told if name)
-
-
-def _organization(author: object) -> object:
-    """An author that is an organisation, as authorities sign what they publish."""
-    kind = author.get("@type") if isinstance(author, Mapping) else None
-    return author if "Organization" in str(kind) else None
 
 
 def _marked_publishers(tree: Element) -> Iterator[str]:
@@ -126,6 +122,7 @@ def _home_names(tree: Element, host: str) -> Iterator[str]:
         if link.get("rel") == "home" or (root and (root["host"] or host).lower() == host):
             pictures = [picture.get("alt") for picture in link.iter("img", "amp-img")]
             pictures += [drawing.text for drawing in link.iterfind(".//svg/title")]
+            pictures += [inner.get("aria-label") for inner in link.iterfind(".//*[@aria-label]")]
             for name in (text_of(link), link.get("aria-label"), link.get("title"), *pictures):
                 if name and len(name.split()) <= _NAME_WORDS and (words := _without_home(name)):
                     yield words
@@ -146,7 +143,9 @@ def _without_home(name: str) -> str | None:
     """A link's words without those that say that it leads home, or that it is a logo."""
     home, logo = (load_furniture().words("publisher", entry) for entry in ("home", "logo"))
     parts = re.split(r"\s+[-–—|:]\s+|\s*[,:|]\s+", name.strip())
-    kept = next((part.split() for part in parts if key(part) not in home + logo), [])
+    named = [part for part in parts if key(part) not in home + logo]
+    whole = name if len(named) == len(parts) and "," in name else next(iter(named), "")
+    kept = whole.split()
     return " ".join(word for word in kept if key(word) not in logo) or None
 
 

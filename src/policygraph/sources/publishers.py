@@ -9,15 +9,15 @@ from functools import cache
 
 from policygraph.folding import fold
 from policygraph.sources.ballot import Ballot, site_key
-from policygraph.sources.byline import without_company
 from policygraph.sources.furniture import alternatives, key, load_furniture
+from policygraph.sources.person_names import without_company
 
 _DOMAIN = re.compile(
     r"(?<![@\w.-])(?:https?://)?(?:www\.)?([^\W_][\w-]*(?:\.[a-z][\w-]*)*\.[a-z]{2,10})(?=[/\s,;:!?).]|$)",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(
-    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>(?:[^.|,;©–—-]|(?<=\w)[.-](?=\w)){2,60})",
+    r"(?:©|\(c\)|copyright)\s*(?:(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?)?\s*,?\s*(?P<name>(?:[^.|,;©·•–—-]|(?<=\w)[.-](?=\w)){2,60})",
     re.IGNORECASE,
 )
 _YEARS = re.compile(r"\s+(?:19|20)\d\d(?:\s*[-–]\s*(?:19|20)?\d\d)?\b.*")
@@ -85,7 +85,7 @@ def _hear(row: str, rows: Iterable[str], title: str | None, ballot: Ballot) -> N
     for match in _invitation().finditer(row):
         ballot.vote(_ends().sub("", match["name"]), 2)
     if match := _claimed().match(row):
-        ballot.vote(match["name"], 2)
+        ballot.vote(_inviting().sub("", match["name"]), 2)
     for match in _DOMAIN.finditer(row):
         ballot.vote(match[1], 1)
 
@@ -158,6 +158,12 @@ def _home() -> re.Pattern[str]:
 def _invitation() -> re.Pattern[str]:
     starts = load_furniture().words("publisher", "start")
     return re.compile(rf"(?i:{alternatives(starts)}) {_NAME}")
+
+
+@cache
+def _inviting() -> re.Pattern[str]:
+    starts = load_furniture().words("publisher", "start")
+    return re.compile(rf"^{alternatives(starts)}\s+", re.IGNORECASE)
 
 
 @cache
