@@ -17,7 +17,7 @@ torch = pytest.importorskip("torch", reason="PyTorch, of the extra 'train', is n
 TEXTS = (
     (
         "en",
-        "Google bought Fitbit in 2021.\n\nIt rained.\n\nThe Commission, it said, fined Meta. Amazon sued.",
+        "Google bought Fitbit.\n\nIt rained.\n\nThe Commission, it said, fined Meta. X sued.",
     ),
     ("fr", "La CNIL a sanctionné Google.\n\nMicrosoft a racheté LinkedIn."),
 )
