@@ -1,7 +1,7 @@
 """Learns to weigh an article's likely claims: ``python -m training.weighing``.
 
-The claim network is sure of the articles that it was taught, so another like it is taught on one
-half of them, and what it says of the other half are the examples. The gold dev articles, as the
+The claim network is too sure of the articles that it was taught, so two more like it are taught on
+one half of them each, and what they say of the other halves are the examples. The gold dev articles, as the
 extractor reads them and the shipped network judges them, give the calibration and the threshold.
 Writes ``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
 """
@@ -23,12 +23,16 @@ from torch.nn import functional
 from policygraph.extraction.encoding import codes_of
 from policygraph.extraction.network import load_network
 from policygraph.extraction.weighing import WEIGHTS, likely
+from policygraph.model import Record
 from policygraph.models.weights import Array, probability
 from policygraph.ontology import load_vocabulary
 from training.annotated import gold_records
 from training.claims import Example, as_annotated, as_found, calibrate, fit, of_passage, raw_scores
 from training.network import ClaimNetwork
 from training.passages import read_passages
+
+WIDE = 128
+"""Width of the networks that judge the halves."""
 
 SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 15, 5e-3, 512, 64
 """Passes, highest rate of learning, claims in a batch, and width of the hidden layer."""
@@ -147,14 +151,19 @@ def save(
     )
 
 
-def halves(
-    options: argparse.Namespace, found: Sequence[Example], others: Sequence[Example]
+def judged(
+    options: argparse.Namespace, taught: Sequence[Record], rest: Sequence[Record]
 ) -> Iterator[Weighed]:
-    """The second half of the articles, judged by a network that was taught on the first."""
+    """Some articles as judged by a network that was taught on others, and on the passages."""
     torch.manual_seed(options.seed)
-    network = ClaimNetwork(codes_of(load_vocabulary()))
-    for epoch, loss in enumerate(fit(network, others, options.epochs, options.rate, options.seed)):
+    network = ClaimNetwork(codes_of(load_vocabulary()), width=WIDE, hidden=2 * WIDE)
+    examples = [as_annotated(r) for r in taught] + [as_found(r) for r in taught]
+    examples += [of_passage(p) for p in read_passages(*options.passages)]
+    for epoch, loss in enumerate(
+        fit(network, examples, options.epochs, options.rate, options.seed)
+    ):
         print(f"epoch {epoch} loss {loss:.3f}", flush=True)
+    found = [as_found(record) for record in rest]
     scores = raw_scores(network, found)
     slope, offset = calibrate(found, scores)
     for example, score in zip(found, scores, strict=True):
@@ -165,10 +174,9 @@ def train(options: argparse.Namespace) -> None:
     """Learn, choose the threshold, and write the weights."""
     torch.set_num_threads(options.threads)
     records = list(gold_records(*options.gold))
-    taught, rest = records[0::2], records[1::2]
-    others = [as_annotated(r) for r in taught] + [as_found(r) for r in taught]
-    others += [of_passage(p) for p in read_passages(*options.passages)]
-    finish(list(halves(options, [as_found(r) for r in rest], others)), options)
+    halves = records[0::2], records[1::2]
+    articles = [*judged(options, *halves), *judged(options, *halves[::-1])]
+    finish(articles, options)
 
 
 def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
