@@ -70,7 +70,7 @@ class ClaimNetwork(nn.Module):
     """See ``policygraph.extraction.network``."""
 
     def __init__(
-        self, codes: Codes, *, width: int = 96, layers: int = 3, heads: int = 4, hidden: int = 192,
+        self, codes: Codes, *, width: int = 128, layers: int = 3, heads: int = 4, hidden: int = 256,
         word: int = 48, key: int = 32, dropout: float = 0.25,
     ) -> None:  # fmt: skip
         super().__init__()

@@ -1,8 +1,8 @@
 """Learns to weigh an article's likely claims: ``python -m training.weighing``.
 
 The claim network is too sure of the articles that it was taught, so two more like it are taught on
-one half of them each, and what they say of the other halves are the examples. The gold dev articles, as the
-extractor reads them and the shipped network judges them, give the calibration and the threshold.
+one half of them each, and what they say of the other halves are the examples. The gold dev articles,
+as the extractor reads them and the shipped network judges them, give calibration and threshold.
 Writes ``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
 """
 
@@ -30,9 +30,6 @@ from training.annotated import gold_records
 from training.claims import Example, as_annotated, as_found, calibrate, fit, of_passage, raw_scores
 from training.network import ClaimNetwork
 from training.passages import read_passages
-
-WIDE = 128
-"""Width of the networks that judge the halves."""
 
 SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 15, 5e-3, 512, 64
 """Passes, highest rate of learning, claims in a batch, and width of the hidden layer."""
@@ -156,7 +153,7 @@ def judged(
 ) -> Iterator[Weighed]:
     """Some articles as judged by a network that was taught on others, and on the passages."""
     torch.manual_seed(options.seed)
-    network = ClaimNetwork(codes_of(load_vocabulary()), width=WIDE, hidden=2 * WIDE)
+    network = ClaimNetwork(codes_of(load_vocabulary()))
     examples = [as_annotated(r) for r in taught] + [as_found(r) for r in taught]
     examples += [of_passage(p) for p in read_passages(*options.passages)]
     for epoch, loss in enumerate(
