@@ -8,7 +8,7 @@ network says of articles that it was not taught, and writes ``models/weighing.np
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -43,12 +43,19 @@ class Likely:
     features: Array
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Between:
-    """What the network says of two entities, subject and object, in any sentence."""
+    """What the network says of every two entities that any sentence pairs.
 
-    rows: list[int]
+    ``ends`` (twos, 2) numbers of subject and object, in order of appearance; ``rows`` (twos) lists
+    of their pairs; ``best`` (twos, predicates) highest probabilities; ``reverse`` (twos,) where
+    the same two stand the other way round, or -1.
+    """
+
+    ends: Array
+    rows: Sequence[Sequence[int]]
     best: Array
+    reverse: Array
 
 
 def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: str) -> Likely:
@@ -56,115 +63,148 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
 
     ``nodes`` (pairs, 2) numbers the entities of the article.
     """
-    between = {key: _Between(rows, scores[rows].max(axis=0)) for key, rows in _rows(nodes)}
-    sums = np.bincount(article.sentence, scores.sum(axis=1)) if len(scores) else np.zeros(0)
-    of_subject: dict[int, list[tuple[int, int]]] = {}
-    of_object: dict[int, list[tuple[int, int]]] = {}
-    for key in between:
-        of_subject.setdefault(key[0], []).append(key)
-        of_object.setdefault(key[1], []).append(key)
-    ends, columns, places, features = [], [], [], []
-    for (subject, object_), here in between.items():
-        for column in np.flatnonzero(here.best >= FLOOR).tolist():
-            back = between.get((object_, subject))
-            rows = here.rows
-            if codes.vocabulary[column].symmetric and back is not None:
-                if (object_, subject) < (subject, object_):
-                    continue
-                rows = [*rows, *back.rows]
-                back = None
-            rows = sorted(rows, key=lambda row: -scores[row, column])
-            said, row = scores[rows, column], rows[0]
-            same = np.flatnonzero(article.sentence == article.sentence[row])
-            others = here.best.copy()
-            others[column] = 0.0
-            rivals = [
-                max(
-                    (between[key].best[column] for key in keys if key != (subject, object_)),
-                    default=0.0,
-                )
-                for keys in (of_subject[subject], of_object[object_])
-            ]
-            beside = scores[same, column]
-            is_subject, is_object = nodes[same, 0] == subject, nodes[same, 1] == object_
-            features.append(
-                np.concatenate(
-                    [
-                        _said(said),
-                        [
-                            others.max(),
-                            others.sum(),
-                            0.0 if back is None else back.best[column],
-                            0.0 if back is None else back.best.max(),
-                            (here.best > said.max()).sum() / 4,
-                            *rivals,
-                            beside[is_subject & ~is_object].max(initial=0.0),
-                            beside[is_object & ~is_subject].max(initial=0.0),
-                            (beside > said.max()).sum() / 4,
-                            sums[article.sentence[row]],
-                            sums.sum() / 10,
-                            len(article.words) / _LONG,
-                            min(_LATE, article.sentence[row]) / _LATE,
-                            article.triggers[_tokens(article, row), column].max(),
-                            max(between[key].best.max() for key in of_subject[subject]),
-                            max(between[key].best.max() for key in of_object[object_]),
-                            lang == "fr",
-                            *_joined(article, row),
-                        ],
-                        _one_of(article.end_kinds[row, 0], len(KINDS)),
-                        _one_of(article.end_kinds[row, 1], len(KINDS)),
-                        article.extras[row],
-                        article.end_types[row].ravel(),
-                        _one_of(column, len(codes.vocabulary)),
-                    ]
-                )
-            )
-            ends.append((subject, object_))
-            columns.append(column)
-            places.append(rows)
+    between = _between(nodes, scores)
+    twos, columns = np.nonzero(between.best >= FLOOR)
+    symmetric = np.array([predicate.symmetric for predicate in codes.vocabulary], bool)
+    both = symmetric[columns] & (between.reverse[twos] >= 0)
+    kept = ~both | (between.ends[twos, 0] < between.ends[twos, 1])
+    twos, columns, both = twos[kept], columns[kept], both[kept]
+    if not len(twos):
+        return Likely(between.ends[twos], columns, [], np.zeros((0, 0), "float32"))
+    rows = [
+        sorted(
+            [*between.rows[two], *(between.rows[between.reverse[two]] if joint else ())],
+            key=scores[:, column].__getitem__,
+            reverse=True,
+        )
+        for two, column, joint in zip(twos, columns, both, strict=True)
+    ]
+    first = np.array([found[0] for found in rows])
+    sentence = article.sentence[first]
+    sums = np.bincount(article.sentence, scores.sum(axis=1))
+    triggers = np.maximum.reduceat(article.triggers, article.starts[:-1], axis=0)
+    joined = (article.deps[article.ends[first]] == _CONJ) & (
+        article.end_kinds[first] != IMPLIED_KIND
+    )  # whether "and" joins each end to others, who then are no rivals of it
+    features = [
+        _said(rows, columns, scores),
+        _of_the_two(between, twos, columns, both, scores[first, columns]),
+        *(_rivals(between.best, owner)[twos, columns] for owner in between.ends.T),
+        _beside(article, nodes, scores, between.ends[twos], first, columns),
+        sums[sentence],
+        np.full(len(rows), sums.sum() / 10),
+        np.full(len(rows), len(article.words) / _LONG),
+        np.minimum(_LATE, sentence) / _LATE,
+        triggers[sentence, columns],
+        *(_most(between.best, owner)[owner[twos]] for owner in between.ends.T),
+        np.full(len(rows), lang == "fr"),
+        joined,
+        *(np.eye(len(KINDS))[kinds] for kinds in article.end_kinds[first].T),
+        article.extras[first],
+        article.end_types[first].reshape(len(rows), -1),
+        np.eye(len(codes.vocabulary))[columns],
+    ]
     return Likely(
-        ends=np.array(ends, "int32").reshape(-1, 2),
-        columns=np.array(columns, "int32"),
-        rows=places,
-        features=np.array(features, "float32"),
+        ends=between.ends[twos],
+        columns=columns,
+        rows=rows,
+        features=np.column_stack(features).astype("float32"),
     )
 
 
-def _rows(nodes: Array) -> Iterator[tuple[tuple[int, int], list[int]]]:
-    found: dict[tuple[int, int], list[int]] = {}
+def _between(nodes: Array, scores: Array) -> _Between:
+    rows: dict[tuple[int, int], list[int]] = {}
     for row, (subject, object_) in enumerate(nodes.tolist()):
-        found.setdefault((subject, object_), []).append(row)
-    yield from found.items()
+        rows.setdefault((subject, object_), []).append(row)
+    numbers = {ends: number for number, ends in enumerate(rows)}
+    together, firsts = _flat(list(rows.values()))
+    return _Between(
+        ends=np.array(list(rows), "int32").reshape(-1, 2),
+        rows=list(rows.values()),
+        best=np.maximum.reduceat(scores[together], firsts, axis=0) if rows else scores,
+        reverse=np.array([numbers.get((object_, subject), -1) for subject, object_ in rows], int),
+    )
 
 
-def _said(said: Array) -> list[float]:
-    """What the sentences say together of one claim, the surest first."""
-    first, *rest = said.tolist()
-    return [
-        float(np.log(first / (1 - min(first, 0.999)))) / 4,
-        first,
-        rest[0] if rest else 0.0,
-        min(_MOST_PLACES, len(said)) / _MOST_PLACES,
-        float(said.sum()),
-        1 - float(np.prod(1 - said)),
-    ]
+def _flat(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
+    """Lists end to end, and where each begins."""
+    counts = np.array([len(found) for found in lists], int)
+    return np.array([row for found in lists for row in found], int), np.cumsum(counts) - counts
 
 
-def _tokens(article: Encoded, row: int) -> slice:
-    number = article.sentence[row]
-    return slice(article.starts[number], article.starts[number + 1])
+def _said(rows: Sequence[Sequence[int]], columns: Array, scores: Array) -> Array:
+    """What the sentences say together of each claim: how sure, next sure, how many, in all."""
+    together, firsts = _flat(rows)
+    counts = np.diff(firsts, append=len(together))
+    said = scores[together, np.repeat(columns, counts)]
+    surest = said[firsts].astype(float)
+    found: Array = np.column_stack(
+        [
+            np.log(surest / (1 - np.minimum(surest, 0.999))) / 4,
+            surest,
+            np.where(counts > 1, np.append(said, 0)[firsts + 1], 0),
+            np.minimum(_MOST_PLACES, counts) / _MOST_PLACES,
+            np.add.reduceat(said, firsts),
+            1 - np.multiply.reduceat(1 - said, firsts).astype(float),
+        ]
+    )
+    return found
 
 
-def _joined(article: Encoded, row: int) -> Array:
-    """Whether "and" joins each end to others, who then are no rivals of it."""
-    joined = article.deps[article.ends[row]] == _CONJ
-    here: Array = joined & (article.end_kinds[row] != IMPLIED_KIND)
-    return here
+def _of_the_two(
+    between: _Between, twos: Array, columns: Array, both: Array, surest: Array
+) -> Array:
+    """What else is said of a claim's two entities, the reverse of it, and how much is surer."""
+    claims = np.arange(len(twos))
+    others = between.best[twos]
+    surer = (others > surest[:, None]).sum(axis=1) / 4
+    others[claims, columns] = 0.0
+    reverse = between.best[between.reverse[twos]]
+    reverse[both | (between.reverse[twos] < 0)] = 0.0
+    said = [others.max(axis=1), others.sum(axis=1), reverse[claims, columns], reverse.max(axis=1)]
+    found: Array = np.column_stack([*said, surer])
+    return found
 
 
-def _one_of(code: int, size: int) -> Array:
-    found = np.zeros(size, "float32")
-    found[code] = 1
+def _rivals(best: Array, owner: Array) -> Array:
+    """(twos, predicates): the most that is said of another two with the same owner."""
+    found = np.zeros_like(best)
+    for number in np.unique(owner):
+        group = np.flatnonzero(owner == number)
+        if len(group) > 1:
+            second, first = np.partition(best[group], (-2, -1), axis=0)[-2:]
+            found[group] = np.where(best[group] < first, first, second)
+    return found
+
+
+def _most(best: Array, owner: Array) -> Array:
+    """The most that is said of anything with each owner, by the owner's number."""
+    found = np.zeros(owner.max() + 1, best.dtype)
+    np.maximum.at(found, owner, best.max(axis=1))
+    return found
+
+
+def _beside(
+    article: Encoded, nodes: Array, scores: Array, ends: Array, first: Array, columns: Array
+) -> Array:
+    """What a claim's sentence says of its subject with others, of its object, and how much surer.
+
+    One row for every claim and pair of its sentence is looked at, all of them at once.
+    """
+    start = np.searchsorted(article.sentence, article.sentence[first])
+    counts = np.searchsorted(article.sentence, article.sentence[first], side="right") - start
+    firsts = np.cumsum(counts) - counts
+    claim = np.repeat(np.arange(len(first)), counts)
+    row = np.arange(len(claim)) + np.repeat(start - firsts, counts)
+    beside = scores[row, columns[claim]]
+    same = nodes[row] == ends[claim]
+    found: Array = np.column_stack(
+        [
+            np.maximum.reduceat(beside * (same[:, 0] & ~same[:, 1]), firsts),
+            np.maximum.reduceat(beside * (same[:, 1] & ~same[:, 0]), firsts),
+            np.add.reduceat(beside > scores[first, columns][claim], firsts, dtype=int) / 4,
+        ]
+    )
     return found
 
 
