@@ -15,8 +15,8 @@ from zlib import crc32
 import numpy as np
 
 from policygraph.extraction.occurrences import IMPLIED, PRONOUN, Occurrence
-from policygraph.extraction.pairs import Pair, Places, admits
-from policygraph.extraction.reading import Reading
+from policygraph.extraction.pairs import Pair, Places, admits, numbered
+from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE
 from policygraph.extraction.syntax import base, is_passive, is_verb
 from policygraph.model import Status
@@ -27,7 +27,6 @@ from policygraph.rules import Rules
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
-    from spacy.tokens import Token
 
 WORDS = 1 << 14
 """Rows that lemmas are hashed to."""
@@ -43,7 +42,8 @@ _STATUS_AT = {status: i for i, status in enumerate(Status)}
 FLAGS = 5 + len(_STATUS_AT) + 2
 """Yes and no about a token: see ``_flags``."""
 
-EXTRAS = 17
+_OF_END, _BETWEEN = 6, 5
+EXTRAS = 2 * _OF_END + _BETWEEN
 """Numbers about a pair: see ``_extras``."""
 
 _LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
@@ -146,61 +146,62 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
             column = codes.predicates[pattern.predicate]
             triggers[token.i, column] = max(triggers[token.i, column], pattern.weight)
     types, kinds = _mentions(reading, surveys, codes)
-    words, meanings = _words(reading, tokens)
+    words, meanings = _words(reading)
     rows = [
         (number, survey, pair) for number, survey in enumerate(surveys) for pair in survey.pairs
     ]
+    pairs = [pair for *_, pair in rows]
+    numbers = numbered(pairs)
+    nodes = list({id(end.node): end.node for pair in pairs for end in pair.ends}.values())
     path: list[int] = []
     path_of: list[int] = []
-    for row, (_, _, pair) in enumerate(rows):
+    for row, pair in enumerate(pairs):
         way = _way(pair)
         path += way
         path_of += [row] * len(way)
     return Encoded(
         words=words,
         meanings=meanings,
-        pos=np.array([_POS_AT.get(token.pos_, 0) for token in tokens], "int8"),
-        deps=np.array([_dep(token.dep_) for token in tokens], "int8"),
+        pos=np.array([_POS_AT.get(name, 0) for name in reading.pos], "int8"),
+        deps=np.array([_dep(name) for name in reading.deps], "int8"),
         types=types,
         kinds=kinds,
-        flags=_flags(reading, tokens, rules),
+        flags=_flags(reading, rules),
         triggers=triggers,
-        heads=np.array([token.head.i for token in tokens], "int32"),
+        heads=np.array(reading.heads, "int32"),
         starts=np.array([*(s.sent.start for s in surveys), len(tokens)], "int32"),
-        arcs=[_arcs(survey.sent) for survey in surveys],
+        arcs=[_arcs(reading.heads[s.sent.start : s.sent.end], s.sent.start) for s in surveys],
         sentence=np.array([number for number, _, _ in rows], "int32"),
         ends=np.array(
             [[_place(end, s.sent) for end in pair.ends] for _, s, pair in rows], "int32"
         ).reshape(-1, 2),
         end_kinds=np.array(
-            [[_KIND_AT[end.kind] for end in pair.ends] for *_, pair in rows], "int8"
+            [[_KIND_AT[end.kind] for end in pair.ends] for pair in pairs], "int8"
         ).reshape(-1, 2),
-        end_types=_end_types([pair for *_, pair in rows], codes),
+        end_types=_end_types(nodes, numbers, codes),
         extras=_extras(surveys),
-        allowed=_allowed([pair for *_, pair in rows], codes),
+        allowed=_allowed(nodes, numbers, codes),
         path=np.array(path, "int32"),
         path_of=np.array(path_of, "int32"),
     )
 
 
-def _hidden(reading: Reading, token: Token) -> str:
+def _hidden(reading: Reading, i: int) -> str:
     """What stands for a token that belongs to a name or a value; "" for any other."""
-    spot = reading.at.get(token.i)
+    spot = reading.at.get(i)
     return f"<{spot.kind} {spot.type}>" if spot and spot.kind in (NAME, VALUE) else ""
 
 
-def _words(reading: Reading, tokens: Sequence[Token]) -> tuple[Array, Array]:
+def _words(reading: Reading) -> tuple[Array, Array]:
     """Hashed lemmas, and rows of their meanings; a name's words are hidden."""
     lang, known = reading.lexicon.lang, load_meanings()
-    words = np.zeros(len(tokens), "int32")
-    meanings = np.zeros(len(tokens), "int32")
-    for i, token in enumerate(tokens):
-        hidden = _hidden(reading, token)
-        lemma = token.lemma_.lower()
-        words[i] = _hashed(hidden or f"{lang}:{lemma}")
-        if not hidden:
-            meanings[i] = known.row(lang, lemma, token.lower_)
-    return words, meanings
+    hashed: list[int] = []
+    meanings: list[int] = []
+    for i, (lemma, word) in enumerate(zip(reading.lemmas, reading.words, strict=True)):
+        hidden = _hidden(reading, i)
+        hashed.append(_hashed(hidden or f"{lang}:{lemma}"))
+        meanings.append(0 if hidden else known.row(lang, lemma, word))
+    return np.array(hashed, "int32"), np.array(meanings, "int32")
 
 
 @lru_cache(maxsize=1 << 16)
@@ -235,24 +236,27 @@ def _mentions(reading: Reading, surveys: Sequence[Survey], codes: Codes) -> tupl
 _QUOTES = frozenset('«»"“”')
 
 
-def _flags(reading: Reading, tokens: Sequence[Token], rules: Rules) -> Array:
+def _flags(reading: Reading, rules: Rules) -> Array:
     """Capital, quotation mark, passive, participle, infinitive; then what governors say."""
+    tokens, lang = reading.tokens, reading.lexicon.lang
+    texts = [token.text for token in tokens]
     flags = np.zeros((len(tokens), FLAGS), "float32")
-    lang = reading.lexicon.lang
+    flags[:, 0] = [text[:1].isupper() for text in texts]
+    flags[:, 1] = [text in _QUOTES for text in texts]
+    forms: dict[int, list[str]] = {}
     told: dict[str, Array | None] = {}
-    for row, token in zip(flags, tokens, strict=True):
-        text = token.text
-        row[0] = text[:1].isupper()
-        row[1] = text in _QUOTES
-        form = token.morph.get("VerbForm", [])
-        if form or is_verb(token):
-            row[2:5] = is_verb(token) and is_passive(token), "Part" in form, "Inf" in form
-        for word in {token.lemma_.lower(), token.lower_}:
+    for i, shape in enumerate(reading.doc.to_array("MORPH").tolist()):
+        if shape not in forms:
+            forms[shape] = tokens[i].morph.get("VerbForm", [])
+        form, verb = forms[shape], is_verb(tokens[i])
+        if form or verb:
+            flags[i, 2:5] = verb and is_passive(tokens[i]), "Part" in form, "Inf" in form
+        for word in {reading.lemmas[i], reading.words[i]}:
             if word not in told:
                 told[word] = _governed(word, lang, rules)
             said = told[word]
             if said is not None:
-                np.maximum(row[5:], said, out=row[5:])
+                np.maximum(flags[i, 5:], said, out=flags[i, 5:])
     return flags
 
 
@@ -268,20 +272,18 @@ def _governed(word: str, lang: str, rules: Rules) -> Array | None:
     return found if found.any() else None
 
 
-def _arcs(sent: TokenSpan) -> Array:
-    """Arcs between any two tokens, ``FARTHEST`` at most.
+def _arcs(heads: Sequence[int], start: int) -> Array:
+    """Arcs between any two tokens of a sentence that begins at ``start``, ``FARTHEST`` at most.
 
     Their depths less twice the depth of the lowest common head.
     """
-    size, start = len(sent), sent.start
-    above = np.eye(size, dtype="float32")
-    for i, token in enumerate(sent):
-        head = token.head
-        for _ in range(size):
-            above[i, head.i - start] = 1
-            if head.head.i == head.i:
-                break
-            head = head.head
+    head = np.array(heads) - start
+    tokens = np.arange(len(head))
+    above = np.eye(len(head), dtype="float32")
+    place, next_ = tokens, head
+    while (place != next_).any():  # all tokens climb at once, one head at a time
+        above[tokens, next_] = 1
+        place, next_ = next_, head[next_]
     depth = above.sum(axis=1)
     arcs = depth[:, None] + depth[None, :] - 2 * above @ above.T
     found: Array = np.minimum(arcs, FARTHEST).astype("int8")
@@ -297,21 +299,17 @@ def _place(end: Occurrence, sent: TokenSpan) -> int:
 def _way(pair: Pair) -> list[int]:
     """The tokens between the ends by the parse, or the one end that the sentence has."""
     if pair.route is not None:
-        return [t.i for t in (*pair.route.up, pair.route.top, *pair.route.down)]
+        return [*pair.route.up, pair.route.top, *pair.route.down]
     return [end.token.i for end in pair.ends if end.token is not None]
 
 
-def _end_types(pairs: Sequence[Pair], codes: Codes) -> Array:
-    known: dict[int, Array] = {}
-    flags = np.zeros((len(pairs), 2, len(codes.types)), "float32")
-    for row, pair in enumerate(pairs):
-        for side, end in enumerate(pair.ends):
-            key = id(end.node)
-            if key not in known:
-                known[key] = np.zeros(len(codes.types), "float32")
-                known[key][[codes.types[name] for name in end.node.types()]] = 1
-            flags[row, side] = known[key]
-    return flags
+def _end_types(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:
+    """(pairs, 2, types): which types each end has, given the numbers of their entities."""
+    flags = np.zeros((len(nodes), len(codes.types)), "float32")
+    for row, node in zip(flags, nodes, strict=True):
+        row[[codes.types[name] for name in node.types()]] = 1
+    found: Array = flags[ends]
+    return found
 
 
 def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[float, ...]:
@@ -331,26 +329,28 @@ def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[
 def _extras(surveys: Sequence[Survey]) -> Array:
     """Numbers about both ends of every pair, then about the distances between them."""
     titled = {id(o.node) for o in surveys[0].present} if surveys else set()
-    rows: list[tuple[float, ...]] = []
+    rows: dict[int, int] = {}
+    told: list[tuple[float, ...]] = []
+    between: list[tuple[float, ...]] = []
     for number, survey in enumerate(surveys):
         subjects = {
             id(o.node)
             for o in survey.before
             if o.token is not None and base(o.token.dep_) == "nsubj"
         }
-        ends: dict[int, tuple[float, ...]] = {}
         for pair in survey.pairs:
             for end in pair.ends:
-                if id(end) not in ends:
-                    ends[id(end)] = _end_extras(end, titled, subjects)
+                if id(end) not in rows:
+                    rows[id(end)] = len(told)
+                    told.append(_end_extras(end, titled, subjects))
             subject, object_ = (-1 if end.token is None else end.token.i for end in pair.ends)
             both = pair.route is not None
             arcs = min(pair.route.length, _LONGEST_ROUTE) if pair.route is not None else 0
             distance = min(abs(subject - object_), _LONGEST_DISTANCE) if both else 0
-            rows.append(
+            between.append(
                 (
-                    *ends[id(pair.subject)],
-                    *ends[id(pair.object)],
+                    rows[id(pair.subject)],
+                    rows[id(pair.object)],
                     subject < object_,
                     both,
                     distance / _LONGEST_DISTANCE,
@@ -358,21 +358,23 @@ def _extras(surveys: Sequence[Survey]) -> Array:
                     min(number, _LAST_SENTENCE) / _LAST_SENTENCE,
                 )
             )
-    return np.array(rows, "float32").reshape(-1, EXTRAS)
+    ends = np.array(told).reshape(-1, _OF_END)
+    pairs = np.array(between, float).reshape(-1, 2 + _BETWEEN)
+    subjects_, objects_ = pairs[:, :2].astype(int).T
+    return np.concatenate([ends[subjects_], ends[objects_], pairs[:, 2:]], axis=1, dtype="float32")
 
 
-def _allowed(pairs: Sequence[Pair], codes: Codes) -> Array:
-    """Which predicates the types of a pair admit."""
-    known: dict[int, tuple[Array, Array]] = {}
-    for pair in pairs:
-        for end in pair.ends:
-            if id(end.node) not in known:
-                types = frozenset(end.node.types())
-                known[id(end.node)] = (
-                    np.array([admits(p.domain, types) for p in codes.vocabulary]),
-                    np.array([admits(p.range, types) for p in codes.vocabulary]),
-                )
-    found = np.zeros((len(pairs), len(codes.predicates)), bool)
-    for row, pair in enumerate(pairs):
-        found[row] = known[id(pair.subject.node)][0] & known[id(pair.object.node)][1]
+def _allowed(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:
+    """(pairs, predicates): which ones the types of a pair admit."""
+    known: dict[frozenset[str], list[list[bool]]] = {}
+    for node in nodes:
+        types = frozenset(node.types())
+        if types not in known:
+            known[types] = [
+                [admits(predicate.domain, types) for predicate in codes.vocabulary],
+                [admits(predicate.range, types) for predicate in codes.vocabulary],
+            ]
+    of_node = np.array([known[frozenset(node.types())] for node in nodes], bool)
+    of_node = of_node.reshape(-1, 2, len(codes.vocabulary))
+    found: Array = of_node[ends[:, 0], 0] & of_node[ends[:, 1], 1]
     return found

@@ -97,8 +97,7 @@ def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
         if spot is not None:
             node = reading.node_of.get(id(spot))
             if node is not None and spot.kind != VALUE:
-                root = reading.doc[spot.start : spot.end].root
-                yield Occurrence(node, root, spot.kind)
+                yield Occurrence(node, reading.root(spot), spot.kind)
             i = max(i + 1, spot.end)
             continue
         if i in reading.pronouns:

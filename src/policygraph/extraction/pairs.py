@@ -25,6 +25,9 @@ FIT = frozenset({"Company", "Product"})
 _LONGEST = 14
 """Arcs between two entities beyond which they have nothing to do with each other."""
 
+_APART = 99
+"""Arcs that count between an entity and one that the sentence only implies."""
+
 Places = Sequence[tuple["Token", Pattern]]
 
 
@@ -47,45 +50,44 @@ class Pairs:
     """The pairs of an article, sentence by sentence, in reading order."""
 
     reading: Reading
-    routes: Routes = field(default_factory=Routes)
+    routes: Routes = field(init=False)
     scene: Scene = field(init=False)
 
     def __post_init__(self) -> None:
+        self.routes = Routes(self.reading)
         self.scene = Scene(self.reading)
 
     def within(self, sent: TokenSpan) -> list[Pair]:
         """Ordered pairs of different entities in a sentence; of several occurrences the closest."""
-        found = self.scene.enter(sent)
-        best: dict[tuple[int, int], Pair] = {}
-        for subject in found:
-            for object_ in found:
-                pair = self._pair(subject, object_)
-                if pair is None:
+        found = [(occurrence, _vagueness(occurrence)) for occurrence in self.scene.enter(sent)]
+        best: dict[tuple[int, int], tuple[int, int, Pair]] = {}
+        for subject, vague in found:
+            place = -1 if subject.token is None else subject.token.i
+            for object_, too in found:
+                if subject.node is object_.node:
                     continue
+                if subject.token is None or object_.token is None:
+                    if not _is_implied(subject, object_):
+                        continue
+                    route, length = None, _APART
+                else:
+                    route = self.routes.between(place, object_.token.i)
+                    length = 0 if route is None else route.length
+                    if not 0 < length <= _LONGEST:
+                        continue
                 key = id(subject.node), id(object_.node)
-                other = best.get(key)
-                if other is None or _rank(pair) < _rank(other):
-                    best[key] = pair
-        return list(best.values())
-
-    def _pair(self, subject: Occurrence, object_: Occurrence) -> Pair | None:
-        if subject.node is object_.node:
-            return None
-        if subject.token is None or object_.token is None:
-            named = object_ if subject.token is None else subject
-            if named.token is None or named.kind in DEPENDENT:
-                return None
-            return Pair(subject, object_, None)
-        route = self.routes.between(subject.token, object_.token)
-        if route is None or not 0 < route.length <= _LONGEST:
-            return None
-        return Pair(subject, object_, route)
+                other, rank = best.get(key), length + vague + too
+                if other is None or (rank, place) < other[:2]:
+                    best[key] = rank, place, Pair(subject, object_, route)
+        return [pair for *_, pair in best.values()]
 
     def trigger(self, pair: Pair, places: Places) -> tuple[Token, Pattern] | None:
         """The trigger that stands nearest to both ends, a surer pattern before a vaguer one."""
         best: tuple[tuple[float, int], Token, Pattern] | None = None
         for token, pattern in places:
-            routes = [self.routes.between(e.token, token) for e in pair.ends if e.token is not None]
+            routes = [
+                self.routes.between(e.token.i, token.i) for e in pair.ends if e.token is not None
+            ]
             arcs = sum(_LONGEST if route is None else route.length for route in routes)
             rank = arcs - 2 * pattern.weight, token.i
             if best is None or rank < best[0]:
@@ -110,8 +112,12 @@ def admits(wanted: frozenset[str], own: frozenset[str]) -> bool:
     return bool(own & wanted) or bool(own & FIT and wanted & FIT)
 
 
-def _rank(pair: Pair) -> tuple[int, int]:
-    soft = sum(o.kind in DEPENDENT or o.kind == DEMONYM for o in pair.ends)
-    length = pair.route.length if pair.route is not None else 99
-    place = -1 if pair.subject.token is None else pair.subject.token.i
-    return length + 2 * soft + sum(o.rank for o in pair.ends), place
+def _is_implied(subject: Occurrence, object_: Occurrence) -> bool:
+    """Whether just one of two is implied, and the other says enough to stand with it."""
+    named = object_ if subject.token is None else subject
+    return named.token is not None and named.kind not in DEPENDENT
+
+
+def _vagueness(end: Occurrence) -> int:
+    """Arcs that a closer mention may be farther and still be preferred."""
+    return 2 * (end.kind in DEPENDENT or end.kind == DEMONYM) + end.rank

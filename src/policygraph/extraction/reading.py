@@ -43,7 +43,8 @@ class Reading:
     spot that covers it; ``node_of`` a spot to its node; ``pronouns`` a pronoun's token
     index to the nodes it may stand for, the likeliest first. ``groups`` maps
     the token that heads a group to its node. ``tokens`` and ``sentences`` are the doc's, which
-    makes them anew whenever it is asked; ``sentence_of`` numbers each token's sentence.
+    makes them anew whenever it is asked; so are, of each token, ``heads`` (indices), ``deps``,
+    ``pos``, ``lemmas`` and ``words`` (both in lower case). ``sentence_of`` numbers its sentence.
     """
 
     doc: Doc
@@ -58,11 +59,30 @@ class Reading:
     tokens: Sequence[Token] = field(init=False)
     sentences: Sequence[TokenSpan] = field(init=False)
     sentence_of: Sequence[int] = field(init=False)
+    heads: Sequence[int] = field(init=False)
+    deps: Sequence[str] = field(init=False)
+    pos: Sequence[str] = field(init=False)
+    lemmas: Sequence[str] = field(init=False)
+    words: Sequence[str] = field(init=False)
+    _roots: dict[tuple[int, int], Token] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.tokens = list(self.doc)
         self.sentences = list(self.doc.sents)
         self.sentence_of = [n for n, sent in enumerate(self.sentences) for _ in range(len(sent))]
+        self.heads = [token.head.i for token in self.tokens]
+        self.deps = [token.dep_ for token in self.tokens]
+        self.pos = [token.pos_ for token in self.tokens]
+        self.lemmas = [token.lemma_.lower() for token in self.tokens]
+        self.words = [token.lower_ for token in self.tokens]
+
+    def root(self, spot: Spot) -> Token:
+        """The head of a spot's phrase."""
+        key = spot.start, spot.end
+        found = self._roots.get(key)
+        if found is None:
+            found = self._roots[key] = spot.root(self.doc)
+        return found
 
     def cover(self, spot: Spot, node: Node | None = None) -> None:
         """Make the spot's tokens findable, and count it among the node's mentions."""
