@@ -57,19 +57,15 @@ class Network:
             none = np.zeros((0, len(Status)), "float32")
             return Judgement(article.allowed * 1.0, np.zeros(0, "int32"), none, none[:, 0])
         tokens = self._tokens(article)
-        pairs = self._pairs(article, tokens)
-        attended, triggers, focus = self._attend(article, tokens, pairs)
+        pairs = self._pairs(article)
+        queries = self._of_pairs("query", article, tokens, pairs)
+        attended, triggers, focus = self._attend(article, tokens, queries)
         between = np.maximum.reduceat(
             tokens[article.path], np.flatnonzero(np.diff(article.path_of, prepend=-1)), axis=0
         )
-        hidden = _gated(
-            self._linear(
-                "pair",
-                np.concatenate(
-                    [pairs, attended, triggers.reshape(len(pairs), -1), between], axis=1
-                ),
-            )
-        )
+        heeded = np.concatenate([attended, triggers.reshape(len(pairs), -1), between], axis=1)
+        hidden = self._of_pairs("pair", article, tokens, pairs)
+        hidden = _gated(hidden + heeded @ self.weights["pair.weight"].T[-heeded.shape[1] :])
         raw = self._linear("predicates", hidden)
         raw += (self.weights["trigger_weight"] * triggers).sum(axis=1)
         slope, offset = self.calibration
@@ -103,21 +99,26 @@ class Network:
             axis=1,
         )
         x = np.maximum(self._linear("input", x), 0)
-        count = len(x)
+        count, width = x.shape
         before, after = np.arange(count) - 1, np.arange(count) + 1
         before[article.starts[:-1]] = count
         after[article.starts[1:] - 1] = count
-        children = np.maximum(1, np.bincount(article.heads, minlength=count))[:, None]
-        children = children.astype(x.dtype)
-        order = np.argsort(article.heads, kind="stable")
-        parents, firsts = np.unique(article.heads[order], return_index=True)
+        parents, parent, children = np.unique(
+            article.heads, return_inverse=True, return_counts=True
+        )
+        order = np.argsort(parent, kind="stable")
+        firsts = np.cumsum(children) - children
+        children = children[:, None].astype(x.dtype)
         for layer in range(self.layers):
-            padded = np.concatenate([x, np.zeros((1, x.shape[1]), x.dtype)])
-            below = np.zeros_like(x)
-            below[parents] = np.add.reduceat(x[order], firsts, axis=0)
-            around = [x, padded[before], padded[after], x[article.heads], below / children]
-            hidden = _gated(self._linear(f"mix.{layer}", np.concatenate(around, axis=1)))
-            x = self._norm(f"norm.{layer}", x + self._linear(f"out.{layer}", hidden))
+            # most tokens head no other: both products with heads are worked out once a head
+            beside, above, below = np.split(
+                weights[f"mix.{layer}.weight"].T, [3 * width, 4 * width]
+            )
+            padded = np.concatenate([x, np.zeros((1, width), x.dtype)])
+            mixed = np.concatenate([x, padded[before], padded[after]], axis=1) @ beside
+            mixed += (x[parents] @ above)[parent] + weights[f"mix.{layer}.bias"]
+            mixed[parents] += np.add.reduceat(x[order], firsts, axis=0) / children @ below
+            x = self._norm(f"norm.{layer}", x + self._linear(f"out.{layer}", _gated(mixed)))
         return x
 
     def _norm(self, name: str, x: Array) -> Array:
@@ -126,18 +127,31 @@ class Network:
         found: Array = centred / scale * self.weights[f"{name}.weight"]
         return found + self.weights[f"{name}.bias"]
 
-    def _pairs(self, article: Encoded, tokens: Array) -> Array:
-        """What is known of each pair before its sentence is looked at."""
-        padded = np.concatenate([tokens, np.zeros((1, tokens.shape[1]), tokens.dtype)])
-        parts = [padded[article.ends[:, side]] for side in (0, 1)]
-        parts += [self._linear("end_types", article.end_types[:, side]) for side in (0, 1)]
+    def _pairs(self, article: Encoded) -> Array:
+        """What is known of each pair beside the tokens at its ends."""
+        parts = [self._linear("end_types", article.end_types[:, side]) for side in (0, 1)]
         parts += [self.weights["end_kinds.weight"][article.end_kinds[:, side]] for side in (0, 1)]
         return np.concatenate([*parts, article.extras], axis=1)
 
-    def _attend(self, article: Encoded, tokens: Array, pairs: Array) -> tuple[Array, Array, Array]:
+    def _of_pairs(self, name: str, article: Encoded, tokens: Array, pairs: Array) -> Array:
+        """What a layer makes of each pair's ends, before its sentence is looked at.
+
+        A token is an end of many pairs, so its product is worked out once.
+        """
+        weight, width = self.weights[f"{name}.weight"].T, tokens.shape[1]
+        padded = np.concatenate([tokens, np.zeros((1, width), tokens.dtype)])
+        found: Array = pairs @ weight[2 * width :][: pairs.shape[1]] + self.weights[f"{name}.bias"]
+        for side, part in enumerate((weight[:width], weight[width : 2 * width])):
+            ends, end = np.unique(article.ends[:, side], return_inverse=True)
+            found += (padded[ends] @ part)[end]
+        return found
+
+    def _attend(
+        self, article: Encoded, tokens: Array, queries: Array
+    ) -> tuple[Array, Array, Array]:
         """What each pair heeds in its sentence: vectors, triggers, and its foremost token."""
-        heads, count = self.heads, len(pairs)
-        queries = self._linear("query", pairs).reshape(count, heads, -1)
+        heads, count = self.heads, len(queries)
+        queries = queries.reshape(count, heads, -1)
         size = queries.shape[2]
         keys = self._linear("key", tokens).reshape(len(tokens), heads, size)
         values = self._linear("value", tokens).reshape(len(tokens), heads, -1)
