@@ -113,19 +113,8 @@ def survey(reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speec
     return list(_Engine(reading, rules, vocabulary, speech).surveys())
 
 
-def _lemma(token: Token) -> str:
-    return str(token.lemma_).lower()
-
-
 _MISTAKEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 """Word classes that a small tagger gives to inflected verbs ("Google owns")."""
-
-
-def _lemmas(token: Token, lang: str) -> tuple[str, ...]:
-    """The token's lemma, and the verb that its form may be of."""
-    lemma = _lemma(token)
-    verb = verb_forms(lang).get(token.lower_) if token.pos_ in _MISTAKEN else None
-    return (lemma,) if verb is None or verb == lemma else (lemma, verb)
 
 
 def _is_trigger(token: Token, pattern: Pattern, near: set[str]) -> bool:
@@ -172,18 +161,19 @@ class _Engine:
 
     def triggers(self, sent: TokenSpan) -> Iterator[tuple[Token, Pattern]]:
         """Words of a sentence that speak of a predicate, with the pattern that says so."""
-        lang = self.reading.lexicon.lang
-        for token in sent:
-            patterns = [
-                pattern
-                for lemma in _lemmas(token, lang)
-                for pattern in self.rules.triggered_by(lang, lemma)
-            ]
+        reading, lang = self.reading, self.reading.lexicon.lang
+        forms = verb_forms(lang)
+        for i in range(sent.start, sent.end):
+            token, lemma = reading.tokens[i], reading.lemmas[i]
+            patterns = self.rules.triggered_by(lang, lemma)
+            verb = forms.get(reading.words[i]) if reading.pos[i] in _MISTAKEN else None
+            if verb is not None and verb != lemma:
+                patterns = (*patterns, *self.rules.triggered_by(lang, verb))
             near = companions(token) if patterns else set()
             for pattern in patterns:
                 if _is_trigger(token, pattern, near):
                     yield token, pattern
-            spot = self.reading.at.get(token.i)
+            spot = reading.at.get(i)
             if spot is not None and spot.kind == DEMONYM:
                 for pattern in self.rules.triggered_by(lang, "@nationality"):
                     yield token, pattern

@@ -55,9 +55,9 @@ def finish(reading: Reading) -> None:
     reading.spots.sort(key=lambda s: s.start)
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
-    for token in reading.tokens:
-        if token.i not in reading.at and _is_anaphoric(token):
-            reading.pronouns[token.i] = list(_candidates(reading, token))
+    for i, pos in enumerate(reading.pos):
+        if pos in ("PRON", "DET") and i not in reading.at and _is_anaphoric(reading.tokens[i]):
+            reading.pronouns[i] = list(_candidates(reading, reading.tokens[i]))
     find_groups(reading)
 
 
@@ -81,12 +81,12 @@ def _chosen(
 
 def _co_arguments(reading: Reading, noun: Token, node: Node) -> bool:
     """Whether a verb has both as arguments: "Ann met a director" speaks of two people."""
-    if base(noun.dep_) not in _ARGUMENTS or not is_verb(noun.head):
+    heads, deps = reading.heads, reading.deps
+    verb = heads[noun.i]
+    if base(deps[noun.i]) not in _ARGUMENTS or not is_verb(reading.tokens[verb]):
         return False
-    roots = (spot.root(reading.doc) for spot in node.spots)
-    return any(
-        root.head == noun.head and root != noun and base(root.dep_) in _ARGUMENTS for root in roots
-    )
+    roots = (reading.root(spot).i for spot in node.spots)
+    return any(heads[i] == verb and i != noun.i and base(deps[i]) in _ARGUMENTS for i in roots)
 
 
 _ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
@@ -206,7 +206,8 @@ _FEATURES = ("Prs", "Dem")
 
 
 def _is_anaphoric(token: Token) -> bool:
-    if token.pos_ not in ("PRON", "DET") or base(token.dep_) == "expl":
+    """Whether a pronoun or determiner points to something that was named before."""
+    if base(token.dep_) == "expl":
         return False
     if token.pos_ == "DET":
         return bool(token.morph.get("Poss", []))
@@ -236,19 +237,19 @@ def _candidates(reading: Reading, token: Token) -> Iterator[Node]:
             continue
         if (thing and node.type in ("Person", "Group")) or (plural and node.type == "Person"):
             continue
-        root = reading.doc[spot.start : spot.end].root
-        relation = base(root.dep_)
+        root = reading.root(spot)
+        relation, head = base(reading.deps[root.i]), reading.heads[root.i]
         score = _NEARNESS[back]
         score += 0.6 if relation == "nsubj" else 0.0
         score += 0.3 if relation == "nsubj" and subject else 0.0
-        score += 0.2 if root.head.dep_ in ("ROOT", "root") else 0.0
+        score += 0.2 if reading.deps[head] in ("ROOT", "root") else 0.0
         score -= 0.4 if relation in ("nmod", "compound") else 0.0
         score -= 0.003 * (token.i - spot.end)
         score += 0.03 * min(len(node.spots), 8)
         score -= _UNLIKELY.get(node.type, 0.0)
-        if gender and root.pos_ == "NOUN" and (other := _gender(root)):
+        if gender and reading.pos[root.i] == "NOUN" and (other := _gender(root)):
             score += 0.2 if other == gender else -0.8
-        if token.head == root.head and not possessive:
+        if reading.heads[token.i] == head and not possessive:
             score -= 1.0  # two arguments of one verb are two things
         if score > scored.get(id(node), (-9.0, 0, node))[0]:
             scored[id(node)] = (score, spot.start, node)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 def find_groups(reading: Reading) -> None:
     """Make the groups that the article's free nouns head."""
-    for token in reading.tokens:
-        if token.pos_ == "NOUN" and token.i not in reading.at:
-            node = group_node(reading, token)
+    for i, pos in enumerate(reading.pos):
+        if pos == "NOUN" and i not in reading.at:
+            node = group_node(reading, reading.tokens[i])
             if node is not None:
-                reading.groups[token.i] = node
+                reading.groups[i] = node
 
 
 def group_node(reading: Reading, noun: Token) -> Node | None:

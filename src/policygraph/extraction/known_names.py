@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -49,15 +50,16 @@ def known_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     countries = authority.countries
     places = _places_by_adjective(authority, lexicon.lang)
     text = doc.text.replace("’", "'").replace("\n", " ")
-    ends = {token.idx + len(token): token.i + 1 for token in doc}
+    tokens = list(doc)
+    ends = [token.idx + len(token) for token in tokens]
     i = 0
-    while i < len(doc):
-        token = doc[i]
+    while i < len(tokens):
+        token = tokens[i]
         step = 1
         if not token.is_punct and not token.is_space:
             found = _longest_name(text, token, index, ends)
-            if found and token.lower_ in lexicon.articles and i + 1 < len(doc):
-                later = _longest_name(text, doc[i + 1], index, ends)
+            if found and token.lower_ in lexicon.articles and i + 1 < len(tokens):
+                later = _longest_name(text, tokens[i + 1], index, ends)
                 if later and later[0] > found[0]:  # "the Information Commissioner's Office"
                     found = None
             if found:
@@ -83,20 +85,19 @@ def _places_by_adjective(authority: Authority, lang: str) -> dict[str, KnownEnti
 
 
 def _longest_name(
-    text: str, token: Token, index: _NameIndex, ends: dict[int, int]
+    text: str, token: Token, index: _NameIndex, ends: list[int]
 ) -> tuple[int, KnownEntity, bool] | None:
     start = token.idx
     variants = [text[start : start + _PREFIX]]
     if token.is_sent_start and token.text[:1].isupper():
         variants.append(variants[0].lower())
     for prefix in variants:
-        for length in range(index.longest.get(prefix, 0), 0, -1):
-            stop = start + length
-            if stop in ends:
-                words = prefix[:1] + text[start + 1 : stop]
-                if words in index.names:
-                    known, weak = index.names[words]
-                    return ends[stop], known, weak
+        longest = index.longest.get(prefix, 0)
+        for last in range(bisect_right(ends, start + longest) - 1, token.i - 1, -1):
+            words = prefix[:1] + text[start + 1 : ends[last]]
+            if words in index.names:
+                known, weak = index.names[words]
+                return last + 1, known, weak
     if token.is_upper and len(token) > _ACRONYM and token.text.capitalize() in index.names:
         known, weak = index.names[token.text.capitalize()]
         return token.i + 1, known, weak

@@ -97,8 +97,8 @@ class Nominals:
     def nouns(self) -> Iterator[tuple[Token, tuple[str, ...]]]:
         """Common nouns of the lexicon that no name covers, with the types they may denote."""
         reading = self.reading
-        for token in reading.tokens:
-            if token.pos_ != "NOUN" or token.i in reading.at:
+        for i, token in enumerate(reading.tokens):
+            if reading.pos[i] != "NOUN" or i in reading.at:
                 continue
             types = reading.lexicon.types_of_noun(token)
             if types:
@@ -120,9 +120,16 @@ class Nominals:
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
-        lemma = noun.lemma_.lower()
+        ends = [end for _, end, *_ in near]
+        lemma = self.reading.lemmas[noun.i]
         words = self._words(noun)
-        meaning, governor = self._meaning(noun), self._meaning(noun.head)
+        beside = [s for c in noun.children if (s := self.reading.at.get(c.i)) is not None]
+        heads = self.reading.heads
+        meaning, governor = self._meaning(noun.i), self._meaning(heads[noun.i])
+        traces = [trace for *_, trace in near[:_MOST]]
+        like = self._meanings.likeness(meaning, [g for t in traces for g in (t.meant, t.named)])
+        alike = list(zip(like[::2], like[1::2], strict=True))
+        done = self._meanings.likeness(governor, [trace.done for trace in traces])
         for rank, (_, _, node, trace) in enumerate(near[:_MOST]):
             features = dict(own)
             features["options"] = len(near)
@@ -138,10 +145,9 @@ class Nominals:
                 lemma in self._said and self._said[lemma] != id(node)
             )
             features["shared words"] = len(words & trace.words)
-            features["like said"] = self._meanings.likeness(meaning, trace.meant)
-            features["like name"] = self._meanings.likeness(meaning, trace.named)
-            features["like done"] = self._meanings.likeness(governor, trace.done)
-            root = self.reading.doc[trace.last.start : trace.last.end].root
+            features["like said"], features["like name"] = alike[rank]
+            features["like done"] = done[rank]
+            root = self.reading.root(trace.last)
             features["tokens back"] = min(120, noun.i - trace.last.end)
             features["paragraphs back"] = min(
                 9, self._paragraph_of[noun.i] - self._paragraph_of[trace.last.start]
@@ -149,20 +155,22 @@ class Nominals:
             features["named"] = min(12, self._named.get(id(node), 0))
             features["leads"] = float(self._named.get(id(node), 0) == leading)
             features[f"last {base(root.dep_)}"] = 1.0
-            features["since"] = min(9, sum(t.last.end > trace.last.end for *_, t in near))
+            since = ends.index(trace.last.end)
+            features["since"] = min(9, since)
             features["fitting since"] = min(
-                9, sum(t.last.end > trace.last.end and n.type == types[0] for *_, n, t in near)
+                9, sum(n.type == types[0] for _, _, n, _ in near[:since])
             )
-            features["same head"] = float(root.head.i == noun.head.i and root.i != noun.head.i)
-            features["hangs on it"] = float(root.head.i == noun.i)
-            self._pair_features(features, noun, types, node)
+            over, above = heads[root.i], heads[noun.i]
+            features["same head"] = float(over == above and root.i != above)
+            features["hangs on it"] = float(over == noun.i)
+            self._pair_features(features, noun, types, node, beside)
             found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
             features["options"] = len(near)
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
-            self._pair_features(features, noun, types, node)
+            self._pair_features(features, noun, types, node, beside)
             found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
@@ -173,8 +181,7 @@ class Nominals:
 
     def note(self, spot: Spot, node: Node) -> None:
         """Take in a mention that was read."""
-        doc = self.reading.doc
-        root = doc[spot.start : spot.end].root
+        root = self.reading.root(spot)
         trace = self._traces.get(id(node))
         if trace is None:
             trace = self._traces[id(node)] = _Trace(spot, 0)
@@ -193,12 +200,12 @@ class Nominals:
         trace.mentions += 1
         trace.subject = base(root.dep_) == "nsubj"
         trace.titled = trace.titled or trace.sentence == 0
-        trace.done.add(self._meaning(root.head))
+        trace.done.add(self._meaning(self.reading.heads[root.i]))
         if spot.kind == NOMINAL:
-            trace.meant.add(self._meaning(root))
-            trace.lemmas.add(root.lemma_.lower())
+            trace.meant.add(self._meaning(root.i))
+            trace.lemmas.add(self.reading.lemmas[root.i])
             trace.words.update(self._words(root))
-            self._said[root.lemma_.lower()] = id(node)
+            self._said[self.reading.lemmas[root.i]] = id(node)
 
     def _read_to(self, i: int) -> None:
         """Take in the names up to a token."""
@@ -221,8 +228,9 @@ class Nominals:
                 seen.add(id(node))
                 yield node
 
-    def _meaning(self, token: Token) -> int:
-        return self._meanings.row(self.reading.lexicon.lang, token.lemma_.lower(), token.lower_)
+    def _meaning(self, i: int) -> int:
+        reading = self.reading
+        return self._meanings.row(reading.lexicon.lang, reading.lemmas[i], reading.words[i])
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""
@@ -260,7 +268,12 @@ class Nominals:
         return features
 
     def _pair_features(
-        self, features: dict[str, float], noun: Token, types: tuple[str, ...], node: Node
+        self,
+        features: dict[str, float],
+        noun: Token,
+        types: tuple[str, ...],
+        node: Node,
+        beside: list[Spot],
     ) -> None:
         own = node.types()
         features[f"type {node.type}"] = 1.0
@@ -275,10 +288,7 @@ class Nominals:
         )
         features["in name"] = float(any(head in _parts(name) for name in names))
         features["known"] = float(known is not None)
-        for child in noun.children:
-            spot = self.reading.at.get(child.i)
-            if spot is None:
-                continue
+        for spot in beside:
             if self.reading.node_of.get(id(spot)) is node:
                 features["complement"] = 1.0
             if spot.kind == DEMONYM and spot.known is not None:

@@ -35,7 +35,7 @@ class Ranker:
     def score(self, options: Sequence[Option]) -> Array:
         """The probability of each option of one noun; what they lack to 1 is that of none."""
         weights = self.weights
-        x = np.stack([self._read(option.features) for option in options])
+        x = self._read([option.features for option in options])
         x += load_meanings().vectors[options[0].meaning] @ weights["meaning"] + weights["first"]
         x = np.maximum(np.maximum(x, 0) @ weights["hidden"] + weights["second"], 0)
         raw = np.append(x @ weights["last"] + weights["bias"], 0.0)
@@ -43,13 +43,12 @@ class Ranker:
         found: Array = share[:-1] / share.sum()
         return found
 
-    def _read(self, features: Mapping[str, float]) -> Array:
-        """What the first layer makes of an option's features, of those that it knows."""
-        known = [
-            (self.names[name], value) for name, value in features.items() if name in self.names
-        ]
-        columns, values = [column for column, _ in known], [value for _, value in known]
-        found: Array = np.array(values, "float32") @ self.weights["features"][columns]
+    def _read(self, options: Sequence[Mapping[str, float]]) -> Array:
+        """What the first layer makes of the features of some options, of those that it knows."""
+        known = sorted({name for features in options for name in features} & self.names.keys())
+        values = [[features.get(name, 0.0) for name in known] for features in options]
+        weights = self.weights["features"][[self.names[name] for name in known]]
+        found: Array = np.array(values, "float32") @ weights
         return found
 
 

@@ -8,7 +8,7 @@ further.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -37,12 +37,13 @@ class Meanings:
         """The row of the first of some lower-case words that is known, else 0."""
         return next((row for word in words if (row := self.rows.get(f"{lang}:{word}"))), 0)
 
-    def likeness(self, row: int, others: Iterable[int]) -> float:
-        """Of a word and the one of the others that is most like it: a cosine, 0 if none is."""
-        rows = [other for other in others if other]
-        if not row or not rows:
-            return 0.0
-        return max(0.0, float((self.unit[rows] @ self.unit[row]).max()))
+    def likeness(self, row: int, groups: Sequence[Iterable[int]]) -> list[float]:
+        """Of a word and the one of each group that is most like it: a cosine, 0 if none is."""
+        if not row:
+            return [0.0] * len(groups)
+        rows = sorted({other for group in groups for other in group if other})
+        known = dict(zip(rows, (self.unit[rows] @ self.unit[row]).tolist(), strict=True))
+        return [max((0.0, *(known[o] for o in group if o))) for group in groups]
 
     @cached_property
     def unit(self) -> Array:
