@@ -57,7 +57,9 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
 
     for tag in _LONG_TAG.finditer(markup):
         if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
-            raise SourceError(f"an element with more than {_MOST_ATTRIBUTES} attributes; no article")
+            raise SourceError(
+                f"an element with more than {_MOST_ATTRIBUTES} attributes; no article"
+            )
     with _quiet():
         tree = load_html(markup)
         if tree is None:
