@@ -7,6 +7,7 @@ from 0, in the clean ``Article.text``.
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -61,6 +62,27 @@ class Place:
         return cls(int(start), int(end), int(original))
 
 
+@dataclass(frozen=True, slots=True)
+class PageStart:
+    """From which character on a text stands on that page of its PDF; pages count from 1."""
+
+    start: int
+    page: int
+
+    def __post_init__(self) -> None:
+        if self.start < 0 or self.page < 1:
+            raise ValueError(f"no page's start: {self.start} on page {self.page}")
+
+    def __str__(self) -> str:
+        return f"{self.start}@{self.page}"
+
+    @classmethod
+    def parse(cls, written: str) -> PageStart:
+        """Read what ``str`` wrote, such as ``1200@2``; ``ValueError`` for anything else."""
+        start, _, page = written.partition("@")
+        return cls(int(start), int(page))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
     """A clean article: its own words, without the page's furniture.
@@ -70,8 +92,10 @@ class Article:
     and ``modified`` are ISO 8601 dates, full or partial, or None; ``published_note`` says why
     when the date was not printed on the page. ``tags`` are the page's own keywords; the text
     holds the title and the subtitle. Whatever order tags come in, they are kept sorted.
-    ``places`` say, in order, where the text stands in the file or page it was read from, in code
-    points of that as it was decoded; there are none for what was read from within something else.
+    ``places`` say, in order, where the text stands in what it was read from, in code points of that
+    as it was decoded: the innermost document, such as the page in an archive, the part of a mail,
+    the content of a feed's entry or the text field of a dump's record. Of a PDF, ``pages`` say, in
+    order, on which page the text goes on.
     """
 
     source: str
@@ -88,6 +112,7 @@ class Article:
     tags: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     places: tuple[Place, ...] = field(default=(), repr=False)
+    pages: tuple[PageStart, ...] = field(default=(), repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "tags", tuple(sorted(set(self.tags))))
@@ -96,6 +121,11 @@ class Article:
     def id(self) -> str:
         """Content hash of language, title, date and text: an article has one id everywhere."""
         return digest(self.lang, self.title, self.published, self.text)
+
+    def page_of(self, start: int) -> int | None:
+        """The page of its PDF on which a character of the text stands, from 1."""
+        begun = bisect_right(self.pages, start, key=lambda page: page.start)
+        return self.pages[max(begun - 1, 0)].page if self.pages else None
 
     def in_original(self, start: int, end: int) -> tuple[int, int] | None:
         """Where ``[start, end)`` of the text begins and ends in what it was read from.
@@ -252,6 +282,8 @@ class Record:
             result["tags"] = list(article.tags)
         if article.places:
             result["places"] = " ".join(map(str, article.places))
+        if article.pages:
+            result["pages"] = " ".join(map(str, article.pages))
         return result
 
     @classmethod
@@ -291,6 +323,8 @@ def _claim_json(claim: Claim, article: Article) -> dict[str, Any]:
     evidence = _span_json(claim.evidence)
     if original := article.in_original(claim.evidence.start, claim.evidence.end):
         evidence["original"] = dict(zip(("start", "end"), original, strict=True))
+    if page := article.page_of(claim.evidence.start):
+        evidence["page"] = page
     result: dict[str, Any] = {
         "subject": claim.subject,
         "predicate": claim.predicate,
@@ -327,6 +361,7 @@ def _read_record(value: object, where: str) -> Record:
         url=_optional(data, "url", where),
         tags=tuple(str(tag) for tag in _items(data, "tags", where)),
         places=_read_places(data, where),
+        pages=_read_pages(data, where),
         comments=tuple(
             Comment(
                 text=_string(c, "text", place),
@@ -361,6 +396,16 @@ def _read_places(data: Mapping[str, Any], where: str) -> tuple[Place, ...]:
         raise RecordError(
             f"{where}: 'places' must be like '0-30@1204 32-60@1250': start, end, and where that "
             "stands in the original"
+        ) from error
+
+
+def _read_pages(data: Mapping[str, Any], where: str) -> tuple[PageStart, ...]:
+    written = _optional(data, "pages", where) or ""
+    try:
+        return tuple(map(PageStart.parse, written.split()))
+    except ValueError as error:
+        raise RecordError(
+            f"{where}: 'pages' must be like '0@1 1200@2': where a page begins, and its number"
         ) from error
 
 

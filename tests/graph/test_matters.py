@@ -120,7 +120,9 @@ def everything(graph: ClaimGraph) -> set[str]:
     return {line for line in map(str, graph.store) if "_:" not in line}
 
 
-def test_deriving_what_changed_gives_what_deriving_all_gives() -> None:
+def test_deriving_what_changed_gives_what_deriving_all_gives(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Whatever comes, goes, is read otherwise, is merged or parted, and in whatever order."""
     fined = article("2021-02-01", claim("ARCO", "fines", "Zephyr", amount="5 EUR"))
     reprint = replace(fined, article=replace(fined.article, publisher="B", published="2021-02-02"))
@@ -151,10 +153,19 @@ def test_deriving_what_changed_gives_what_deriving_all_gives() -> None:
                 lambda: graph.remove(record.id),  # noqa: B023
                 lambda: graph.judge(judgement(iris["Zephyr"], iris["ARCO"], verdict, "", by="p")),  # noqa: B023
             ])()  # fmt: skip
+        monkeypatch.setattr(deriving, "_WHOLE", chance.choice([10, 200_000]))
         graph.settle()
         found = everything(graph)
         graph.derive_matters(anew=True)
         assert everything(graph) == found
+
+
+def test_a_copy_of_the_graph_has_all_matters_in_the_order_of_n_quads() -> None:
+    graph = graph_of(RUMOUR, TALKS, DONE)
+
+    copied = [str(quad) for quad in graph.statements() if quad.graph_name == MATTERS]
+
+    assert copied == derived(graph)
 
 
 def test_a_long_derivation_that_is_killed_is_known_to_be_unfinished(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer
 
-from policygraph.model import Article
+from policygraph.model import Article, Record
 from policygraph.sources import Failure, load
 
 TITLE = "Apple condamnée à 150 millions d'euros"
@@ -73,7 +74,40 @@ def test_paragraphs_come_whole_out_of_columns_and_broken_words(
     assert article.text.split("\n\n") == [TITLE, *texts(8)]
     assert article.title == TITLE
     assert article.authors == ("Jeanne Martin",)
+    assert [page.page for page in article.pages] == list(range(1, len(article.pages) + 1))
+    assert len(article.pages) > 1
     assert article.lang == "fr"
+
+
+def test_the_running_head_of_a_single_page_is_no_text(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(printed(1, 1))
+
+    assert only(tmp_path / "a.pdf").text.split("\n\n") == [TITLE, *texts(1)]
+
+
+def test_a_date_in_small_letters_above_a_single_page_is_kept(tmp_path: Path) -> None:
+    body = [(f"{text[:85]}", 60, 700 - 14 * n, 11) for n, text in enumerate(texts(3))]
+
+    article = drawn(tmp_path / "a.pdf", ("Le 5 août 2020", 60, 800, 8), (TITLE, 60, 760, 18), *body)
+
+    assert article.published == "2020-08-05"
+
+
+def test_evidence_is_found_on_its_page(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=A4)
+    for page in ("première", "deuxième", "troisième"):
+        for number in range(3):
+            canvas.drawString(60, 700 - 40 * number, f"La Cnil a saisi une {page} fois Google.")
+        canvas.showPage()
+    canvas.save()
+
+    article = only(tmp_path / "a.pdf")
+
+    pages = [article.page_of(article.text.index(w)) for w in ("premi", "deuxi", "troisi")]
+    assert pages == [1, 2, 3]
+    assert article.page_of(article.text.rindex("deuxième")) == 2
+    again = Record.from_json(json.loads(json.dumps(Record(article=article).to_json())))
+    assert again.article.pages == article.pages
 
 
 def test_a_printed_date_goes_before_that_of_the_file(tmp_path: Path) -> None:

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import gzip
+import io
 import json
 import re
 import unicodedata
+import zipfile
 from html import unescape
 from pathlib import Path
 
@@ -20,6 +23,13 @@ PAGE = """<!doctype html><html lang="fr"><head><title>La Cnil sanctionne Google<
 <a href="/g">Google</a>,<!-- x --> a-t-elle annoncé&#8201;: la plus lourde à ce jour.</p>
 <p>&laquo;&nbsp;Nous ferons appel de cette décision&nbsp;&raquo;, a déclaré <b>Google</b> à la
 presse, qui attendait cette réponse depuis des jours.</p></article></body></html>"""
+
+
+def zipped(name: str, text: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, text)
+    return out.getvalue()
 
 
 def read(path: Path) -> Article:
@@ -100,3 +110,59 @@ def test_records_and_graphs_say_where_evidence_stands(tmp_path: Path) -> None:
         raw = re.sub("<[^>]*>", "", PAGE[span["start"] : span["end"]])
         assert re.findall(r"\w+", unescape(raw)) == re.findall(r"\w+", claim["evidence"]["text"])
     assert Record.from_json(value).to_json() == value
+
+
+HTML_MAIL = f"""From: The Ledger <a@ledger.example>
+Subject: La Cnil sanctionne Google
+Date: Tue, 4 Aug 2020 10:00:00 +0200
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+{PAGE}"""
+SAVED = f"""From: <Saved by a browser>
+Snapshot-Content-Location: https://ledger.example/a
+MIME-Version: 1.0
+Content-Type: multipart/related; type="text/html"; boundary="b"
+
+--b
+Content-Type: text/html; charset=utf-8
+Content-Location: https://ledger.example/a
+
+{PAGE}
+--b--
+"""
+ENTRY = PAGE[PAGE.index("<p>") : PAGE.index("</article>")] + "<p>Et la suite.</p>" * 30
+FEED = f"""<rss><channel><title>Ledger</title><item><title>La Cnil sanctionne Google</title>
+<description><![CDATA[{ENTRY}]]></description></item></channel></rss>"""
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "original_page"),
+    [
+        ("a.eml", HTML_MAIL.encode(), PAGE),
+        ("a.mhtml", SAVED.encode(), PAGE),
+        ("a.xml", FEED.encode(), ENTRY),
+        ("a.html.gz", gzip.compress(PAGE.encode()), PAGE),
+        ("a.zip", zipped("a.html", PAGE), PAGE),
+        ("a.json", json.dumps({"title": "La Cnil sanctionne Google", "text": PAGE}).encode(), PAGE),
+        ("a.csv", f'title,text\nGoogle,"{PAGE.replace(chr(34), chr(34) * 2)}"'.encode(), PAGE),
+    ],
+)
+def test_what_lies_in_a_container_has_its_places_in_the_inner_document(
+    tmp_path: Path, name: str, data: bytes, original_page: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+
+    article = read(tmp_path / name)
+
+    assert original(article, "50 millions", original_page) == "50&nbsp;millions"
+
+
+def test_a_dumped_text_has_its_places_in_its_field(tmp_path: Path) -> None:
+    body = "  The FTC sued Meta.\r\n\r\nMeta will appeal."
+    (tmp_path / "a.jsonl").write_text(json.dumps({"title": "The case", "text": body}), "utf-8")
+
+    article = read(tmp_path / "a.jsonl")
+
+    assert article.in_original(0, 8) is None
+    assert original(article, "Meta will appeal.", body) == "Meta will appeal."

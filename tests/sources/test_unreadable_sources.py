@@ -150,6 +150,57 @@ def test_a_page_nested_a_thousand_deep_ends_no_run(tmp_path: Path) -> None:
     assert failure.reason
 
 
+def test_an_element_of_countless_attributes_ends_no_run(tmp_path: Path) -> None:
+    attributes = " ".join(f"data-{number}='a b'" for number in range(6000))
+    (tmp_path / "a.html").write_text(f"<html><body><p {attributes}>Words.</p></body></html>")
+
+    failure = failure_of(*load(tmp_path / "a.html"))
+
+    assert "5000 attributes" in failure.reason
+
+
+def test_a_long_attribute_is_none_of_countless_ones(tmp_path: Path) -> None:
+    prose = "<p>The FTC sued Meta on Monday over its purchase of Instagram, a rival.</p>" * 3
+    data = "a = b " * 20000
+    (tmp_path / "a.html").write_text(
+        f'<html><body data-all="{data}"><h1>A</h1>{prose}</body></html>'
+    )
+
+    [article] = load(tmp_path / "a.html")
+
+    assert isinstance(article, Article)
+
+
+def test_a_date_that_is_no_number_of_seconds_is_none(tmp_path: Path) -> None:
+    text = "The FTC sued Meta on Monday over its purchase of Instagram."
+    (tmp_path / "a.jsonl").write_text(
+        "\n".join(f'{{"published": {day}, "text": "{text}"}}' for day in ("1e400", "1e300", "NaN"))
+    )
+
+    articles = list(load(tmp_path / "a.jsonl"))
+
+    assert [isinstance(a, Article) and a.published for a in articles] == [None] * 3
+
+
+def test_a_page_that_a_server_gave_for_a_pdf_is_read_as_a_page(tmp_path: Path) -> None:
+    prose = "<p>The FTC sued Meta on Monday over its purchase of Instagram, a rival.</p>" * 3
+    (tmp_path / "a.pdf").write_text(f"<!doctype html><html><body><h1>A</h1>{prose}</body></html>")
+
+    [article] = load(tmp_path / "a.pdf")
+
+    assert isinstance(article, Article)
+
+
+def test_a_mail_from_countless_senders_ends_no_run(tmp_path: Path) -> None:
+    prose = "The FTC sued Meta on Monday over its purchase of Instagram, a rival. " * 3
+    (tmp_path / "a.eml").write_text(f"From: {'a,' * 100_000}\nSubject: The case\n\n{prose}")
+
+    [article] = load(tmp_path / "a.eml")
+
+    assert isinstance(article, Article)
+    assert (article.title, article.publisher) == ("The case", None)
+
+
 def test_a_german_article_keeps_its_language(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(
         "Bundeskartellamt prüft Google\n\nDie Behörde hat am Montag ein Verfahren eröffnet. "

@@ -18,6 +18,7 @@ from policygraph.model import (
     Entity,
     Evidence,
     Mention,
+    PageStart,
     Place,
     Record,
     Status,
@@ -105,6 +106,7 @@ def _article(facts: _Facts, node: NamedNode) -> Article:
         url=facts.find(node, "schema:url"),
         tags=tuple(tag.value for tag in facts.literals(node, "schema:keywords")),
         places=tuple(map(Place.parse, (facts.find(node, "pg:places") or "").split())),
+        pages=tuple(map(PageStart.parse, (facts.find(node, "pg:pages") or "").split())),
         comments=tuple(
             Comment(
                 text=facts.text(comment, "schema:text"),

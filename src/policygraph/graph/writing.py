@@ -161,6 +161,7 @@ def _write_article(graph: _Graph, record: Record) -> None:
         pg_dateNote=None if article.published_note is None else plain(article.published_note),
         pg_text=words(article.text, lang),
         pg_places=plain(" ".join(map(str, article.places))) if article.places else None,
+        pg_pages=plain(" ".join(map(str, article.pages))) if article.pages else None,
         pg_unread=None if record.unread is None else plain(record.unread),
     )
     for tag in article.tags:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from policygraph.errors import RecordError
-from policygraph.model import Article, Comment, Place
+from policygraph.model import Article, Comment, PageStart, Place
 from policygraph.sources.field_names import load_field_names
 from policygraph.sources.field_values import (
     authors_of,
@@ -21,6 +22,7 @@ from policygraph.sources.field_values import (
 )
 from policygraph.sources.fragments import is_markup, read_fragment
 from policygraph.sources.language import code_of, detect_language
+from policygraph.sources.places import placed
 from policygraph.text import clean
 
 Columns = Mapping[str, tuple[str, ...]]
@@ -47,12 +49,13 @@ def read_row(value: object, where: str, columns: Columns) -> Article:
         raise RecordError(row.without_text())
     own_lang, named_lang = row.own("lang"), row.string("lang")
     hint = code_of(named_lang) if named_lang else None
-    page = read_fragment(told, title, source=where) if is_markup(told) else None
+    markup = is_markup(told)
+    page = read_fragment(told, title, source=where) if markup else None
     text = page.text if page else clean(told)
     if not re.search(r"\w", text):
         raise RecordError("its text is empty")
     lang = hint if own_lang and hint else detect_language(text, hint)
-    return Article(
+    article = Article(
         source=row.origin or where,
         text=text if row.is_ours else with_header(text, title, subtitle),
         lang=lang,
@@ -66,8 +69,12 @@ def read_row(value: object, where: str, columns: Columns) -> Article:
         url=row.string("url"),
         tags=tags_of(row.value("tags")),
         comments=tuple(row.comments()),
-        places=row.places() if text == told else (),
     )
+    if row.is_ours:
+        kept = text == told  # else its offsets lead elsewhere
+        return replace(article, places=row.places(), pages=row.pages()) if kept else article
+    original = row.whole_text()
+    return placed(article, original, markup=markup) if original else article
 
 
 class _Row:
@@ -106,9 +113,16 @@ class _Row:
 
     def string(self, field: str, *, join: str = " ") -> str | None:
         """A field's words; those of several columns that the user named are joined."""
-        values = self._mapped(field) if field in self._columns else [self.value(field)]
-        parts = [part for value in values if (part := words_of(value, join))]
+        parts = [part for value in self._values_of(field) if (part := words_of(value, join))]
         return join.join(parts) or None
+
+    def whole_text(self) -> str | None:
+        """The text as its one column holds it; None where it is put together from several."""
+        told = self._values_of("text")
+        return told[0] if len(told) == 1 and isinstance(told[0], str) else None
+
+    def _values_of(self, field: str) -> list[Any]:
+        return self._mapped(field) if field in self._columns else [self.value(field)]
 
     def comments(self) -> Iterator[Comment]:
         listed = self._object.get("comments")
@@ -123,11 +137,17 @@ class _Row:
 
     def places(self) -> tuple[Place, ...]:
         """Where a record of ours says that its text stands in what it was read from."""
-        told = self.own("places") if self.is_ours else None
         try:
-            return tuple(map(Place.parse, (told or "").split()))
+            return tuple(map(Place.parse, (self.own("places") or "").split()))
         except ValueError as error:
             raise RecordError(f"its places are not as records write them ({error})") from error
+
+    def pages(self) -> tuple[PageStart, ...]:
+        """Where a record of ours says that the pages of its PDF begin."""
+        try:
+            return tuple(map(PageStart.parse, (self.own("pages") or "").split()))
+        except ValueError as error:
+            raise RecordError(f"its pages are not as records write them ({error})") from error
 
     def without_text(self) -> str:
         """Why there is no article in it."""

@@ -15,6 +15,7 @@ from policygraph.sources.byline import read_names
 from policygraph.sources.dates import first_date
 from policygraph.sources.failure import Failure
 from policygraph.sources.html import read_html
+from policygraph.sources.places import placed
 from policygraph.text import clean
 
 Follow = Callable[[str], Iterator[Article | Failure]]
@@ -23,6 +24,7 @@ Follow = Callable[[str], Iterator[Article | Failure]]
 _DATES = ("pubDate", "published", "issued", "date", "updated")
 """Elements that hold an entry's dates, the day of publication first."""
 
+_LONGEST_LINK = 200
 _WHOLE = 80
 """Words from which an entry's text is taken for the article, not for its teaser."""
 
@@ -92,7 +94,8 @@ def read_entry(
         for found in follow(entry.link):
             yield _completed(found, entry, publisher)
     elif entry.link:
-        yield Failure(where, f"only a teaser of {entry.link}; give that address, or the feed's")
+        link = entry.link[:_LONGEST_LINK]
+        yield Failure(where, f"only a teaser of {link}; give that address, or the feed's")
     else:
         yield Failure(where, "an entry without text or link")
 
@@ -104,7 +107,10 @@ def _whole(entry: Entry, where: str, publisher: str | None) -> Article | None:
     heading = f"<h1>{escape(entry.title)}</h1>" if entry.title else ""
     page = f"<html><body><article>{heading}{entry.markup}</article></body></html>"
     article = read_html(page, source=entry.link or where, url=entry.link)
-    return article and _dated(replace(article, authors=entry.authors), entry, publisher)
+    if article is None:
+        return None
+    article = placed(replace(article, authors=entry.authors), entry.markup, markup=True)
+    return _dated(article, entry, publisher)
 
 
 def _completed(found: Article | Failure, entry: Entry, publisher: str | None) -> Article | Failure:

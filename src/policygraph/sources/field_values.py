@@ -14,6 +14,9 @@ from policygraph.sources.field_names import normal
 _DEEPEST = 3
 """Objects within an object whose values are looked at."""
 
+_LATEST = 10**13
+"""Milliseconds since 1970 in the year 2286; no date is a larger number, nor infinite."""
+
 _AFTER_TITLE = ("", "\n", ".", ":", "?", "!")
 
 
@@ -57,7 +60,8 @@ def authors_of(value: Any) -> tuple[str, ...]:
 
 def date_of(value: Any, lang: str) -> str | None:
     """A date as ISO 8601: printed, ``20200804``, or seconds or milliseconds since 1970."""
-    figures = str(int(value)) if isinstance(value, int | float) and value > 0 else value
+    is_count = isinstance(value, int | float) and 0 < value < _LATEST
+    figures = str(int(value)) if is_count else value
     if not isinstance(figures, str):
         return None
     figures = figures.strip()

@@ -127,13 +127,14 @@ def _choose(origin: Origin) -> Format:
     by_magic = next((f for f in FORMATS if f.magic and origin.head.startswith(f.magic)), None)
     if by_magic and (by_suffix or not suffix):
         return by_suffix if by_suffix and by_suffix.magic == by_magic.magic else by_magic
-    if by_suffix and by_suffix.magic:
+    binary = looks_binary(origin.head)
+    begin = decode(origin.head[: HEAD // 4], origin.charset)
+    if by_suffix and by_suffix.magic and (binary or not PAGE.match(begin)):
         return by_suffix
-    if looks_binary(origin.head):
+    if binary:
         unknown = "" if by_suffix else f", in no known format ({suffix or 'no suffix'})"
         raise SourceError(f"looks binary{unknown}; known formats: {known_formats()}")
     found = by_suffix or (_guess(origin.head) if not suffix else None)
-    begin = decode(origin.head[: HEAD // 4], origin.charset)
     for pattern, reader in ((PAGE, "texts:read_page"), (FEED, "texts:read_feed_file")):
         if pattern.match(begin):
             found = _reading_with(reader)

@@ -7,10 +7,12 @@ comment of three, keeps "see also" lists and may take a comment's date for the a
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from policygraph.errors import SourceError
 from policygraph.model import Article
 from policygraph.sources.byline import names_of_line
 from policygraph.sources.capture import keep_article
@@ -40,6 +42,11 @@ _LIFE_WORDS = 60
 _LEAST_SHARE = 0.15
 """Of a page's words without its furniture, below which its main text was not found."""
 
+_LONG_TAG = re.compile(r"<[A-Za-z][^<>]{50000,}>")
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
+_MOST_ATTRIBUTES = 5000
+"""Attributes of an element, above which lxml takes minutes: it compares each with each."""
+
 _FEWEST_WORDS = 10
 """Words of an article below its title; a page with fewer holds none."""
 
@@ -48,6 +55,11 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
     """The article of a page, its comments apart; None where the page holds no running text."""
     from trafilatura import load_html
 
+    for tag in _LONG_TAG.finditer(markup):
+        if len(_QUOTED.sub("", tag[0]).split()) > _MOST_ATTRIBUTES:
+            raise SourceError(
+                f"an element with more than {_MOST_ATTRIBUTES} attributes; no article"
+            )
     with _quiet():
         tree = load_html(markup)
         if tree is None:

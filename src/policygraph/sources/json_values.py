@@ -119,3 +119,16 @@ def _utf8(origin: Origin) -> BinaryIO:
     if origin.head.startswith(codecs.BOM_UTF8):
         origin.stream.read(len(codecs.BOM_UTF8))
     return origin.stream
+
+
+def encodable(value: Any) -> Any:
+    r"""A value with U+FFFD for the halves of characters that ``\ud800`` may write alone."""
+    if isinstance(value, str):
+        if value.isascii():
+            return value
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {encodable(key): encodable(item) for key, item in value.items()}
+    return value

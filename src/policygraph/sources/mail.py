@@ -14,6 +14,7 @@ from policygraph.sources.field_values import with_title
 from policygraph.sources.html import read_html
 from policygraph.sources.mime import bodies, header, read_message, text_of_part
 from policygraph.sources.origin import Found, Origin
+from policygraph.sources.places import placed
 from policygraph.sources.plain import read_plain
 
 _HANDED_ON = re.compile(r"^(?:(?:fwd?|tr|re|aw|wg)\s?:\s*)+", re.IGNORECASE)
@@ -23,13 +24,14 @@ _VIEW_ONLINE = re.compile(r"https?://\S+")
 def read_mail(origin: Origin) -> Iterator[Found]:
     """Yield the newsletter: its subject is the title, its sender the publisher."""
     message = read_message(origin)
-    article = next(filter(None, (_read(part, origin.source) for part in _by_worth(message))), None)
-    if article is None:
+    read = ((part, _read(part, origin.source)) for part in _by_worth(message))
+    part, article = next(((part, found) for part, found in read if found), (None, None))
+    if part is None or article is None:
         raise SourceError("no article text in this mail; expected paragraphs of prose")
     subject = _HANDED_ON.sub("", header(message, "Subject")) or None
     sender = parseaddr(header(message, "From"))[0] or None
     sent = _sent(message)
-    yield replace(
+    article = replace(
         article,
         text=with_title(article.text, subject),
         title=subject or article.title,
@@ -38,6 +40,7 @@ def read_mail(origin: Origin) -> Iterator[Found]:
         publisher=sender or article.publisher,
         url=_archived(message) or article.url,
     )
+    yield placed(article, text_of_part(part), markup=part.get_content_type() == "text/html")
 
 
 def _by_worth(message: EmailMessage) -> list[EmailMessage]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from policygraph.errors import SourceError
-from policygraph.sources.failure import Failure
 from policygraph.sources.html import read_html
 from policygraph.sources.mime import bodies, header, read_message, text_of_part
 from policygraph.sources.origin import Found, Origin
+from policygraph.sources.places import placed
 
 
 def read_mhtml(origin: Origin) -> Iterator[Found]:
@@ -19,7 +19,8 @@ def read_mhtml(origin: Origin) -> Iterator[Found]:
         raise SourceError("no page in this MHTML file; expected a part of type text/html")
     address = header(message, "Snapshot-Content-Location") or header(pages[0], "Content-Location")
     url = address if address.startswith(("http://", "https://")) else origin.url
-    article = read_html(text_of_part(pages[0]), source=origin.source, url=url)
-    yield article or Failure(
-        origin.source, "no article text in this page; expected paragraphs of prose"
-    )
+    page = text_of_part(pages[0])
+    article = read_html(page, source=origin.source, url=url)
+    if article is None:
+        raise SourceError("no article text in this page; expected paragraphs of prose")
+    yield placed(article, page, markup=True)

@@ -10,10 +10,16 @@ from policygraph.errors import SourceError
 from policygraph.sources.decoding import decode
 from policygraph.sources.origin import Origin
 
+_LONGEST_FIELD = 20_000
+"""Characters of a header field; the standard library takes minutes for one that is much longer."""
+
 
 def read_message(origin: Origin) -> EmailMessage:
     """The message in the bytes; ``SourceError`` where they are none."""
     message = message_from_bytes(origin.data().lstrip(), policy=policy.default)
+    for part in message.walk():
+        for name in [name for name, value in part.raw_items() if len(value) > _LONGEST_FIELD]:
+            del part[name]
     if not message.keys() or not list(bodies(message)):
         raise SourceError("no mail: expected header fields, a blank line, and a text")
     return message

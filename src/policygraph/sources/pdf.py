@@ -8,20 +8,20 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 from policygraph.errors import SourceError
-from policygraph.model import Article
+from policygraph.model import Article, PageStart
 from policygraph.sources.byline import read_names
 from policygraph.sources.dates import find_dates
 from policygraph.sources.field_values import with_title
 from policygraph.sources.limits import LONGEST, too_long
 from policygraph.sources.origin import Found, Origin
-from policygraph.sources.pdf_lines import Line, paragraphs_of, pieces, title_of
+from policygraph.sources.pdf_lines import Line, own_lines, paragraphs_of, pieces, title_of
 from policygraph.sources.plain import read_plain
 from policygraph.text import clean
 
@@ -76,7 +76,8 @@ def _lines(reader: Any) -> Iterator[Line]:
 
 
 def _article(lines: list[Line], told: dict[str, Any], source: str) -> Article:
-    paragraphs = [(clean(text), line) for text, line in paragraphs_of(lines)]
+    own, notes = own_lines(lines)
+    paragraphs = [(clean(text), line) for text, line in paragraphs_of(own, notes)]
     headline = title_of(paragraphs)
     body = [text for text, _ in paragraphs if text != headline]
     text = clean("\n\n".join([headline, *body] if headline else body))
@@ -88,11 +89,13 @@ def _article(lines: list[Line], told: dict[str, Any], source: str) -> Article:
     if article is None:
         raise SourceError("no words in this PDF")
     title = headline or _title(told) or article.title
+    text = with_title(article.text, title)
     article = replace(
         article,
-        text=with_title(article.text, title),
+        text=text,
         title=title,
         authors=article.authors or _authors(told),
+        pages=tuple(_pages(text, own)),
     )
     if article.published and article.published_note is None:
         return article
@@ -105,6 +108,19 @@ def _article(lines: list[Line], told: dict[str, Any], source: str) -> Article:
         if printed
         else article.published_note or (FILE_DATE if filed and not article.published else None),
     )
+
+
+def _pages(text: str, lines: Iterable[Line]) -> Iterator[PageStart]:
+    """Where each page's lines begin in the text; notes may lead back to an earlier page."""
+    reached, page = 0, 0
+    for line in lines:
+        at = text.find(clean(" ".join(line.text.split())).rstrip("-"), reached)
+        if at < 0:
+            continue
+        reached = at
+        if line.page != page:
+            page = line.page
+            yield PageStart(at, page)
 
 
 def _title(told: dict[str, Any]) -> str | None:

@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from policygraph.folding import fold
 from policygraph.ontology import ontology_dir, read_toml
+from policygraph.sources.dates import find_dates
 
 _MARGIN = 3
 """Lines at either end of a page among which its running heads are."""
+
+_FAR = 1.8
+"""Leadings from which a head or a foot stands apart from the text."""
 
 _GAP = 1.35
 """Leadings from which the space between two lines parts paragraphs."""
@@ -53,10 +57,14 @@ class Line:
     size: float
 
 
-def paragraphs_of(lines: Sequence[Line]) -> list[tuple[str, Line]]:
-    """The paragraphs of lines in reading order, each with its first line."""
+def own_lines(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:
+    """The document's own lines in reading order, its notes last, and the numbers of these."""
     kept = [line for line in lines if line.text.strip()]
-    kept, notes = _notes_last(_without_heads(kept))
+    return _notes_last(_without_lone_heads(_without_heads(kept)))
+
+
+def paragraphs_of(kept: Sequence[Line], notes: Sequence[str] = ()) -> list[tuple[str, Line]]:
+    """The paragraphs of a document's :func:`own_lines`, each with its first line."""
     leading = _leading(kept)
     full = _SHORT * median(len(line.text) for line in kept) if kept else 0.0
     words = {fold(word) for line in kept for word in re.findall(r"\w+(?:-\w+)*", line.text)}
@@ -91,6 +99,29 @@ def _without_heads(lines: Sequence[Line]) -> list[Line]:
         if _FOLIO.fullmatch(line.text) or (_key(line) in heads and not _is_first(line, number))
     }
     return [line for line in lines if line not in doomed]
+
+
+def _without_lone_heads(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a document of one page without its head and foot; no other page repeats them.
+
+    They are in smaller letters than the text, far from it, and hold neither a date nor a note.
+    """
+    if len({line.page for line in lines}) != 1:
+        return list(lines)
+    usual, far = median(line.size for line in lines), _FAR * _leading(lines)
+    by_height = sorted(lines, key=lambda line: -line.y)
+    doomed: set[Line] = set()
+    for from_edge in (by_height, by_height[::-1]):
+        end = list(takewhile(lambda line: line.size <= usual - _SIZES, from_edge))
+        beside = from_edge[len(end) : len(end) + 1]
+        if end and beside and abs(end[-1].y - beside[0].y) > far and len(end) <= _MARGIN:
+            doomed.update(line for line in end if not _tells(line.text))
+    return [line for line in lines if line not in doomed]
+
+
+def _tells(text: str) -> bool:
+    """Whether a line at a page's edge says what a head does not: a day, a note."""
+    return bool(_NOTE.match(text)) or any(find_dates(text))
 
 
 def _notes_last(lines: Sequence[Line]) -> tuple[list[Line], list[str]]:

@@ -1,4 +1,7 @@
-"""Finds where the words of a clean text stand in the page or file that they were read from.
+"""Finds where the words of a clean text stand in what they were read from.
+
+That is the innermost document: the page within an archive, the HTML part of a mail, the content
+of a feed's entry, the text field of a dump's record, each as it was decoded.
 
 Letters and digits are compared, in order, paragraph by paragraph: what cleaning changes, spaces,
 marks, entities and tags, is between them.
@@ -10,10 +13,11 @@ import re
 import unicodedata
 from array import array
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from html import unescape
 
-from policygraph.model import Place
+from policygraph.model import Article, Place
 
 _PARAGRAPH = re.compile(r"[^\n]+")
 _UNSEEN = re.compile(
@@ -23,6 +27,11 @@ _UNSEEN = re.compile(
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]\w{1,31});?", re.IGNORECASE)
 
 
+def placed(article: Article, original: str, *, markup: bool) -> Article:
+    """The article with the places of its text in ``original``."""
+    return replace(article, places=find_places(article.text, original, markup=markup))
+
+
 def find_places(text: str, original: str, *, markup: bool) -> tuple[Place, ...]:
     """Where stretches of ``text`` stand in ``original``, in order of the text.
 
@@ -30,6 +39,8 @@ def find_places(text: str, original: str, *, markup: bool) -> tuple[Place, ...]:
     included if it is ``markup``. What is not found there in one piece, such as a title that
     only a script holds, has no place.
     """
+    if not markup and (verbatim := _verbatim(text, original)):
+        return verbatim
     letters, at = _letters(original, markup=markup)
     found: list[Place] = []
     reached = 0
@@ -42,6 +53,23 @@ def find_places(text: str, original: str, *, markup: bool) -> tuple[Place, ...]:
         reached = begin + len(own)
         pairs = zip(where, at[begin:reached], strict=True)
         found.extend(_places(text, original, [(paragraph.start() + a, b) for a, b in pairs]))
+    return tuple(found)
+
+
+def _verbatim(text: str, original: str) -> tuple[Place, ...]:
+    """Where the paragraphs stand if they do so in order and to the letter; else nothing.
+
+    The first may be a title that is told elsewhere.
+    """
+    found: list[Place] = []
+    reached = 0
+    for paragraph in _PARAGRAPH.finditer(text):
+        at = original.find(paragraph[0], reached)
+        if at >= 0:
+            reached = at + len(paragraph[0])
+            found.append(Place(paragraph.start(), paragraph.end(), at))
+        elif paragraph.start():
+            return ()
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from policygraph.errors import RecordError
 from policygraph.sources.article_rows import Columns, read_row
 from policygraph.sources.failure import Failure
-from policygraph.sources.json_values import Value, json_line_values, json_values
+from policygraph.sources.json_values import Value, encodable, json_line_values, json_values
 from policygraph.sources.origin import Found, Origin
 
 
@@ -31,6 +31,6 @@ def _read(values: Iterable[Value | Failure], columns: Columns) -> Iterator[Found
             continue
         where, row = value
         try:
-            yield read_row(row, where, columns)
+            yield read_row(encodable(row), where, columns)
         except RecordError as error:
             yield Failure(where, str(error))

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from policygraph.errors import SourceError
 from policygraph.sources.addresses import read_addresses
 from policygraph.sources.failure import Failure
 from policygraph.sources.origin import Found, Origin
-from policygraph.sources.places import find_places
+from policygraph.sources.places import placed
 
 PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -32,7 +31,7 @@ def read_page(origin: Origin) -> Iterator[Found]:
     article = read_html(page, source=origin.source, url=origin.url)
     if article is None:
         raise SourceError("no article text in this page; expected paragraphs of prose")
-    yield replace(article, places=find_places(article.text, page, markup=True))
+    yield placed(article, page, markup=True)
 
 
 def read_text(origin: Origin) -> Iterator[Found]:
@@ -51,7 +50,7 @@ def read_text(origin: Origin) -> Iterator[Found]:
     article = read_plain(text, source=origin.source)
     if article is None:
         raise SourceError("no words in this text")
-    yield replace(article, places=find_places(article.text, text, markup=False))
+    yield placed(article, text, markup=False)
 
 
 def read_feed_file(origin: Origin) -> Iterator[Found]:

@@ -9,10 +9,11 @@ from functools import partial
 from typing import cast
 
 from policygraph.errors import SourceError
+from policygraph.sources.failure import Failure
 from policygraph.sources.origin import Found, Origin
 from policygraph.sources.unpacking import Packed, unpacked
 from policygraph.sources.warc import read_pages
-from policygraph.sources.zipped import opened
+from policygraph.sources.zipped import DAMAGE, opened
 
 _PAGES = ("pages/pages.jsonl", "pages/extraPages.jsonl")
 
@@ -27,9 +28,12 @@ def read_wacz(origin: Origin) -> Iterator[Found]:
         pages = _pages(archive)
         for info in sorted(warcs, key=lambda info: info.filename):
             label = f"{origin.source}/{info.filename}"
-            with archive.open(info) as member:
-                stream = unpacked(cast("Packed", member), partial(_size, info))
-                yield from read_pages(stream, label, lambda url: not pages or url in pages)
+            try:
+                with archive.open(info) as member:
+                    stream = unpacked(cast("Packed", member), partial(_size, info))
+                    yield from read_pages(stream, label, lambda url: not pages or url in pages)
+            except (*DAMAGE, RuntimeError, NotImplementedError) as error:
+                yield Failure(label, f"damaged in the archive ({str(error)[:160]})")
 
 
 def _size(info: zipfile.ZipInfo) -> int:
@@ -42,7 +46,7 @@ def _pages(archive: zipfile.ZipFile) -> frozenset[str]:
     for name in _PAGES:
         try:
             lines = archive.read(name).decode("utf-8", errors="replace").splitlines()
-        except (KeyError, zipfile.BadZipFile, OSError):
+        except (KeyError, RuntimeError, NotImplementedError, *DAMAGE):
             continue
         for line in lines:
             try:

@@ -49,7 +49,8 @@ def read_pages(stream: Stream, label: str, wanted: Callable[[str], bool]) -> Ite
             yield from read_bytes(
                 data, source=url, charset=_charset(record), url=url, manner=Manner()
             )
-    except (ArchiveLoadFailed, ValueError, EOFError) as error:
+    except (ArchiveLoadFailed, ValueError, EOFError, AttributeError) as error:
+        # of a record without an address, warcio asks an attribute of None
         reason = " ".join(str(error).split())[:160]
         raise SourceError(f"a damaged web archive ({reason}); {count} pages were read") from error
     if not count:

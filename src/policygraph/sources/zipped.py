@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -17,10 +18,14 @@ from policygraph.sources.formats import read
 from policygraph.sources.origin import Found, Origin
 from policygraph.sources.unpacking import Packed, unpacked
 
+_LONGEST_REASON = 160
 _MOST = 100_000
 """Files of an archive."""
 
 _IN_MEMORY = 16 * 1024 * 1024
+
+DAMAGE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError)
+"""What zipfile raises for archives of which bytes are missing or wrong."""
 
 
 def read_zip(origin: Origin) -> Iterator[Found]:
@@ -55,8 +60,8 @@ def read_member(
     except (RuntimeError, NotImplementedError) as error:
         reason = "locked with a password" if info.flag_bits & 1 else str(error)
         yield Failure(label, f"cannot be unpacked ({reason})")
-    except (zipfile.BadZipFile, OSError) as error:
-        yield Failure(label, f"damaged in the archive ({error})")
+    except DAMAGE as error:
+        yield Failure(label, f"damaged in the archive ({_short(error)})")
 
 
 @contextmanager
@@ -69,7 +74,11 @@ def opened(origin: Origin) -> Iterator[zipfile.ZipFile]:
             stream = aside  # type: ignore[assignment]
         try:
             archive = zipfile.ZipFile(stream)
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
-            raise SourceError(f"a damaged zip archive ({error})") from error
+        except (*DAMAGE, NotImplementedError) as error:
+            raise SourceError(f"a damaged zip archive ({_short(error)})") from error
         with archive:
             yield archive
+
+
+def _short(error: Exception) -> str:
+    return str(error)[:_LONGEST_REASON] or type(error).__name__
