@@ -23,7 +23,7 @@ OURS = "policygraph "
 _CODE = Path(__file__).parent
 _MODULES = (
     "authority", "extraction", "folding", "model", "nlp", "ontology", "passages", "resolve",
-    "rules", "tables",
+    "rules", "tables", "word_vectors",
 )  # fmt: skip
 _DATA = ("authority", "geography", "lexicon", "relations")
 _LANGUAGES = ("en", "fr")
