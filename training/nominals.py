@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -157,9 +157,14 @@ def choices(walked: Sequence[Walked], names: Mapping[str, int]) -> Choices:
 
 
 class RankerNetwork(nn.Module):
-    """See ``policygraph.extraction.ranker``; ``scale`` (names,) makes features alike in size."""
+    """See ``policygraph.extraction.ranker``; ``scale`` (names,) makes features alike in size.
 
-    def __init__(self, scale: Tensor, hidden: int = 160, narrow: int = 64) -> None:
+    ``blank`` is the share of the features that are left out while it learns.
+    """
+
+    def __init__(
+        self, scale: Tensor, blank: float = 0.0, hidden: int = 160, narrow: int = 64
+    ) -> None:
         super().__init__()
         self.scale = scale
         self.features = nn.Linear(len(scale), hidden)
@@ -167,10 +172,11 @@ class RankerNetwork(nn.Module):
         self.hidden = nn.Linear(hidden, narrow)
         self.last = nn.Linear(narrow, 1)
         self.dropout = nn.Dropout(0.3)
+        self.blank = nn.Dropout(blank)
 
     def forward(self, features: Tensor, meanings: Tensor) -> Tensor:
         """Raw scores of options."""
-        x = self.features(features / self.scale) + self.meaning(meanings)
+        x = self.features(self.blank(features) / self.scale) + self.meaning(self.blank(meanings))
         x = self.dropout(torch.relu(self.hidden(self.dropout(torch.relu(x)))))
         found: Tensor = self.last(x)[:, 0]
         return found
@@ -183,11 +189,11 @@ def log_shares(raw: Tensor, owner: Tensor, nouns: int) -> tuple[Tensor, Tensor]:
     return raw - most[owner] - sums.log()[owner], -most - sums.log()
 
 
-def learn(given: Choices) -> tuple[RankerNetwork, Iterator[float]]:
+def learn(given: Choices, blank: float = 0.0) -> tuple[RankerNetwork, Iterator[float]]:
     """A network, and its training: yields the mean loss of a noun, pass by pass."""
     torch.manual_seed(SEED)
     scale = given.features.abs().amax(0).clamp(min=1e-6)
-    network = RankerNetwork(scale)
+    network = RankerNetwork(scale, blank)
     return network, _passes(network, given)
 
 
@@ -261,13 +267,20 @@ def save(network: RankerNetwork, names: Mapping[str, int], path: Path, threshold
     )
 
 
-def train(gold: Sequence[Path], dev: Sequence[Path], output: Path, threshold: float) -> None:
-    """Learn, report figures on held-out articles, and write the weights."""
+def train(
+    walk: Callable[[Doc, Record], Walked],
+    gold: Sequence[Path],
+    dev: Sequence[Path],
+    output: Path,
+    threshold: float,
+    blank: float = 0.0,
+) -> None:
+    """Learn what ``walk`` shows, report figures on held-out articles, and write the weights."""
     walked = [walk(doc, record) for doc, record in analysed(gold)]
     counts = Counter(name for w in walked for features in w.features for name in features)
     kept = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
     names = {name: i for i, name in enumerate(kept)}
-    network, passes = learn(choices(walked, names))
+    network, passes = learn(choices(walked, names), blank)
     for number, loss in enumerate(passes):
         print(f"pass {number} loss {loss:.3f}", flush=True)
     held_out = choices([walk(doc, record) for doc, record in analysed(dev)], names)
@@ -284,4 +297,4 @@ if __name__ == "__main__":
     parser.add_argument("--threshold", type=float, default=0.25)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    train(options.gold, options.dev, options.output, options.threshold)
+    train(walk, options.gold, options.dev, options.output, options.threshold)

@@ -11,7 +11,9 @@ from policygraph.extraction.entities import gather
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.nationality import names_country
+from policygraph.extraction.ranker import load_ranker
 from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.speakers import WEIGHTS as SPEAKERS
 from policygraph.extraction.spots import DEMONYM, NAME, VALUE, find_spots
 from policygraph.extraction.weighing import load_judges
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
@@ -37,6 +39,7 @@ def extract(doc: Doc, article: Article) -> Record:
         load_vocabulary(),
         find_speech(doc, load_rules(), reading.lexicon),
         load_judges(),
+        load_ranker(SPEAKERS),
     )
     nodes = _kept(reading, claims)
     ids = {id(node): f"e{number}" for number, node in enumerate(nodes, 1)}

@@ -25,8 +25,10 @@ _QUOTES = re.compile(r"«[^»]{3,}»|“[^”]{3,}”|(?<!\w)\"[^\"]{3,}\"(?!\w)
 _LONG = 20
 """Quotations shorter than this many characters are single words, not speech."""
 
-_CITING = frozenset({"obl", "nmod", "advcl", "dep", "parataxis"})
-"""Arcs by which a source phrase hangs from what it vouches for."""
+_CITING = frozenset(
+    {"obl", "nmod", "advcl", "dep", "parataxis", "ROOT", "conj", "nsubj", "dislocated"}
+)
+"""Arcs by which a source phrase hangs from what it vouches for; small parsers give it any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,10 @@ def cited_around(token: Token, rules: Rules, lexicon: Lexicon) -> list[Token]:
 
 def source_phrases(word: Token, lexicon: Lexicon) -> list[Token]:
     """The source in "selon X", "according to X"."""
-    return [word] if base(word.dep_) in _CITING and case_of(word) in lexicon.sources else []
+    if base(word.dep_) not in _CITING:
+        return []
+    preposition = case_of(word).replace("' ", "'").replace("’ ", "’")  # "d' après"
+    return [word] if preposition in lexicon.sources else []
 
 
 def _is_incise(word: Token, token: Token) -> bool:

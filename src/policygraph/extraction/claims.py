@@ -7,7 +7,7 @@ weighed against each other. Without these two the rules decide alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -18,24 +18,22 @@ from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pairs import Pair, Pairs, numbered
 from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
+from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.slots import Filler, Slots
+from policygraph.extraction.speakers import Speakers
 from policygraph.extraction.spots import DEMONYM
 from policygraph.extraction.stance import Stance, read_stance
 from policygraph.extraction.syntax import base, companions, is_verb
+from policygraph.extraction.voices import SPEAKERS, Voices
 from policygraph.extraction.weighing import Weigher, likely
-from policygraph.model import Status
+from policygraph.model import Evidence, Status
 from policygraph.ontology import Predicate, Vocabulary, verb_forms
 from policygraph.rules import Pattern, Rules, untold
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
-
-_SPEAKERS = frozenset(
-    {"Person", "Company", "GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup",
-     "MediaOutlet", "ResearchOrganization", "Country", "Group", "Product"}
-)  # fmt: skip
 
 
 def find_claims(
@@ -44,10 +42,11 @@ def find_claims(
     vocabulary: Vocabulary,
     speech: Speech,
     judges: tuple[Network, Weigher] | None = None,
+    ranker: Ranker | None = None,
 ) -> list[FoundClaim]:
     """Every claim of the article, one for each (subject, predicate, object), in reading order.
 
-    Without ``judges`` the rules alone decide.
+    Without ``judges`` the rules alone decide; without ``ranker`` they decide who says a claim.
     """
     engine = _Engine(reading, rules, vocabulary, speech)
     if judges is None:
@@ -77,7 +76,14 @@ def find_claims(
             )
             _take_stance(claim, judgement, row)
             found.append(claim)
-    return merge(found, vocabulary)
+    merged = merge(found, vocabulary)
+    speakers = Speakers(reading, Voices(reading, rules), speech, merged)
+    for claim in merged:
+        if ranker is not None:
+            claim.speaker = speakers.choose(claim, ranker)
+        elif claim.predicate in _LASTING or claim.speaker is claim.subject:
+            claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
+    return merged
 
 
 _STATUSES = tuple(Status)
@@ -111,6 +117,22 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
 def survey(reading: Reading, rules: Rules, vocabulary: Vocabulary, speech: Speech) -> list[Survey]:
     """What the sentences offer, for training a network on it."""
     return list(_Engine(reading, rules, vocabulary, speech).surveys())
+
+
+def place(
+    reading: Reading,
+    rules: Rules,
+    vocabulary: Vocabulary,
+    speech: Speech,
+    stated: Iterable[tuple[Node, str, Node, Evidence]],
+) -> list[FoundClaim | None]:
+    """Claims that are known, each as it would be found where its words stand, for training.
+
+    None for a claim that no pair of its sentence could make.
+    """
+    engine = _Engine(reading, rules, vocabulary, speech)
+    surveys = list(engine.surveys())
+    return [engine.placed(surveys, *claim) for claim in stated]
 
 
 _MISTAKEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
@@ -193,9 +215,32 @@ class _Engine:
             Filler(pair.object.node, pair.object.token or trigger, 1.0),
         )
         claim.confidence = round(score, 2)
-        if predicate in _LASTING or claim.speaker is claim.subject:
-            claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
         return claim
+
+    def placed(
+        self,
+        surveys: Sequence[Survey],
+        subject: Node,
+        predicate: str,
+        object_: Node,
+        words: Evidence,
+    ) -> FoundClaim | None:
+        """A claim between two entities where its words stand, best where a trigger speaks of it."""
+        found = [
+            (pair, survey)
+            for survey in surveys
+            if survey.sent.start_char < words.end and words.start < survey.sent.end_char
+            for pair in survey.pairs
+            if pair.subject.node is subject and pair.object.node is object_
+        ]
+        if not found:
+            return None
+        pair, survey = max(
+            found, key=lambda f: any(p.predicate == predicate for _, p in f[1].places)
+        )
+        token = pair.subject.token or pair.object.token
+        assert token is not None, "of two ends of a pair one is mentioned"
+        return self.judged(pair, predicate, 1.0, survey, token.head.i)
 
     def _untold(self, predicate: str, focus: int) -> tuple[Token, Pattern]:
         """A pattern for a word that no rule knows to speak of the predicate."""
@@ -272,7 +317,7 @@ class _Engine:
         if stance.alone:
             return None
         for token in (*stance.speakers, *self.speech.speakers_at(trigger), *cited):
-            for filler in self.slots.resolve(token, _SPEAKERS):
+            for filler in self.slots.resolve(token, SPEAKERS):
                 return filler.node
         return None
 

@@ -1,8 +1,9 @@
-"""Which of several entities a noun stands for: a small network, run by NumPy.
+"""Which of several entities is meant, or none: a small network, run by NumPy.
 
-``training/nominals.py`` learns it and writes ``models/nominals.npz``. Every option is one row of
-named features and the noun's meaning; the network weighs the options of a noun against each
-other, and all of them against a noun that names nothing.
+Two are shipped: what a noun stands for (``models/nominals.npz``, by ``training/nominals.py``) and
+who says a claim (``models/speakers.npz``, by ``training/speakers.py``). Every option is one row of
+named features and a word's meaning; the network weighs the options of one question against each
+other, and all of them against none.
 """
 
 from __future__ import annotations
@@ -11,17 +12,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from policygraph.models.meanings import load_meanings
 from policygraph.models.weights import Array, read_weights
 
-if TYPE_CHECKING:
-    from policygraph.extraction.nominals import Option
-
 WEIGHTS = Path(__file__).parents[1] / "models" / "nominals.npz"
+
+
+class Option(Protocol):
+    """One entity that may be meant."""
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """What is known of it, by name; names that were not learned are left out."""
+
+    @property
+    def meaning(self) -> int:
+        """The row of the word that matters most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +43,13 @@ class Ranker:
     threshold: float
 
     def score(self, options: Sequence[Option]) -> Array:
-        """The probability of each option of one noun; what they lack to 1 is that of none."""
+        """The probability of each option of a question; what they lack to 1 is that of none."""
         weights = self.weights
         x = self._read([option.features for option in options])
-        x += load_meanings().vectors[options[0].meaning] @ weights["meaning"] + weights["first"]
+        meanings = [option.meaning for option in options]
+        if len(set(meanings)) == 1:
+            meanings = meanings[:1]
+        x += load_meanings().vectors[meanings] @ weights["meaning"] + weights["first"]
         x = np.maximum(np.maximum(x, 0) @ weights["hidden"] + weights["second"], 0)
         raw = np.append(x @ weights["last"] + weights["bias"], 0.0)
         share = np.exp(raw - raw.max())
@@ -53,9 +66,9 @@ class Ranker:
 
 
 @cache
-def load_ranker() -> Ranker | None:
-    """The shipped ranker; None in a checkout that has none yet."""
-    return read_weights(WEIGHTS, _read)
+def load_ranker(path: Path = WEIGHTS) -> Ranker | None:
+    """A shipped ranker; None in a checkout that has none yet."""
+    return read_weights(path, _read)
 
 
 def _read(data: Mapping[str, Any]) -> Ranker:

@@ -1,0 +1,163 @@
+"""Who says a claim: acts of saying around it, the options, and what is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from parsed import parse, read_names
+
+from policygraph.extraction.attribution import find_speech
+from policygraph.extraction.claims import place
+from policygraph.extraction.found import FoundClaim
+from policygraph.extraction.ranker import Ranker, load_ranker
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.speakers import WEIGHTS, Option, Speakers
+from policygraph.extraction.voices import Voices
+from policygraph.model import Evidence, Status
+from policygraph.ontology import load_vocabulary
+from policygraph.rules import load_rules
+
+REPORTED = """
+    Meta Meta PROPN nsubj 2 ORG
+    said say VERB ROOT 0
+    that that SCONJ mark 5
+    Google Google PROPN nsubj 5 ORG
+    attacked attack VERB ccomp 2
+    Microsoft Microsoft PROPN obj 5 ORG
+    . . PUNCT punct 2
+"""
+PLAIN = """
+    Google Google PROPN nsubj 2 ORG
+    attacked attack VERB ROOT 0
+    Microsoft Microsoft PROPN obj 2 ORG
+    . . PUNCT punct 2
+"""
+CITED = """
+    D' de ADP case 4
+    après après ADP fixed 1
+    la le DET det 4
+    Cnil Cnil PROPN obl:mod 7 ORG
+    , , PUNCT punct 4
+    Google Google PROPN nsubj 7 ORG
+    attaque attaquer VERB ROOT 0
+    Microsoft Microsoft PROPN obj 7 ORG
+    . . PUNCT punct 7
+"""
+INVERTED = """
+    Google Google PROPN nsubj 2 ORG
+    attacked attack VERB ROOT 0
+    Microsoft Microsoft PROPN obj 2 ORG
+    , , PUNCT punct 5
+    says say VERB parataxis 2
+    Meta Meta PROPN obj 5 ORG
+    . . PUNCT punct 2
+"""
+BEFORE = """
+    Meta Meta PROPN nsubj 2 ORG
+    complained complain VERB ROOT 0
+    . . PUNCT punct 2
+
+    Google Google PROPN nsubj 2 ORG
+    attacked attack VERB ROOT 0
+    Microsoft Microsoft PROPN obj 2 ORG
+    . . PUNCT punct 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A ranker that gives its chance to options with one feature, and none to others."""
+
+    feature: str
+    chance: float
+    threshold: float = 0.5
+
+    def score(self, options: Sequence[Option]) -> np.ndarray:
+        return np.array([self.chance * (self.feature in o.features) for o in options])
+
+
+def node(reading: Reading, name: str) -> Node:
+    return next(n for n in reading.nodes if n.name == name)
+
+
+def claimed(lang: str, text: str) -> tuple[Speakers, FoundClaim]:
+    """What may be asked of a text in which Google attacks Microsoft, and that claim."""
+    reading = read_names(parse(lang, text))
+    rules = load_rules()
+    speech = find_speech(reading.doc, rules, reading.lexicon)
+    words = reading.doc.text
+    start = words.index("Google")
+    evidence = Evidence(start, len(words), words[start:])
+    stated = [(node(reading, "Google"), "attacks", node(reading, "Microsoft"), evidence)]
+    [claim] = place(reading, rules, load_vocabulary(), speech, stated)
+    assert claim is not None
+    return Speakers(reading, Voices(reading, rules), speech, [claim]), claim
+
+
+def features(lang: str, text: str) -> dict[str, dict[str, float]]:
+    speakers, claim = claimed(lang, text)
+    return {option.node.name: option.features for option in speakers.options(claim)}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "feature"),
+    [
+        ("en", REPORTED, "Meta", "says over by ccomp"),
+        ("fr", CITED, "Cnil", "cites over"),
+        ("en", INVERTED, "Meta", "says beside as parataxis"),
+        ("en", BEFORE, "Meta", "last back 1"),
+    ],
+)
+def test_it_is_told_how_somebody_speaks(lang: str, text: str, name: str, feature: str) -> None:
+    found = features(lang, text)
+
+    assert feature in found[name]
+    assert not found[name]["is subject"]
+
+
+def test_nobody_is_heard_where_nobody_speaks() -> None:
+    assert features("en", PLAIN) == {}
+
+
+def test_who_speaks_of_himself_is_told() -> None:
+    found = features("en", REPORTED.replace("Meta Meta", "Google Google"))
+
+    assert set(found) == {"Google"}
+    assert found["Google"]["is subject"]
+
+
+def test_the_likeliest_speaks_if_likely_enough() -> None:
+    speakers, claim = claimed("en", REPORTED)
+
+    chosen = speakers.choose(claim, Told("says over", 0.6))  # type: ignore[arg-type]
+    assert chosen is not None and chosen.name == "Meta"
+    assert speakers.choose(claim, Told("says over", 0.4)) is None  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Ranker:
+    found = load_ranker(WEIGHTS)
+    assert found is not None, "the package ships no speakers.npz"
+    return found
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("en", REPORTED, "Meta"),
+        ("fr", CITED, "Cnil"),
+        ("en", INVERTED, "Meta"),
+        ("en", PLAIN, None),
+    ],
+)
+def test_the_shipped_weights_know_plain_cases(
+    shipped: Ranker, lang: str, text: str, name: str | None
+) -> None:
+    speakers, claim = claimed(lang, text)
+    claim.status = Status.ALLEGED
+    chosen = speakers.choose(claim, shipped)
+
+    assert (chosen.name if chosen else None) == name

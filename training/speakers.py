@@ -1,0 +1,68 @@
+"""Learns who says a claim, from the gold claims: ``python -m training.speakers``.
+
+Each gold claim is placed in its sentence as the extractor places those that it finds, among the
+annotated entities; who may say it are the options of one choice. The gold dev articles tell how
+well it is made. Writes ``src/policygraph/models/speakers.npz``; needs the ``train`` extra
+(PyTorch).
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import torch
+
+from policygraph.extraction.attribution import find_speech
+from policygraph.extraction.claims import place
+from policygraph.extraction.speakers import WEIGHTS, Speakers
+from policygraph.extraction.voices import Voices
+from policygraph.ontology import load_vocabulary
+from policygraph.rules import load_rules
+from training.annotated import article_reading
+from training.nominals import Walked, train
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from policygraph.model import Record
+
+BLANK = 0.2
+"""Share of the features left out while it learns: attributed claims are few."""
+
+
+def walk(doc: Doc, gold: Record) -> Walked:
+    """The options of each gold claim of an article, and which of them says it."""
+    reading, ids = article_reading(doc, gold)
+    rules = load_rules()
+    speech = find_speech(doc, rules, reading.lexicon)
+    node_of = {ids[id(node)]: node for node in reading.nodes if id(node) in ids}
+    stated = [(node_of[c.subject], c.predicate, node_of[c.object], c.evidence) for c in gold.claims]
+    placed = place(reading, rules, load_vocabulary(), speech, stated)
+    for claim, found in zip(gold.claims, placed, strict=True):
+        if found is not None:
+            found.status, found.negated = claim.status, claim.negated
+    speakers = Speakers(
+        reading, Voices(reading, rules), speech, [found for found in placed if found is not None]
+    )
+    result = Walked()
+    for number, (claim, found) in enumerate(zip(gold.claims, placed, strict=True)):
+        result.linked += claim.attributed_to is not None
+        for option in speakers.options(found) if found is not None else ():
+            result.features.append(option.features)
+            result.meanings.append(option.meaning)
+            result.noun.append(number)
+            result.right.append(ids.get(id(option.node), "") == claim.attributed_to)
+    return result
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="training.speakers", description=__doc__.splitlines()[0])
+    parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
+    parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
+    parser.add_argument("--output", type=Path, default=WEIGHTS)
+    parser.add_argument("--threshold", type=float, default=0.4)
+    options = parser.parse_args()
+    torch.set_num_threads(1)
+    train(walk, options.gold, options.dev, options.output, options.threshold, BLANK)
