@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +14,7 @@ from policygraph.extraction.claims import find_claims
 from policygraph.extraction.encoding import Encoded
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.network import Judgement
+from policygraph.extraction.speakers import Option
 from policygraph.extraction.weighing import Likely
 from policygraph.model import Status
 from policygraph.ontology import load_vocabulary
@@ -45,6 +46,14 @@ DATED = """
     Google Google PROPN obl:agent 3 ORG
     in in ADP case 7
     2021 2021 NUM obl 3
+"""
+SAID = """
+    Apple Apple PROPN nsubj 2 ORG
+    said say VERB ROOT 0
+    that that SCONJ mark 5
+    Google Google PROPN nsubj 5 ORG
+    bought buy VERB ccomp 2
+    Meta Meta PROPN obj 5 ORG
 """
 PROBABILITY = 1
 """The feature that is the network's own probability."""
@@ -80,14 +89,28 @@ class Follower:
         return claims.features[:, PROBABILITY]
 
 
+@dataclass(frozen=True, slots=True)
+class Hearer:
+    """Believes that whoever is heard says a claim, as surely as it is told."""
+
+    chance: float
+    threshold: float = 0.4
+
+    def score(self, options: Sequence[Option]) -> np.ndarray:
+        return np.full(len(options), self.chance)
+
+
 def claims(
-    scores: Scores | None, text: str = DEAL, weigher: object = Follower()
+    scores: Scores | None,
+    text: str = DEAL,
+    weigher: object = Follower(),
+    ranker: object = None,
 ) -> list[FoundClaim]:
     reading = read_names(parse("en", text))
     rules = load_rules()
     speech = find_speech(reading.doc, rules, reading.lexicon)
     judges = None if scores is None else (Judge(scores), weigher)
-    return find_claims(reading, rules, load_vocabulary(), speech, judges)  # type: ignore[arg-type]
+    return find_claims(reading, rules, load_vocabulary(), speech, judges, ranker)  # type: ignore[arg-type]
 
 
 def told(found: list[FoundClaim]) -> list[tuple[str, str, str]]:
@@ -157,3 +180,12 @@ def test_the_weigher_decides() -> None:
 
     assert claim.predicate == "sues"
     assert claim.confidence == 0.9
+
+
+def test_the_ranker_decides_who_says_a_claim() -> None:
+    scores = {(3, 5, "acquires"): 0.8}
+    [believed] = claims(scores, SAID, ranker=Hearer(0.5))
+    [doubted] = claims(scores, SAID, ranker=Hearer(0.3))
+
+    assert believed.speaker is not None and believed.speaker.name == "Apple"
+    assert doubted.speaker is None
