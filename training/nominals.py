@@ -277,7 +277,9 @@ def train(
 ) -> None:
     """Learn what ``walk`` shows, report figures on held-out articles, and write the weights."""
     walked = [walk(doc, record) for doc, record in analysed(gold)]
-    counts = Counter(name for w in walked for features in w.features for name in features)
+    counts = Counter(
+        name for w in walked for features in w.features for name, value in features.items() if value
+    )
     kept = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
     names = {name: i for i, name in enumerate(kept)}
     network, passes = learn(choices(walked, names), blank)
