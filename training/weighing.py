@@ -1,8 +1,9 @@
 """Learns to weigh an article's likely claims: ``python -m training.weighing``.
 
 The claim network is too sure of the articles that it was taught, so two more like it are taught on
-one half of them each, and what they say of the other halves are the examples. The gold dev articles,
-as the extractor reads them and the shipped network judges them, give calibration and threshold.
+one half of them each, and what they say of the other halves are the examples. The gold dev
+articles, as the extractor reads them and the shipped network judges them, give calibration and
+threshold.
 Writes ``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
 """
 
