@@ -5,6 +5,7 @@ import pytest
 import policygraph
 from policygraph.model import Article
 from policygraph.passages import foreign_passages, in_language
+from policygraph.software import software_of
 
 FRENCH = "La Cnil a infligé mardi une amende de 50 millions d'euros à Google, a-t-elle annoncé."
 ENGLISH = "The European Commission fined Google 4.3 billion euros on Wednesday in Brussels."
@@ -68,6 +69,7 @@ def test_claims_come_from_passages_that_a_pipeline_reads_and_from_no_other() -> 
     assert said(mixed) == said(alone)
     assert {predicate for _, predicate, _ in said(mixed)} == {"fines"}
     assert len(said(mixed)) == 2
+    assert mixed.software == software_of(["fr", "en"], {})
     assert len([e for e in mixed.entities if e.name == "Google"]) == 1
     for claim in mixed.claims:
         evidence = claim.evidence

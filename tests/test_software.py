@@ -8,7 +8,7 @@ import pytest
 
 from policygraph import software as naming
 from policygraph.authority import using_authority
-from policygraph.software import software
+from policygraph.software import is_current, software, software_of
 
 
 @pytest.fixture
@@ -28,6 +28,18 @@ def names() -> list[str]:
 def test_a_name_has_version_language_and_hash() -> None:
     assert re.fullmatch(r"policygraph \S+ \(fr [0-9a-f]{12}\)", software("fr"))
     assert software("fr")[-13:] != software("en")[-13:]
+
+
+def test_the_name_of_several_names_each_and_is_current_while_all_are(data: Path) -> None:
+    name = software_of(["fr", "en"], {})
+
+    assert re.fullmatch(r"policygraph \S+ \(fr [0-9a-f]{12}, en [0-9a-f]{12}\)", name)
+    assert is_current(name, {})
+    assert is_current(software("fr"), {})
+    assert not is_current("policygraph 0.0.1", {})
+    rules = data / "relations" / "law.en.toml"
+    rules.write_text(rules.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+    assert not is_current(name, {})
 
 
 def test_a_rule_of_one_language_changes_that_language_alone(data: Path) -> None:

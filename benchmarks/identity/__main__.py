@@ -112,15 +112,16 @@ def score_found(folders: list[Path]) -> None:
     for gold in gold_records(folders):
         found = extract_article(gold.article)
         pairing, by_id = pair_entities(gold, found), {e.id: e for e in found.entities}
-        shared["annotated"] += sum(bool(e.wikidata) for e in gold.entities)
+        shared["annotated"] += sum(_meant(gold, e) is not None for e in gold.entities)
         for entity in gold.entities:
             other = by_id.get(pairing.get(entity.id, ""))
             if other is None or entity.type in VALUES:
                 continue
             for counts in (shared, same) if _words(entity) & _words(other) else (shared,):
-                counts["wanted"] += bool(entity.wikidata)
-                counts["found"] += bool(other.wikidata)
-                counts["right"] += bool(other.wikidata) and _is_meant(gold, entity, other)
+                meant = _meant(gold, entity)
+                counts["wanted"] += meant is not None
+                counts["found"] += other.wikidata is not None
+                counts["right"] += other.wikidata is not None and other.wikidata == meant
     for name, counts in (("that overlap", shared), ("with words in common", same)):
         precision, recall = (counts["right"] / max(1, counts[of]) for of in ("found", "wanted"))
         print(f"QIDs of entities {name}: P {precision:.4f} R {recall:.4f} ({counts['found']})")
@@ -132,10 +133,12 @@ def _words(entity: Entity) -> set[tuple[int, int]]:
     return {(m.start, m.end) for m in entity.mentions if any(c.isupper() for c in m.text)}
 
 
-def _is_meant(gold: Record, entity: Entity, found: Entity) -> bool:
-    """Whether a QID is the annotated one or, where none was written, that of the right entry."""
+def _meant(gold: Record, entity: Entity) -> str | None:
+    """The annotated QID or, where none was written, that of the right entry."""
+    if entity.type in VALUES:
+        return None
     known = load_authority().get(key_of(gold, entity))
-    return found.wikidata == (entity.wikidata or (known.wikidata if known else None))
+    return entity.wikidata or (known.wikidata if known else None)
 
 
 def made_up(mentions: int, seed: int = 1) -> list[Thing]:

@@ -41,8 +41,10 @@ async def crowd(
 
         async def ask(query: str) -> tuple[int, float]:
             began = time.perf_counter()
-            status = (await client.post(url, data={"query": query})).status_code
-            return status, time.perf_counter() - began
+            answer = await client.post(url, data={"query": query})
+            if answer.status_code != 200 and query != ENDLESS:
+                print(f"{answer.status_code}: {answer.text.strip()}")
+            return answer.status_code, time.perf_counter() - began
 
         print(f"a slow query alone: {(await ask(SLOW % size))[1]:.2f} s")
         long = [asyncio.ensure_future(ask(ENDLESS)) for _ in range(endless)]

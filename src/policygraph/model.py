@@ -223,8 +223,9 @@ class Claim:
 class Record:
     """An article with what it says: the JSON shape of ``extract``, of exports and of gold files.
 
-    ``software`` is what extracted the claims, such as ``policygraph 0.1.0``; None when a
-    person annotated them. ``unread`` says why nothing was extracted, where nothing could be.
+    ``software`` is what extracted the claims, with each pipeline that read a part of the article:
+    ``policygraph 0.1.0 (fr 0f1e2d3c4b5a, en 5b4c3d2e1f0a)``; None when a person annotated them.
+    ``unread`` says why nothing was extracted, where nothing could be.
     """
 
     article: Article

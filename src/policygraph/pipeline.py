@@ -16,7 +16,7 @@ from policygraph.model import Article, Record
 from policygraph.nlp import has_pipeline
 from policygraph.passages import foreign_passages, in_language, together
 from policygraph.processes import in_order
-from policygraph.software import software
+from policygraph.software import is_current, software_of
 from policygraph.sources import Failure, FetchOptions, Web, load
 from policygraph.sources.feed_list import read_feed_list
 from policygraph.sources.following import follow_feeds
@@ -85,11 +85,11 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
     """
     passages = foreign_passages(article.text, article.lang)
     found = _extract_one(in_language(article, passages, article.lang), models)
+    others = sorted({p.lang for p in passages if has_pipeline(p.lang, models or {})})
     if passages:
-        others = sorted({p.lang for p in passages if has_pipeline(p.lang, models or {})})
         read = [_extract_one(in_language(article, passages, lang), models) for lang in others]
         found = together(article, [found, *read])
-    return replace(unite(found), software=software(article.lang, (models or {}).get(article.lang)))
+    return replace(unite(found), software=software_of([article.lang, *others], models or {}))
 
 
 def _extract_one(article: Article, models: Models | None) -> Record:
@@ -127,7 +127,9 @@ def extract_articles(
     """Yield each article's record, or why it has none, in order, whatever the ``jobs``.
 
     An article in a language without a pipeline gives a record without claims that says so
-    (``Record.unread``). Nothing is extracted from articles that are ``known``.
+    (``Record.unread``), also where it quotes one that has a pipeline: who speaks, and whether
+    the words hold, stands in what cannot be read. Nothing is
+    extracted from articles that are ``known``.
     """
     items = (
         article if isinstance(article, Failure) or not known else known(article) or article
@@ -158,8 +160,8 @@ def known_to(graph: ClaimGraph, models: Models | None = None) -> Known:
         record = graph.record(article.id)
         if record is None or record.software is None:
             return None
-        now = software(article.lang, (models or {}).get(article.lang))
-        return replace(record, article=article) if record.software == now else None
+        current = is_current(record.software, models or {})
+        return replace(record, article=article) if current else None
 
     return known
 

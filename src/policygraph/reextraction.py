@@ -9,7 +9,7 @@ from policygraph.errors import RecordError
 from policygraph.graph import ClaimGraph
 from policygraph.model import Record
 from policygraph.pipeline import Models, extract_articles
-from policygraph.software import OURS, software
+from policygraph.software import OURS, is_current
 from policygraph.sources import Failure
 
 
@@ -75,9 +75,8 @@ def reextract(
 def _is_stale(record: Record, models: Models) -> bool:
     if record.unread:
         return True
-    ours = record.software is not None and record.software.startswith(OURS)
-    lang = record.article.lang
-    return ours and record.software != software(lang, models.get(lang))
+    name = record.software or ""
+    return name.startswith(OURS) and not is_current(name, models)
 
 
 def _replace(graph: ClaimGraph, id: str, record: Record, report: ReextractReport) -> Failure | None:

@@ -8,7 +8,8 @@ French rule leaves English articles as they are.
 from __future__ import annotations
 
 import importlib.metadata
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +21,7 @@ from policygraph.version import __version__
 OURS = "policygraph "
 """What the name of every extractor of this project begins with."""
 
+_READ = re.compile(r"(?<=[( ])(\w+) [0-9a-f]{12}(?=[,)])")
 _CODE = Path(__file__).parent
 _MODULES = (
     "authority", "extraction", "folding", "model", "nlp", "ontology", "passages", "resolve",
@@ -37,6 +39,22 @@ def software(lang: str, model: str | None = None) -> str:
     Further authority files count where they are in use.
     """
     return _name(lang, model, authority_in_use())
+
+
+def software_of(langs: Sequence[str], models: Mapping[str, str]) -> str:
+    """The name of what reads an article in several languages, its own first.
+
+    ``policygraph 0.1.0 (fr 0f1e2d3c4b5a, en 5b4c3d2e1f0a)``; ``models`` is by language.
+    """
+    first, *others = (software(lang, models.get(lang)) for lang in langs)
+    rest = "".join(f", {name.rpartition('(')[2][:-1]}" for name in others)
+    return f"{first[:-1]}{rest})"
+
+
+def is_current(name: str, models: Mapping[str, str]) -> bool:
+    """Whether a record's extractors, by their ``name``, are those that would read it now."""
+    langs = _READ.findall(name)
+    return bool(langs) and name == software_of(langs, models)
 
 
 @cache

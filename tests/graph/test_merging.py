@@ -312,3 +312,9 @@ def test_a_new_article_has_few_things_judged(monkeypatch: pytest.MonkeyPatch) ->
 
     assert 0 < len(judged) < 10
     assert "company/zorblax-systems" in nodes(graph)
+
+
+def test_a_known_thing_is_explained_by_any_of_its_names() -> None:
+    graph = graph_of(article("a", ("Company", "Facebook, Inc.")))
+
+    assert [found.iri for found in explain(graph, "Facebook")] == [f"{ENTITIES}meta"]

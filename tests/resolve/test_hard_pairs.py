@@ -39,6 +39,13 @@ def read(lang: str, published: str, text: str) -> dict[int, str | None]:
         ),
         ("fr", "2022-05-02", "Meta a fermé des pages sur Facebook.", "Facebook", "facebook"),
         (
+            "fr",
+            "2016-08-08",
+            "L'Irak a bloqué les réseaux sociaux (Twitter, Facebook et Instagram).",
+            "Facebook",
+            "facebook",
+        ),
+        (
             "en",
             "2021-11-02",
             "Facebook, which renamed itself Meta, was sued by Ohio. Meta denies it.",

@@ -11,6 +11,7 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer
 
+from policygraph.graph import ClaimGraph
 from policygraph.model import Article, Record
 from policygraph.sources import Failure, load
 
@@ -107,7 +108,10 @@ def test_evidence_is_found_on_its_page(tmp_path: Path) -> None:
     assert pages == [1, 2, 3]
     assert article.page_of(article.text.rindex("deuxième")) == 2
     again = Record.from_json(json.loads(json.dumps(Record(article=article).to_json())))
-    assert again.article.pages == article.pages
+    graph = ClaimGraph()
+    graph.add(again)
+    [stored] = graph.records()
+    assert again.article.pages == article.pages == stored.article.pages
 
 
 def test_a_printed_date_goes_before_that_of_the_file(tmp_path: Path) -> None:

@@ -255,7 +255,22 @@ def _service(reading: Reading, spot: Spot) -> int:
         return 1
     if root.dep_ in ("nsubj", "obl:agent") or case in ("par", "by"):
         return -1
-    return 0
+    return int(_is_listed_with_products(reading, spot))
+
+
+def _is_listed_with_products(reading: Reading, spot: Spot) -> bool:
+    """Whether a name stands beside a product's in a list: "(Twitter, Facebook et Instagram)"."""
+    doc = reading.doc
+    for join, other in ((spot.start - 1, spot.start - 2), (spot.end, spot.end + 1)):
+        beside = reading.at.get(other)
+        if beside is None or not 0 <= join < len(doc) or doc[join].lower_ not in _JOINING:
+            continue
+        if beside.known is not None and beside.known.type == "Product":
+            return True
+    return False
+
+
+_JOINING = frozenset({",", "and", "or", "et", "ou"})
 
 
 def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from policygraph.authority import load_authority
 from policygraph.folding import fold
 from policygraph.graph.things import things
 from policygraph.ontology import ENTITIES
@@ -52,9 +53,11 @@ def _meant(known: Mapping[str, Thing], merged: Mapping[str, str], entity: str) -
     """The IRIs that a person means; those too that no article is read with any more."""
     iris = [iri for iri in (entity, ENTITIES + entity) if iri in known or iri in merged]
     name = fold(entity)
-    return iris or [
+    iris = iris or [
         iri for iri, thing in known.items() if name in {fold(other) for other in thing.names}
     ]
+    entries = (ENTITIES + entry.slug for entry in load_authority().find(entity))
+    return iris or [iri for iri in entries if iri in known]
 
 
 def open_questions(graph: ClaimGraph) -> list[tuple[Judgement, Thing, Thing]]:

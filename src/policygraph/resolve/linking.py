@@ -275,11 +275,9 @@ def _place_evidence(
     share = context.countries.get(known.country, 0.0)
     top = max(context.countries.values())
     if known.type not in OF_COUNTRIES:
-        return (
-            0.2 * share / top - (0.1 if share < _ASIDE else 0.0)
-            if rivals > 1
-            else 0.1 * share / top
-        )
+        if rivals > 1:  # "ABC" is one thing in Australia and another in America
+            return 0.2 * share / top - (0.1 if share < _ASIDE else 0.0)
+        return 0.1 * share / top
     if share < top / 2:
         if of_many and not share:
             return -0.75

@@ -22,6 +22,10 @@ STATUSES = {
 """The HTTP status for each of ``policygraph.worker.REASONS``."""
 
 
+NICER = (3, 12)
+"""By how much processes of the first level and the second are nicer than the server."""
+
+
 class GoneError(Exception):
     """The process died before it had answered."""
 
@@ -109,9 +113,12 @@ class Child:
         return header, content
 
     def yield_to_others(self, level: int) -> None:
-        """Have the system prefer the processes of lower levels from now on; 0 changes nothing."""
+        """Have the system prefer the processes of lower levels from now on; 0 changes nothing.
+
+        A little on the first level: what takes seconds must not starve on a busy machine.
+        """
         if level:
-            self._nice(10 if level == 1 else 19)
+            self._nice(NICER[level - 1])
 
     def _nice(self, niceness: int) -> None:
         if hasattr(os, "setpriority"):

@@ -22,7 +22,7 @@ class Limits:
     quarter of the second. Where these places are taken and another waits, it makes room, and
     stands in line to begin anew: so a crowd of endless queries can shut out neither those that
     take a moment nor those that take a second or two. ``waiting`` requests may stand in line,
-    each for twice the ``timeout``. ``spare`` workers are started ahead.
+    each for four times the ``timeout``. ``spare`` workers are started ahead.
     """
 
     timeout: float = 30.0
@@ -54,4 +54,4 @@ class Limits:
     @property
     def in_line(self) -> float:
         """Seconds for which a request may stand in line."""
-        return 2 * self.timeout
+        return 4 * self.timeout

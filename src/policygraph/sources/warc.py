@@ -50,8 +50,9 @@ def read_pages(stream: Stream, label: str, wanted: Callable[[str], bool]) -> Ite
                 data, source=url, charset=_charset(record), url=url, manner=Manner()
             )
     except (ArchiveLoadFailed, ValueError, EOFError, AttributeError) as error:
-        # of a record without an address, warcio asks an attribute of None
         reason = " ".join(str(error).split())[:160]
+        if isinstance(error, AttributeError):  # warcio asks the address that is not there
+            reason = "a record without an address"
         raise SourceError(f"a damaged web archive ({reason}); {count} pages were read") from error
     if not count:
         raise SourceError("a web archive without pages; expected responses of type text/html")
