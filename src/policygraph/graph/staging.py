@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import sleep
 
 import pyoxigraph as ox
 
@@ -34,4 +35,17 @@ def copied(store: ox.Store, folder: Path | None) -> Iterator[ox.Store]:
         store.backup(str(place))
         yield ox.Store(str(place))
     finally:
+        _remove(place)
+
+
+def _remove(place: Path) -> None:
+    """Remove a store's folder, to which threads of the store may still be writing."""
+    for wait in _WAITS:
+        sleep(wait)
         shutil.rmtree(place, ignore_errors=True)
+        if not place.exists():
+            return
+
+
+_WAITS = (0.0, 0.05, 0.2, 1.0)
+"""Seconds before each try; what is left after the last is removed before the next copy."""
