@@ -1,8 +1,7 @@
 """Finds calendar dates and turns them into ISO 8601, as precise as the words are.
 
-Month and weekday names come from the CLDR through Babel, absolute dates are read by
-dateparser; expressions that it misreads ("mardi prochain", "d'ici la fin de l'année",
-durations) are resolved here from ``ontology/lexicon/dates.toml``.
+Month and weekday names come from the CLDR through Babel, what else tells a date ("mardi
+prochain", "d'ici la fin de l'année", durations) from ``ontology/lexicon/dates.toml``.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any
 
 from policygraph.ontology import ontology_dir, read_toml
@@ -198,26 +197,10 @@ def _absolute(
         year = str(_year_of(reference, month, int(re.sub(r"\D", "", day)) if day else None, turn))
     if not day:
         return f"{year}-{month:02}"
-    return _parse(f"{day.replace('1er', '1')} {name} {year}", grammar.lang)
-
-
-@lru_cache(maxsize=4096)
-def _parse(words: str, lang: str) -> str | None:
-    from dateparser.date import DateDataParser
-
-    parser = DateDataParser(
-        languages=[lang],
-        settings={
-            "DATE_ORDER": "DMY",
-            "REQUIRE_PARTS": ["month"],
-            "RETURN_AS_TIMEZONE_AWARE": False,
-        },
-    )
-    found = parser.get_date_data(words)
-    if found is None or found.date_obj is None:
-        return None
-    iso: str = found.date_obj.date().isoformat()
-    return iso if found.period == "day" else iso[:7]
+    try:
+        return date(int(year), month, int(re.sub(r"\D", "", day))).isoformat()
+    except ValueError:
+        return None  # "31 June"
 
 
 _AROUND = 40
