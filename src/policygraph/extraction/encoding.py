@@ -42,8 +42,8 @@ _STATUS_AT = {status: i for i, status in enumerate(Status)}
 FLAGS = 5 + len(_STATUS_AT) + 2
 """Yes and no about a token: see ``_flags``."""
 
-_OF_END, _BETWEEN = 6, 5
-EXTRAS = 2 * _OF_END + _BETWEEN
+_OF_END = 6
+EXTRAS = 2 * _OF_END + 5
 """Numbers about a pair: see ``_extras``."""
 
 _LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
@@ -331,7 +331,10 @@ def _extras(surveys: Sequence[Survey]) -> Array:
     titled = {id(o.node) for o in surveys[0].present} if surveys else set()
     rows: dict[int, int] = {}
     told: list[tuple[float, ...]] = []
-    between: list[tuple[float, ...]] = []
+    places: list[int] = []
+    pairs: list[int] = []
+    arcs: list[int] = []
+    sentences: list[int] = []
     for number, survey in enumerate(surveys):
         subjects = {
             id(o.node)
@@ -339,29 +342,28 @@ def _extras(surveys: Sequence[Survey]) -> Array:
             if o.token is not None and base(o.token.dep_) == "nsubj"
         }
         for pair in survey.pairs:
-            for end in pair.ends:
-                if id(end) not in rows:
-                    rows[id(end)] = len(told)
+            for end in (pair.subject, pair.object):
+                row = rows.get(id(end))
+                if row is None:
+                    row = rows[id(end)] = len(told)
                     told.append(_end_extras(end, titled, subjects))
-            subject, object_ = (-1 if end.token is None else end.token.i for end in pair.ends)
-            both = pair.route is not None
-            arcs = min(pair.route.length, _LONGEST_ROUTE) if pair.route is not None else 0
-            distance = min(abs(subject - object_), _LONGEST_DISTANCE) if both else 0
-            between.append(
-                (
-                    rows[id(pair.subject)],
-                    rows[id(pair.object)],
-                    subject < object_,
-                    both,
-                    distance / _LONGEST_DISTANCE,
-                    arcs / _LONGEST_ROUTE,
-                    min(number, _LAST_SENTENCE) / _LAST_SENTENCE,
-                )
-            )
-    ends = np.array(told).reshape(-1, _OF_END)
-    pairs = np.array(between, float).reshape(-1, 2 + _BETWEEN)
-    subjects_, objects_ = pairs[:, :2].astype(int).T
-    return np.concatenate([ends[subjects_], ends[objects_], pairs[:, 2:]], axis=1, dtype="float32")
+                    places.append(-1 if end.token is None else end.token.i)
+                pairs.append(row)
+            arcs.append(-1 if pair.route is None else pair.route.length)
+        sentences += [number] * len(survey.pairs)
+    ends = np.array(pairs, int).reshape(-1, 2)
+    subject, object_ = np.array(places, int)[ends].T
+    both = np.array(arcs) >= 0
+    distance = np.where(both, np.minimum(abs(subject - object_), _LONGEST_DISTANCE), 0)
+    between = [
+        subject < object_,
+        both,
+        distance / _LONGEST_DISTANCE,
+        np.clip(arcs, 0, _LONGEST_ROUTE) / _LONGEST_ROUTE,
+        np.minimum(sentences, _LAST_SENTENCE) / _LAST_SENTENCE,
+    ]
+    of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
+    return np.column_stack([of_ends, *between]).astype("float32")
 
 
 def _allowed(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:

@@ -102,9 +102,9 @@ def fits(node: Node, types: frozenset[str]) -> bool:
 
 def numbered(pairs: Sequence[Pair]) -> Array:
     """(pairs, 2): subjects and objects by number, the same for the same entity."""
-    numbers: dict[int, int] = {}
-    rows = [[numbers.setdefault(id(end.node), len(numbers)) for end in p.ends] for p in pairs]
-    return np.array(rows, "int32").reshape(-1, 2)
+    nodes = [id(node) for p in pairs for node in (p.subject.node, p.object.node)]
+    numbers = {node: number for number, node in enumerate(dict.fromkeys(nodes))}
+    return np.array([numbers[node] for node in nodes], "int32").reshape(-1, 2)
 
 
 def admits(wanted: frozenset[str], own: frozenset[str]) -> bool:
