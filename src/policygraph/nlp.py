@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,8 +117,7 @@ def installed_models(names: Mapping[str, str] | None = None) -> list[Model]:
 def break_paragraphs(doc: Doc) -> Doc:
     """Start a sentence after every line break, so that no parse runs from a title into a text."""
     after = False
-    for token in doc[1:]:
-        before = doc[token.i - 1]
+    for before, token in pairwise(doc):
         after = "\n" in before.text or (before.is_space and after)
         if after and not token.is_space:
             token.is_sent_start = True
@@ -126,13 +126,18 @@ def break_paragraphs(doc: Doc) -> Doc:
 
 def mend_verbs(doc: Doc) -> Doc:
     """Give verbs the lemma that the tables know, whatever the lemmatizer invented."""
-    table = {**verb_forms(doc.lang_), **verb_homographs(doc.lang_)}
+    table = _verb_lemmas(doc.lang_)
     for token in doc:
         if token.pos_ in ("VERB", "AUX"):
             lemma = table.get(token.lower_)
             if lemma is not None:
                 token.lemma_ = lemma
     return doc
+
+
+@cache
+def _verb_lemmas(lang: str) -> Mapping[str, str]:
+    return {**verb_forms(lang), **verb_homographs(lang)}
 
 
 def _load_shipped(lang: str) -> Language:

@@ -15,7 +15,7 @@ from zlib import crc32
 import numpy as np
 
 from policygraph.extraction.occurrences import IMPLIED, PRONOUN, Occurrence
-from policygraph.extraction.pairs import Pair, Places, admits, numbered
+from policygraph.extraction.pairs import Pair, Places, admits
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE
 from policygraph.extraction.syntax import base, is_passive, is_verb
@@ -147,18 +147,12 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
             triggers[token.i, column] = max(triggers[token.i, column], pattern.weight)
     types, kinds = _mentions(reading, surveys, codes)
     words, meanings = _words(reading)
-    rows = [
-        (number, survey, pair) for number, survey in enumerate(surveys) for pair in survey.pairs
-    ]
-    pairs = [pair for *_, pair in rows]
-    numbers = numbered(pairs)
-    nodes = list({id(end.node): end.node for pair in pairs for end in pair.ends}.values())
-    path: list[int] = []
-    path_of: list[int] = []
-    for row, pair in enumerate(pairs):
-        way = _way(pair)
-        path += way
-        path_of += [row] * len(way)
+    paired, ends = _paired(surveys)
+    nodes = {id(end.node): end.node for _, end in paired}
+    rows = {key: row for row, key in enumerate(nodes)}
+    node_at = np.array([rows[id(end.node)] for _, end in paired], int)[ends]
+    sentence = np.repeat(np.arange(len(surveys)), [len(survey.pairs) for survey in surveys])
+    ways = [_way(pair) for survey in surveys for pair in survey.pairs]
     return Encoded(
         words=words,
         meanings=meanings,
@@ -171,19 +165,38 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         heads=np.array(reading.heads, "int32"),
         starts=np.array([*(s.sent.start for s in surveys), len(tokens)], "int32"),
         arcs=[_arcs(reading.heads[s.sent.start : s.sent.end], s.sent.start) for s in surveys],
-        sentence=np.array([number for number, _, _ in rows], "int32"),
-        ends=np.array(
-            [[_place(end, s.sent) for end in pair.ends] for _, s, pair in rows], "int32"
-        ).reshape(-1, 2),
-        end_kinds=np.array(
-            [[_KIND_AT[end.kind] for end in pair.ends] for pair in pairs], "int8"
-        ).reshape(-1, 2),
-        end_types=_end_types(nodes, numbers, codes),
-        extras=_extras(surveys),
-        allowed=_allowed(nodes, numbers, codes),
-        path=np.array(path, "int32"),
-        path_of=np.array(path_of, "int32"),
+        sentence=sentence.astype("int32"),
+        ends=np.array([_place(end, surveys[n].sent) for n, end in paired], "int32")[ends],
+        end_kinds=np.array([_KIND_AT[end.kind] for _, end in paired], "int8")[ends],
+        end_types=_end_types(list(nodes.values()), codes)[node_at],
+        extras=_extras(surveys, paired, ends, sentence),
+        allowed=_allowed(list(nodes.values()), node_at, codes),
+        path=np.array([i for way in ways for i in way], "int32"),
+        path_of=np.repeat(np.arange(len(ways), dtype="int32"), [len(way) for way in ways]),
     )
+
+
+Paired = Sequence[tuple[int, Occurrence]]
+"""Those who are paired in each sentence, with the sentence's number."""
+
+
+def _paired(surveys: Sequence[Survey]) -> tuple[Paired, Array]:
+    """Those who are paired, and (pairs, 2) which of them stand at the ends of each pair.
+
+    Each is an end of many pairs, so what the encoding tells of them is worked out once.
+    """
+    found: list[tuple[int, Occurrence]] = []
+    rows: dict[int, int] = {}
+    ends: list[int] = []
+    for number, survey in enumerate(surveys):
+        for pair in survey.pairs:
+            for end in (pair.subject, pair.object):
+                row = rows.get(id(end))
+                if row is None:
+                    row = rows[id(end)] = len(found)
+                    found.append((number, end))
+                ends.append(row)
+    return found, np.array(ends, int).reshape(-1, 2)
 
 
 def _hidden(reading: Reading, i: int) -> str:
@@ -233,6 +246,9 @@ def _mentions(reading: Reading, surveys: Sequence[Survey], codes: Codes) -> tupl
     return types, kinds
 
 
+_VERBLIKE = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
+"""Classes of what may be a verb, asked first for speed."""
+
 _QUOTES = frozenset('«»"“”')
 
 
@@ -248,7 +264,7 @@ def _flags(reading: Reading, rules: Rules) -> Array:
     for i, shape in enumerate(reading.doc.to_array("MORPH").tolist()):
         if shape not in forms:
             forms[shape] = tokens[i].morph.get("VerbForm", [])
-        form, verb = forms[shape], is_verb(tokens[i])
+        form, verb = forms[shape], reading.pos[i] in _VERBLIKE and is_verb(tokens[i])
         if form or verb:
             flags[i, 2:5] = verb and is_passive(tokens[i]), "Part" in form, "Inf" in form
         for word in {reading.lemmas[i], reading.words[i]}:
@@ -303,13 +319,12 @@ def _way(pair: Pair) -> list[int]:
     return [end.token.i for end in pair.ends if end.token is not None]
 
 
-def _end_types(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:
-    """(pairs, 2, types): which types each end has, given the numbers of their entities."""
+def _end_types(nodes: Sequence[Node], codes: Codes) -> Array:
+    """(nodes, types): which types each entity has."""
     flags = np.zeros((len(nodes), len(codes.types)), "float32")
     for row, node in zip(flags, nodes, strict=True):
         row[[codes.types[name] for name in node.types()]] = 1
-    found: Array = flags[ends]
-    return found
+    return flags
 
 
 def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[float, ...]:
@@ -326,41 +341,26 @@ def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[
     )
 
 
-def _extras(surveys: Sequence[Survey]) -> Array:
+def _extras(surveys: Sequence[Survey], paired: Paired, ends: Array, sentence: Array) -> Array:
     """Numbers about both ends of every pair, then about the distances between them."""
     titled = {id(o.node) for o in surveys[0].present} if surveys else set()
-    rows: dict[int, int] = {}
-    told: list[tuple[float, ...]] = []
-    places: list[int] = []
-    pairs: list[int] = []
-    arcs: list[int] = []
-    sentences: list[int] = []
-    for number, survey in enumerate(surveys):
-        subjects = {
-            id(o.node)
-            for o in survey.before
-            if o.token is not None and base(o.token.dep_) == "nsubj"
-        }
-        for pair in survey.pairs:
-            for end in (pair.subject, pair.object):
-                row = rows.get(id(end))
-                if row is None:
-                    row = rows[id(end)] = len(told)
-                    told.append(_end_extras(end, titled, subjects))
-                    places.append(-1 if end.token is None else end.token.i)
-                pairs.append(row)
-            arcs.append(-1 if pair.route is None else pair.route.length)
-        sentences += [number] * len(survey.pairs)
-    ends = np.array(pairs, int).reshape(-1, 2)
+    subjects = [
+        {id(o.node) for o in s.before if o.token is not None and base(o.token.dep_) == "nsubj"}
+        for s in surveys
+    ]
+    told = [_end_extras(end, titled, subjects[number]) for number, end in paired]
+    places = [-1 if end.token is None else end.token.i for _, end in paired]
     subject, object_ = np.array(places, int)[ends].T
-    both = np.array(arcs) >= 0
+    routes = [pair.route for survey in surveys for pair in survey.pairs]
+    arcs = np.array([-1 if route is None else route.length for route in routes], int)
+    both = arcs >= 0
     distance = np.where(both, np.minimum(abs(subject - object_), _LONGEST_DISTANCE), 0)
     between = [
         subject < object_,
         both,
         distance / _LONGEST_DISTANCE,
         np.clip(arcs, 0, _LONGEST_ROUTE) / _LONGEST_ROUTE,
-        np.minimum(sentences, _LAST_SENTENCE) / _LAST_SENTENCE,
+        np.minimum(sentence, _LAST_SENTENCE) / _LAST_SENTENCE,
     ]
     of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
     return np.column_stack([of_ends, *between]).astype("float32")
