@@ -285,6 +285,7 @@ class _Engine:
         if predicate.name in _WITH_AMOUNT:
             amount = amount_of(reading, trigger, share=predicate.name in _WITH_SHARE)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
+        of = reading.sentence_of
         confidence = pattern.weight * subject.quality * object_.quality
         if pattern.pos == "noun" and not stance.cued and not pattern.role:
             confidence *= 0.9
@@ -302,7 +303,7 @@ class _Engine:
             role=role_of(reading, trigger) if pattern.role else None,
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
-            tokens=[t for t in tokens if t.sent == trigger.sent],
+            tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
         )
 
     def stance(self, pattern: Pattern, trigger: Token) -> Stance:

@@ -147,7 +147,7 @@ def _name_after(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node |
     if spot is None or spot.kind != NAME or spot.start != place:
         return None
     node = reading.node_of.get(id(spot))
-    acts = base(spot.root(reading.doc).dep_) in ("nsubj", "obj")
+    acts = base(reading.root(spot).dep_) in ("nsubj", "obj")
     return node if node is not None and not acts and _fits(node, types) else None
 
 

@@ -244,7 +244,7 @@ _FIRM = -3
 
 def _service(reading: Reading, spot: Spot) -> int:
     """1 where a name is used as a service, -1 where it acts as a firm, else 0."""
-    root = spot.root(reading.doc)
+    root = reading.root(spot)
     lexicon = reading.lexicon
     case = case_of(root)
     if case in lexicon.service_prepositions:

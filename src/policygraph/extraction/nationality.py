@@ -29,7 +29,7 @@ def names_country(spot: Spot, reading: Reading) -> bool:
     """
     if spot.kind == NAME and not _is_adjective(spot, reading):
         return True
-    token = _first(spot.root(reading.doc))
+    token = _first(reading.root(spot))
     head = token.head
     if head is token or base(token.dep_) not in _BESIDE:
         return not token.text[:1].isupper()  # "Les Belges" are people
@@ -42,7 +42,7 @@ def names_country(spot: Spot, reading: Reading) -> bool:
 
 def _is_adjective(spot: Spot, reading: Reading) -> bool:
     """Whether an English name of a country stands before a noun as an adjective: "UK users"."""
-    token = spot.root(reading.doc)
+    token = reading.root(spot)
     return (
         spot.type == "Country"
         and reading.lexicon.lang == "en"

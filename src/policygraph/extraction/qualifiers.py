@@ -29,7 +29,7 @@ def dates_of(reading: Reading, trigger: Token, path: list[Token]) -> tuple[str |
     when: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
     for spot in _values(reading, trigger, "Date"):
-        root = reading.doc[spot.start : spot.end].root
+        root = reading.root(spot)
         hangs = root.head.i in anchors or clause_of(root).i in anchors
         distance = abs(spot.start - trigger.i)
         if spot.deadline:
@@ -52,7 +52,7 @@ def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
 
 def duration_deadline(reading: Reading, trigger: Token) -> str | None:
     """A deadline given as a duration in the trigger's sentence: "45 jours"."""
-    sentence = trigger.sent
+    sentence = reading.sentences[reading.sentence_of[trigger.i]]
     for _, _, value in find_durations(sentence.text, reading.lexicon.lang, reading.published):
         return value
     return None
@@ -63,11 +63,11 @@ def amount_of(reading: Reading, trigger: Token, *, share: bool) -> str | None:
     found: list[tuple[int, str]] = []
     anchor = clause_of(trigger)
     for spot in _values(reading, trigger, "Money"):
-        root = reading.doc[spot.start : spot.end].root
+        root = reading.root(spot)
         if root.i == trigger.i or trigger.is_ancestor(root) or clause_of(root).i == anchor.i:
             found.append((abs(spot.start - trigger.i), spot.value or ""))
     if share and not found:
-        sentence = trigger.sent
+        sentence = reading.sentences[reading.sentence_of[trigger.i]]
         for amount in find_shares(sentence.text, reading.lexicon.lang):
             span = sentence.char_span(amount.start, amount.end, alignment_mode="expand")
             if span is not None:
@@ -80,12 +80,8 @@ def _nearest(found: list[tuple[int, str]]) -> str | None:
 
 
 def _values(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
-    sentence = trigger.sent
-    return [
-        s
-        for s in reading.spots
-        if s.kind == VALUE and s.type == type_ and sentence.start <= s.start < sentence.end
-    ]
+    of, here = reading.sentence_of, reading.sentence_of[trigger.i]
+    return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
 
 
 def role_of(reading: Reading, trigger: Token) -> str:
@@ -93,11 +89,11 @@ def role_of(reading: Reading, trigger: Token) -> str:
 
     Keeps lower-case modifiers, drops determiners, the organisation's name and nationality.
     """
-    doc = reading.doc
+    doc, sentence = reading.doc, reading.sentences[reading.sentence_of[trigger.i]]
     left = right = trigger.i
-    while left > trigger.sent.start and _in_title(reading, doc[left - 1], trigger):
+    while left > sentence.start and _in_title(reading, doc[left - 1], trigger):
         left -= 1
-    while right + 1 < trigger.sent.end and _after_title(reading, doc[right + 1], trigger):
+    while right + 1 < sentence.end and _after_title(reading, doc[right + 1], trigger):
         right += 1
     while right > trigger.i and doc[right].pos_ in ("ADP", "DET", "CCONJ", "PUNCT"):
         right -= 1
