@@ -139,17 +139,15 @@ _MISTAKEN = frozenset({"NOUN", "PROPN", "ADJ", "ADV"})
 """Word classes that a small tagger gives to inflected verbs ("Google owns")."""
 
 
-def _is_trigger(token: Token, pattern: Pattern, near: set[str]) -> bool:
-    """Whether a token of the pattern's lemma speaks of its predicate, by the words ``near`` it."""
+def _fits(token: Token, pattern: Pattern) -> bool:
+    """Whether a token of the pattern's lemma is used as its class of word."""
     if pattern.pos == "verb":
-        fits = base(token.dep_) not in ("aux", "cop", "case", "fixed") and (
+        return base(token.dep_) not in ("aux", "cop", "case", "fixed") and (
             is_verb(token) or (token.lower_ != pattern.head and token.pos_ in _MISTAKEN)
         )
-    elif pattern.pos == "noun":
-        fits = token.pos_ in ("NOUN", "PROPN")
-    else:
-        fits = token.pos_ in ("ADJ", "VERB", "NOUN")
-    return fits and near.issuperset(pattern.others) and near.isdisjoint(pattern.unless)
+    if pattern.pos == "noun":
+        return token.pos_ in ("NOUN", "PROPN")
+    return token.pos_ in ("ADJ", "VERB", "NOUN")
 
 
 @dataclass(slots=True)
@@ -191,9 +189,10 @@ class _Engine:
             verb = forms.get(reading.words[i]) if reading.pos[i] in _MISTAKEN else None
             if verb is not None and verb != lemma:
                 patterns = (*patterns, *self.rules.triggered_by(lang, verb))
-            near = companions(token) if patterns else set()
+            patterns = tuple(pattern for pattern in patterns if _fits(token, pattern))
+            near = companions(token) if any(p.others or p.unless for p in patterns) else set()
             for pattern in patterns:
-                if _is_trigger(token, pattern, near):
+                if near.issuperset(pattern.others) and near.isdisjoint(pattern.unless):
                     yield token, pattern
             spot = reading.at.get(i)
             if spot is not None and spot.kind == DEMONYM:
