@@ -105,6 +105,11 @@ def test_a_page_declared_to_be_its_sites_is_signed_by_whom_it_prints() -> None:
     )
 
 
+def test_an_agency_that_signs_alone_is_the_writer() -> None:
+    assert writers(linked(story("Associated Press"))) == ("Associated Press",)
+    assert writers(linked(story(["Ann Ruddock", "Associated Press"]))) == ("Ann Ruddock",)
+
+
 def test_an_authority_that_metadata_names_is_no_writer() -> None:
     assert writers('<meta name="dcterms.creator" content="Office for Fair Networks">') == ()
 

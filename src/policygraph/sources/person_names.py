@@ -43,7 +43,7 @@ def looks_like_name(words: Sequence[str], *, pseudonym: bool = False) -> bool:
     """Whether words are written as a person's name is; ``pseudonym`` lets one word do."""
     particles = _words("particles")
     tokens = [key(word) for word in words]
-    if not set(tokens).isdisjoint(_words("never")):
+    if not _words_never().isdisjoint(tokens):
         return False
     if len(words) == 1:
         known = {*_words("roles"), *_words("titles"), *load_furniture().words("dateline", "around")}
@@ -78,8 +78,9 @@ def leave_place(words: Sequence[str]) -> list[str]:
 
 
 def is_institution(name: str) -> bool:
-    """Whether a name holds a word that no person's does: ``Office for Fair Networks``."""
-    return not set(key(name).split()).isdisjoint(_words("never"))
+    """Whether a name holds a word that no person's does; agencies, which sign, are left out."""
+    told = key(name)
+    return told not in _words("agencies") and not _words_never().isdisjoint(told.split())
 
 
 def joins(word: str) -> bool:
@@ -136,6 +137,10 @@ def _write(words: Sequence[str]) -> str:
 def _in_small(match: re.Match[str]) -> str:
     word = match[0]
     return word.title() if len(word) > _INITIALS or key(word) in _words("particles") else word
+
+
+def _words_never() -> frozenset[str]:
+    return frozenset(_words("never"))
 
 
 def _words(entry: str) -> tuple[str, ...]:
