@@ -21,7 +21,6 @@ EXAMPLES = load_rules().examples
 KNOWN = {
     "TikTok collects awards from users' groups.": "'collect' of things that are no data",
     "Congress passed on the CHIPS Act anniversary.": "'pass on' read as 'pass'",
-    "Joe Biden named Lina Khan in a speech about big firms.": "'name' without a post",
     "Apple called the European Commission on Monday.": "'call' without what it is called",
     "Windows supports Bluetooth.": "'support' of a feature",
 }
