@@ -4,6 +4,7 @@ from typing import Any
 
 from parsed import parse, read_names
 
+import policygraph as pg
 from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.nominals import Option, determiner
 
@@ -139,3 +140,17 @@ def test_a_noun_after_a_comma_explains_the_name_before_it() -> None:
     node = reading.node_at(doc[9])
     assert node is not None
     assert node.name == "Zorblax"
+
+
+def test_a_nominal_ends_with_its_line() -> None:
+    text = (
+        "La Suisse coupe l'accès à une plateforme de paris en cryptomonnaies\n\n"
+        "BERNE, 12 janvier 2026. La plateforme proteste."
+    )
+
+    record = pg.extract(text, lang="fr")
+
+    named = {entity.name for entity in record.entities}
+    said = {text[m.start : m.end] for entity in record.entities for m in entity.mentions}
+    assert any("plateforme" in name for name in named)
+    assert all(words == words.strip() for words in named | said)
