@@ -259,11 +259,16 @@ def figures(
 
 
 def calibrate(examples: Sequence[Example], raw: Sequence[Any]) -> tuple[float, float]:
-    """Slope and offset that make probabilities of log-odds (Platt, 1999)."""
+    """Slope and offset that make probabilities of what the network says of pairs."""
     inside = [e.encoded.allowed & (e.labels >= 0) for e in examples]
     x = np.concatenate([r[i] for r, i in zip(raw, inside, strict=True)])
     y = np.concatenate([e.labels[i] for e, i in zip(examples, inside, strict=True)])
-    model = LogisticRegression(C=1e6).fit(x[:, None], y)
+    return platt(x, y)
+
+
+def platt(raw: Any, right: Any) -> tuple[float, float]:
+    """Slope and offset that make probabilities of log-odds (Platt, 1999)."""
+    model = LogisticRegression(C=1e6).fit(raw[:, None], right)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

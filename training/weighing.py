@@ -17,7 +17,6 @@ from typing import Any
 
 import numpy as np
 import torch
-from sklearn.linear_model import LogisticRegression
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -28,7 +27,16 @@ from policygraph.model import Record
 from policygraph.models.weights import Array, probability
 from policygraph.ontology import load_vocabulary
 from training.annotated import gold_records
-from training.claims import Example, as_annotated, as_found, calibrate, fit, of_passage, raw_scores
+from training.claims import (
+    Example,
+    as_annotated,
+    as_found,
+    calibrate,
+    fit,
+    of_passage,
+    platt,
+    raw_scores,
+)
 from training.network import ClaimNetwork
 from training.passages import read_passages
 
@@ -113,13 +121,6 @@ def raw(network: WeigherNetwork, article: Weighed) -> Array:
     return found
 
 
-def calibration(articles: Sequence[Weighed], scores: Sequence[Array]) -> tuple[float, float]:
-    """Slope and offset that make probabilities of log-odds (Platt, 1999)."""
-    y = np.concatenate([a.numbers >= 0 for a in articles if len(a.features)])
-    model = LogisticRegression(C=1e6).fit(np.concatenate(scores)[:, None], y)
-    return float(model.coef_[0, 0]), float(model.intercept_[0])
-
-
 def figures(
     articles: Sequence[Weighed], scores: Sequence[Array], threshold: float
 ) -> tuple[float, float, float]:
@@ -186,7 +187,8 @@ def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
     held_out = [weighed(e, judge.judge(e.encoded).scores) for e in dev]
     network = learn(articles)
     scores = [raw(network, article) for article in held_out]
-    slope, offset = calibration(held_out, scores)
+    right = np.concatenate([a.numbers >= 0 for a in held_out if len(a.features)])
+    slope, offset = platt(np.concatenate(scores), right)
     chances = [probability(slope * s + offset) for s in scores]
     table = {t / 100: figures(held_out, chances, t / 100) for t in range(6, 80, 2)}
     for t, (p, r, f) in table.items():

@@ -77,11 +77,13 @@ def find_claims(
             _take_stance(claim, judgement, row)
             found.append(claim)
     merged = merge(found, vocabulary)
-    speakers = Speakers(reading, Voices(reading, rules), speech, merged)
-    for claim in merged:
-        if ranker is not None:
+    if ranker is not None:
+        speakers = Speakers(reading, Voices(reading, rules), speech, merged)
+        for claim in merged:
             claim.speaker = speakers.choose(claim, ranker)
-        elif claim.predicate in _LASTING or claim.speaker is claim.subject:
+        return merged
+    for claim in merged:
+        if claim.predicate in _LASTING or claim.speaker is claim.subject:
             claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
     return merged
 

@@ -49,6 +49,7 @@ class Network:
     layers: int
     heads: int
     threshold: float
+    """From which a further sentence counts as saying a claim too."""
     calibration: tuple[float, float]
 
     def judge(self, article: Encoded) -> Judgement:

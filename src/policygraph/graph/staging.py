@@ -12,6 +12,9 @@ import pyoxigraph as ox
 
 _FOLDER = "staging"
 
+_WAITS = (0.0, 0.05, 0.2, 1.0)
+"""Seconds before each try to remove it; what is left then goes before the next copy."""
+
 
 @contextmanager
 def copied(store: ox.Store, folder: Path | None) -> Iterator[ox.Store]:
@@ -45,7 +48,3 @@ def _remove(place: Path) -> None:
         shutil.rmtree(place, ignore_errors=True)
         if not place.exists():
             return
-
-
-_WAITS = (0.0, 0.05, 0.2, 1.0)
-"""Seconds before each try; what is left after the last is removed before the next copy."""
