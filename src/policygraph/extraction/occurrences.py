@@ -90,19 +90,17 @@ def occurrences(reading: Reading, sent: TokenSpan) -> list[Occurrence]:
 
 
 def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
-    i = sent.start
-    while i < sent.end:
-        token = reading.tokens[i]
+    entered: set[int] = set()
+    for i in range(sent.start, sent.end):
         spot = reading.at.get(i)
         if spot is not None:
-            node = reading.node_of.get(id(spot))
-            if node is not None and spot.kind != VALUE:
-                yield Occurrence(node, reading.root(spot), spot.kind)
-            i = max(i + 1, spot.end)
-            continue
-        if i in reading.pronouns:
+            if id(spot) not in entered:  # "a Meta spokesman" goes on after the name inside it
+                entered.add(id(spot))
+                node = reading.node_of.get(id(spot))
+                if node is not None and spot.kind != VALUE:
+                    yield Occurrence(node, reading.root(spot), spot.kind)
+        elif i in reading.pronouns:
             for rank, node in enumerate(reading.pronouns[i][:_REFERENTS]):
-                yield Occurrence(node, token, PRONOUN, rank)
+                yield Occurrence(node, reading.tokens[i], PRONOUN, rank)
         elif i in reading.groups:
-            yield Occurrence(reading.groups[i], token, GROUP)
-        i += 1
+            yield Occurrence(reading.groups[i], reading.tokens[i], GROUP)
