@@ -57,6 +57,7 @@ def read(doc: Doc, article: Article) -> Reading:
     for spot in spots:
         if spot.kind == NAME:
             _tag_name(spot.root(doc))
+    _tag_posts(doc, spots, lexicon)
     reading = Reading(doc=doc, lexicon=lexicon, published=article.published, spots=spots)
     gather(reading)
     link_nominals(reading)
@@ -67,6 +68,14 @@ def _tag_name(token: Token) -> None:
     """A capitalised name is a proper noun, whatever a small tagger took it for."""
     if token.text[:1].isupper() and token.pos_ in ("VERB", "ADJ", "X", "ADV"):
         token.pos_ = "PROPN"
+
+
+def _tag_posts(doc: Doc, spots: list[Spot], lexicon: Lexicon) -> None:
+    """A post is a noun, although capitals make it look like a name: "Foreign Minister"."""
+    named = {i for spot in spots for i in range(spot.start, spot.end)}
+    for token in doc:
+        if token.pos_ == "PROPN" and token.lower_ in lexicon.titles and token.i not in named:
+            token.pos_ = "NOUN"
 
 
 def _kept(reading: Reading, claims: list[FoundClaim]) -> list[Node]:

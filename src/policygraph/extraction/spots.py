@@ -58,7 +58,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     for spot in chosen:
         if spot.kind == NAME:
             refine(spot, doc, lexicon)
-    return chosen
+    return [spot for spot in chosen if not _is_post(spot, doc, lexicon)]
 
 
 def _choose(first: Iterable[Spot], then: Iterable[Spot]) -> list[Spot]:
@@ -111,9 +111,33 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         span = _trim(ent, lexicon)
         if span is None or ent.label_ not in _COARSE:
             continue
+        type_ = _COARSE[ent.label_]
+        if type_ == "Person":
+            span = _without_post(span, lexicon)
         if not any(c.isupper() for c in span.text) or _is_common(span, lexicon):
             continue
-        yield Spot(span.start, span.end, _COARSE[ent.label_])
+        yield Spot(span.start, span.end, type_)
+
+
+def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
+    """A person's name without the posts before it: "Chair Khan", "President-elect Trump"."""
+    start = span.start
+    while start < span.end - 1 and (
+        span.doc[start].lower_ in lexicon.titles or span.doc[start].is_punct
+    ):
+        start += 1
+    return span.doc[start : span.end]
+
+
+def _is_post(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
+    """Whether a supposed person is but an office: "Home Affairs Minister"."""
+    return (
+        spot.kind == NAME
+        and spot.type == "Person"
+        and spot.known is None
+        and lexicon.lang == "en"
+        and doc[spot.end - 1].lower_ in lexicon.titles
+    )
 
 
 def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
