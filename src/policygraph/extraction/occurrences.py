@@ -30,6 +30,9 @@ _MOST_COUNTED = 12
 _ASIDE = frozenset({"Country", "Place", "Technology", "Date", "Money", "Event"})
 """Types that news seldom leaves out as known: they count half."""
 
+_LANDS = ("Country", "Place")
+"""Types of what has ministers and governors."""
+
 _REFERENTS = 2
 """A pronoun stands for one of so many of its likeliest entities."""
 
@@ -57,11 +60,19 @@ class Scene:
     reading: Reading
     sentences: list[list[Occurrence]] = field(default_factory=list)
     _last: dict[int, tuple[int, Occurrence]] = field(default_factory=dict)
+    _homes: list[Node] = field(init=False)
+
+    def __post_init__(self) -> None:
+        lands = ([n for n in self.reading.nodes if n.type == type_] for type_ in _LANDS)
+        self._homes = [max(nodes, key=lambda n: len(n.spots)) for nodes in lands if nodes]
 
     def enter(self, sent: TokenSpan) -> list[Occurrence]:
         """The occurrences of the next sentence, then the entities that it implies."""
         found = occurrences(self.reading, sent)
-        implied = list(self._implied({id(o.node) for o in found}))
+        present = {id(o.node) for o in found}
+        implied = list(self._implied(present))
+        if not self.reading.lexicon.titles.isdisjoint(self.reading.words[sent.start : sent.end]):
+            implied += self._governed(present | {id(o.node) for o in implied})
         for occurrence in found:
             if occurrence.kind != PRONOUN or not occurrence.rank:
                 self._last[id(occurrence.node)] = len(self.sentences), occurrence
@@ -76,6 +87,18 @@ class Scene:
         for rank, (number, last) in enumerate(known[:_MOST_IMPLIED]):
             back = min(here - number, _FARTHEST_BACK)
             yield Occurrence(last.node, None, IMPLIED, rank, back, last.token)
+
+
+    def _governed(self, present: set[int]) -> Iterator[Occurrence]:
+        """The country and the place that a story is set in: a minister is seldom said to be of
+        his country, and it may be named only later.
+        """
+        for node in self._homes:
+            if id(node) not in present:
+                number, last = self._last.get(id(node), (0, None))
+                back = min(len(self.sentences) - number, _FARTHEST_BACK)
+                source = None if last is None else last.token
+                yield Occurrence(node, None, IMPLIED, _MOST_IMPLIED, back, source)
 
 
 def _weight(node: Node, back: int) -> float:
