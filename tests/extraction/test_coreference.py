@@ -3,9 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 from parsed import parse, read_names
+from spacy.tokens import Doc, Span
 
 import policygraph as pg
-from policygraph.extraction.coreference import link_nominals
+from policygraph.extraction.coreference import link, link_nominals
 from policygraph.extraction.nominals import Option, determiner
 
 PURCHASE = """
@@ -154,3 +155,30 @@ def test_a_nominal_ends_with_its_line() -> None:
     said = {text[m.start : m.end] for entity in record.entities for m in entity.mentions}
     assert any("plateforme" in name for name in named)
     assert all(words == words.strip() for words in named | said)
+
+
+def test_a_nominal_does_not_trip_over_a_modifier_of_spaces() -> None:
+    doc = parse(
+        "en",
+        """
+        Velteks Velteks PROPN nsubj 2 ORG
+        owns own VERB ROOT 0
+        the the DET det 4 Definite=Def
+        firm firm NOUN obj 2
+        """,
+    )
+    spaced = Doc(
+        doc.vocab,
+        words=[*(t.text for t in doc), "\n\n"],
+        lemmas=[*(t.lemma_ for t in doc), "\n\n"],
+        pos=[*(t.pos_ for t in doc), "SPACE"],
+        deps=[*(t.dep_ for t in doc), "nmod"],
+        heads=[*(t.head.i for t in doc), 3],
+        sent_starts=[True, False, False, False, False],
+    )
+    spaced.ents = [Span(spaced, 0, 1, label="ORG")]
+    reading = read_names(spaced)
+
+    spot = link(reading, spaced[3], reading.nodes[0])
+
+    assert spaced[spot.start : spot.end].text == "the firm"

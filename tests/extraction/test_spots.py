@@ -161,3 +161,19 @@ def test_a_nationality_may_begin_the_name_of_a_firm_but_not_of_a_regulator() -> 
 
     assert "Canadian Zorblax" in found(parse("en", firm))
     assert not any("regulator" in name for name in found(parse("en", regulator)))
+
+
+def test_a_post_is_no_person_and_no_part_of_a_persons_name() -> None:
+    doc = parse(
+        "en",
+        """
+        Foreign Foreign PROPN compound 2 PERSON
+        Minister Minister PROPN compound 3 PERSON+
+        Wanza Wanza PROPN nsubj 4 -
+        met meet VERB ROOT 0
+        Chair Chair PROPN compound 6 PERSON
+        Ilbrek Ilbrek PROPN obj 4 PERSON+
+        """,
+    )
+
+    assert set(found(doc)) == {"Ilbrek"}

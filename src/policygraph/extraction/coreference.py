@@ -193,7 +193,7 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     for child in children(noun, "nmod"):
         if child.i == right + 2 or child.i == right + 1:
             ends = [t.i for t in child.subtree if not t.is_space]
-            if max(ends) - right <= 6 and max(ends) not in reading.at:
+            if ends and max(ends) - right <= 6 and max(ends) not in reading.at:
                 right = max(right, max(ends))
     while left < noun.i and (left in reading.at and reading.at[left].kind != DEMONYM):
         left += 1

@@ -1,0 +1,68 @@
+"""Who occurs in a sentence, or is implied by it."""
+
+from __future__ import annotations
+
+from parsed import parse, read_names
+
+from policygraph.extraction.coreference import finish, link
+from policygraph.extraction.occurrences import IMPLIED, Scene
+
+
+def occurring(lang: str, table: str, nominal: str | None = None) -> list[list[tuple[str, str]]]:
+    """Names and kinds by sentence; the noun stands for the first entity."""
+    reading = read_names(parse(lang, table))
+    if nominal is not None:
+        noun = next(token for token in reading.doc if token.text == nominal)
+        link(reading, noun, reading.nodes[0])
+    finish(reading)
+    scene = Scene(reading)
+    return [[(o.node.name, o.kind) for o in scene.enter(sent)] for sent in reading.sentences]
+
+
+def test_a_country_inside_a_nominal_occurs_too() -> None:
+    [sentence] = occurring(
+        "en",
+        """
+        Velteks Velteks PROPN nsubj 7 ORG
+        , , PUNCT punct 1
+        a a DET det 5
+        Dutch Dutch ADJ amod 5
+        firm firm NOUN appos 1
+        , , PUNCT punct 5
+        left leave VERB ROOT 0
+        """,
+        nominal="firm",
+    )
+
+    assert sentence == [("Velteks", "name"), ("Velteks", "nominal"), ("Netherlands", "demonym")]
+
+
+MINISTER = """
+    Velteks Velteks PROPN nsubj 2 ORG
+    left leave VERB ROOT 0
+    Kenya Kenya PROPN obj 2 GPE
+
+    {} {} NOUN compound 2
+    Wanza Wanza PROPN nsubj 3 PERSON
+    nodded nod VERB ROOT 0
+
+    Kenya Kenya PROPN nsubj 2 GPE
+    waits wait VERB ROOT 0
+"""
+
+
+def test_a_post_implies_the_country_of_the_story_once() -> None:
+    sentences = occurring("en", MINISTER.format("Minister", "minister"))
+
+    assert sentences[1].count(("Kenya", IMPLIED)) == 1
+
+
+def test_a_post_implies_a_country_that_is_named_later() -> None:
+    first, second, _ = MINISTER.format("Minister", "minister").strip().split("\n\n")
+    _, third = first, MINISTER.strip().split("\n\n")[2]
+
+    sentences = occurring("en", "\n\n".join([second, third]))
+    without = occurring("en", "\n\n".join([second.replace("Minister", "Baker"), third]))
+
+    assert ("Kenya", IMPLIED) in sentences[0]
+    assert ("Kenya", IMPLIED) not in without[0]
