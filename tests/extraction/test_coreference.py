@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+import spacy
 from parsed import parse, read_names
 from spacy.tokens import Doc, Span
 
-import policygraph as pg
 from policygraph.extraction.coreference import link, link_nominals
 from policygraph.extraction.nominals import Option, determiner
 
@@ -143,42 +144,28 @@ def test_a_noun_after_a_comma_explains_the_name_before_it() -> None:
     assert node.name == "Zorblax"
 
 
-def test_a_nominal_ends_with_its_line() -> None:
-    text = (
-        "La Suisse coupe l'accès à une plateforme de paris en cryptomonnaies\n\n"
-        "BERNE, 12 janvier 2026. La plateforme proteste."
+@pytest.mark.parametrize(
+    ("tail", "deps", "heads", "words"),
+    [
+        (["\n\n"], ["nmod"], [3], "the site"),
+        (["for", "bets", "\n\n"], ["case", "nmod", "dep"], [5, 3, 5], "the site for bets"),
+    ],
+)
+def test_a_nominal_ends_with_its_line(
+    tail: list[str], deps: list[str], heads: list[int], words: str
+) -> None:
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=["Velteks", "owns", "the", "site", *tail],
+        pos=["PROPN", "VERB", "DET", "NOUN", *("SPACE" if t.isspace() else "NOUN" for t in tail)],
+        deps=["nsubj", "ROOT", "det", "obj", *deps],
+        heads=[1, 1, 3, 1, *heads],
+        lemmas=["Velteks", "own", "the", "site", *tail],
+        sent_starts=[True, *[False] * (3 + len(tail))],
     )
+    doc.ents = [Span(doc, 0, 1, label="ORG")]
+    reading = read_names(doc)
 
-    record = pg.extract(text, lang="fr")
+    spot = link(reading, doc[3], reading.nodes[0])
 
-    named = {entity.name for entity in record.entities}
-    said = {text[m.start : m.end] for entity in record.entities for m in entity.mentions}
-    assert any("plateforme" in name for name in named)
-    assert all(words == words.strip() for words in named | said)
-
-
-def test_a_nominal_does_not_trip_over_a_modifier_of_spaces() -> None:
-    doc = parse(
-        "en",
-        """
-        Velteks Velteks PROPN nsubj 2 ORG
-        owns own VERB ROOT 0
-        the the DET det 4 Definite=Def
-        firm firm NOUN obj 2
-        """,
-    )
-    spaced = Doc(
-        doc.vocab,
-        words=[*(t.text for t in doc), "\n\n"],
-        lemmas=[*(t.lemma_ for t in doc), "\n\n"],
-        pos=[*(t.pos_ for t in doc), "SPACE"],
-        deps=[*(t.dep_ for t in doc), "nmod"],
-        heads=[*(t.head.i for t in doc), 3],
-        sent_starts=[True, False, False, False, False],
-    )
-    spaced.ents = [Span(spaced, 0, 1, label="ORG")]
-    reading = read_names(spaced)
-
-    spot = link(reading, spaced[3], reading.nodes[0])
-
-    assert spaced[spot.start : spot.end].text == "the firm"
+    assert doc[spot.start : spot.end].text == words

@@ -9,12 +9,12 @@ from policygraph.extraction.claims import find_claims
 from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.entities import gather
 from policygraph.extraction.found import FoundClaim
-from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.lexicon import Lexicon, load_lexicon
 from policygraph.extraction.nationality import names_country
 from policygraph.extraction.ranker import load_ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.speakers import WEIGHTS as SPEAKERS
-from policygraph.extraction.spots import DEMONYM, NAME, VALUE, find_spots
+from policygraph.extraction.spots import DEMONYM, NAME, VALUE, Spot, find_spots
 from policygraph.extraction.weighing import load_judges
 from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary

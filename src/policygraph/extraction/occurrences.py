@@ -88,7 +88,6 @@ class Scene:
             back = min(here - number, _FARTHEST_BACK)
             yield Occurrence(last.node, None, IMPLIED, rank, back, last.token)
 
-
     def _governed(self, present: set[int]) -> Iterator[Occurrence]:
         """The country and the place that a story is set in: a minister is seldom said to be of
         his country, and it may be named only later.
