@@ -69,3 +69,20 @@ def test_what_is_used_is_a_service_and_what_acts_is_a_firm() -> None:
     assert [n.type for n in read_names(used).nodes] == ["Product"]
     assert [n.type for n in read_names(acting).nodes] == ["Company"]
     assert "Company" in read_names(used).nodes[0].types()
+
+
+def test_the_same_words_are_one_thing_even_where_one_place_looks_like_a_person() -> None:
+    reading = read_names(
+        parse(
+            "en",
+            """
+            Norrvik Norrvik PROPN nsubj 2 ORG
+            grew grow VERB ROOT 0
+
+            Norrvik Norrvik PROPN nsubj 2 PERSON
+            denied deny VERB ROOT 0
+            """,
+        )
+    )
+
+    assert [len(node.spots) for node in reading.nodes] == [2]

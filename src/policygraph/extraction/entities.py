@@ -142,9 +142,11 @@ def _keys(reading: Reading, spot: Spot, acronyms: dict[str, str]) -> list[tuple[
         words = _untitled(reading, words)
         found.append(("person", words))
         found.append(("surname", words.split()[-1]))
+        found.append(("name", words))  # it may be no person: all mentions tell in the end
     else:
         found.append(("name", acronyms.get(words, words)))
         found.append(("name", words))
+        found.append(("person", words))
     return found
 
 
