@@ -95,7 +95,7 @@ _DENIED, _DENIED_TOO = 0.25, 0.03
 """Probability of a negation from which the network's word suffices, and the rules' with it."""
 
 
-_CUED = 0.2
+_CUED = 0.5
 """What a status that the rules read from the sentence's words adds to its probability."""
 
 

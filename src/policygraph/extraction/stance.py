@@ -103,6 +103,9 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
         if link not in _LINKS or current.dep_ == "acl:relcl":
             break
         governor = _governor(head, current, rules, lexicon)
+        beside = _noun_before(current) if governor is None else None
+        if beside is not None and (nearer := _governor(beside, current, rules, lexicon)):
+            governor, head = nearer, beside
         if governor is not None:
             _apply(governor, head, current, stance, lexicon)
         elif not _passes(current, head, link, stance, lexicon):
@@ -110,6 +113,17 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
         stance.path.append(head)
         current = head
     return stance
+
+
+def _noun_before(token: Token) -> Token | None:
+    """The noun right before a complement that a parser hangs on the same word as it: "the
+    existence of talks for the purchase".
+    """
+    start = token.left_edge.i
+    before = token.doc[start - 1] if start and base(token.dep_) == "nmod" else None
+    if before is None or before.pos_ != "NOUN" or before.head != token.head:
+        return None
+    return before
 
 
 def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Governor | None:
