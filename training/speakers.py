@@ -62,7 +62,7 @@ if __name__ == "__main__":
     parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
     parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
     parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--threshold", type=float, default=0.25)
+    parser.add_argument("--threshold", type=float, default=0.45)
     options = parser.parse_args()
     torch.set_num_threads(1)
     train(walk, options.gold, options.dev, options.output, options.threshold, BLANK)
