@@ -58,8 +58,7 @@ def test_a_post_implies_the_country_of_the_story_once() -> None:
 
 
 def test_a_post_implies_a_country_that_is_named_later() -> None:
-    first, second, _ = MINISTER.format("Minister", "minister").strip().split("\n\n")
-    _, third = first, MINISTER.strip().split("\n\n")[2]
+    _, second, third = MINISTER.format("Minister", "minister").strip().split("\n\n")
 
     sentences = occurring("en", "\n\n".join([second, third]))
     without = occurring("en", "\n\n".join([second.replace("Minister", "Baker"), third]))

@@ -72,7 +72,7 @@ class Scene:
         present = {id(o.node) for o in found}
         implied = list(self._implied(present))
         if not self.reading.lexicon.titles.isdisjoint(self.reading.words[sent.start : sent.end]):
-            implied += self._governed(present | {id(o.node) for o in implied})
+            implied += self._at_home(present | {id(o.node) for o in implied})
         for occurrence in found:
             if occurrence.kind != PRONOUN or not occurrence.rank:
                 self._last[id(occurrence.node)] = len(self.sentences), occurrence
@@ -88,7 +88,7 @@ class Scene:
             back = min(here - number, _FARTHEST_BACK)
             yield Occurrence(last.node, None, IMPLIED, rank, back, last.token)
 
-    def _governed(self, present: set[int]) -> Iterator[Occurrence]:
+    def _at_home(self, present: set[int]) -> Iterator[Occurrence]:
         """The country and the place that a story is set in: a minister is seldom said to be of
         his country, and it may be named only later.
         """
