@@ -33,3 +33,20 @@ def test_what_a_noun_plans_is_planned_even_if_a_parser_hangs_it_higher() -> None
 
 def test_any_other_noun_before_changes_nothing() -> None:
     assert status("bureaux", "bureau") is Status.ACTUAL
+
+
+def test_what_is_completed_is_done_and_words_say_so() -> None:
+    doc = parse(
+        "en",
+        """
+        Velteks Velteks PROPN nsubj 2
+        completed complete VERB ROOT 0
+        its its PRON nmod:poss 4
+        purchase purchase NOUN obj 2
+        """,
+    )
+
+    stance = read_stance(doc[3], load_rules(), load_lexicon("en"))
+
+    assert stance.status is Status.ACTUAL
+    assert stance.cued

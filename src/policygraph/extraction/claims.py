@@ -95,8 +95,9 @@ _DENIED, _DENIED_TOO = 0.25, 0.03
 """Probability of a negation from which the network's word suffices, and the rules' with it."""
 
 
-_CUED = 0.5
-"""What a status that the rules read from the sentence's words adds to its probability."""
+_CUED, _USUAL = 0.5, 0.2
+"""What a status that the rules read from the sentence's words, or from the trigger alone, adds to
+its probability."""
 
 
 def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
@@ -108,7 +109,7 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
     denied = float(judgement.negated[row])
     chances = judgement.statuses[row].copy()
     if claim.cued:
-        chances[_STATUSES.index(claim.status)] += _CUED
+        chances[_STATUSES.index(claim.status)] += _USUAL if claim.usual else _CUED
     claim.status = _STATUSES[int(chances.argmax())]
     claim.negated = claim.predicate not in _LASTING and (
         denied >= _DENIED or (claim.negated and denied >= _DENIED_TOO)
@@ -276,9 +277,8 @@ class _Engine:
         object_: Filler,
     ) -> FoundClaim:
         reading = self.reading
-        status = stance.status
-        if pattern.status is not None and status is Status.ACTUAL:
-            status = pattern.status
+        usual = pattern.status is not None and stance.status is Status.ACTUAL
+        status = (usual and pattern.status) or stance.status
         date, deadline = dates_of(reading, trigger, stance.path)
         if predicate.name == "setsDeadlineFor" and deadline is None:
             deadline = duration_deadline(reading, trigger)
@@ -304,6 +304,7 @@ class _Engine:
             role=role_of(reading, trigger) if pattern.role else None,
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
+            usual=usual,
             tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
         )
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class FoundClaim:
-    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence."""
+    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence.
+
+    ``cued`` tells that words say its status or negation, ``usual`` that only its trigger does, by
+    what such a word mostly means: a purchase is mostly planned.
+    """
 
     subject: Node
     predicate: str
@@ -30,6 +34,7 @@ class FoundClaim:
     role: str | None
     confidence: float
     rule: str
+    usual: bool = False
     tokens: list[Token] = field(default_factory=list)
 
 
