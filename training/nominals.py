@@ -291,12 +291,27 @@ def train(
     save(network, names, output, threshold)
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="training.nominals", description=__doc__.splitlines()[0])
+def command(
+    name: str,
+    told: str,
+    walk: Callable[[Doc, Record], Walked],
+    output: Path,
+    threshold: float,
+    blank: float = 0.0,
+) -> None:
+    """Run ``python -m training.<name>``: its options, with these where none are given.
+
+    ``told`` is the module's docstring, whose first line ``--help`` shows.
+    """
+    parser = argparse.ArgumentParser(prog=f"training.{name}", description=told.splitlines()[0])
     parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
     parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
-    parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--threshold", type=float, default=0.25)
+    parser.add_argument("--output", type=Path, default=output)
+    parser.add_argument("--threshold", type=float, default=threshold)
     options = parser.parse_args()
     torch.set_num_threads(1)
-    train(walk, options.gold, options.dev, options.output, options.threshold)
+    train(walk, options.gold, options.dev, options.output, options.threshold, blank)
+
+
+if __name__ == "__main__":
+    command("nominals", __doc__, walk, WEIGHTS, 0.25)

@@ -8,11 +8,7 @@ well it is made. Writes ``src/policygraph/models/speakers.npz``; needs the ``tra
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
 from typing import TYPE_CHECKING
-
-import torch
 
 from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import place
@@ -21,7 +17,7 @@ from policygraph.extraction.voices import Voices
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
 from training.annotated import article_reading
-from training.nominals import Walked, train
+from training.nominals import Walked, command
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -58,11 +54,4 @@ def walk(doc: Doc, gold: Record) -> Walked:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="training.speakers", description=__doc__.splitlines()[0])
-    parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
-    parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
-    parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--threshold", type=float, default=0.45)
-    options = parser.parse_args()
-    torch.set_num_threads(1)
-    train(walk, options.gold, options.dev, options.output, options.threshold, BLANK)
+    command("speakers", __doc__, walk, WEIGHTS, 0.45, BLANK)

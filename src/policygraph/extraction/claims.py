@@ -277,8 +277,9 @@ class _Engine:
         object_: Filler,
     ) -> FoundClaim:
         reading = self.reading
-        usual = pattern.status is not None and stance.status is Status.ACTUAL
-        status = (usual and pattern.status) or stance.status
+        status, usual = stance.status, False
+        if pattern.status is not None and status is Status.ACTUAL:
+            status, usual = pattern.status, True
         date, deadline = dates_of(reading, trigger, stance.path)
         if predicate.name == "setsDeadlineFor" and deadline is None:
             deadline = duration_deadline(reading, trigger)
