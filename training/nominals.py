@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SEED, MIN_COUNT = 7, 8
-EPOCHS, NOUNS, RATE = 10, 256, 2e-3
+EPOCHS, NOUNS, RATE = 16, 256, 2e-3
 """Passes, nouns in a batch, and the highest rate of learning."""
 
 

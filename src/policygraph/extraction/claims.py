@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.attribution import Speech, cited_around
+from policygraph.extraction.consistency import load_consistency
 from policygraph.extraction.encoding import Survey, codes_of, encode
 from policygraph.extraction.found import FoundClaim, merge
 from policygraph.extraction.network import Judgement, Network
@@ -76,7 +77,7 @@ def find_claims(
             )
             _take_stance(claim, judgement, row)
             found.append(claim)
-    merged = merge(found, vocabulary)
+    merged = load_consistency().keep(merge(found, vocabulary))
     if ranker is not None:
         speakers = Speakers(reading, Voices(reading, rules), speech, merged)
         for claim in merged:

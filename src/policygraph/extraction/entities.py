@@ -318,9 +318,3 @@ def country_of(node: Node) -> str | None:
     if known is None or known.country is None:
         return None
     return str(known.country)
-
-
-def is_country(code: str, slug: str) -> bool:
-    """Whether an ISO code and a country's authority slug name the same country."""
-    country = load_authority().countries.get(code)
-    return country is not None and country.slug == slug

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.entities import country_of, is_country
+from policygraph.authority import load_authority
+from policygraph.extraction.entities import country_of
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.spots import NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.standing import Standing
 from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 from policygraph.models.meanings import load_meanings
@@ -44,7 +46,7 @@ class _Trace:
     """What the article has said of an entity so far.
 
     ``meant``, ``named``, ``done``: rows of the meanings of its nominals, of the words of its
-    names, and of what its mentions depend on.
+    names, and of what its mentions depend on; ``nations`` countries that it is said to be of.
     """
 
     last: Spot
@@ -57,6 +59,7 @@ class _Trace:
     meant: set[int] = field(default_factory=set)
     named: set[int] = field(default_factory=set)
     done: set[int] = field(default_factory=set)
+    nations: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,6 +86,7 @@ class Nominals:
         self._nodes: dict[int, Node] = {}
         self._said: dict[str, int] = {}
         self._meanings = load_meanings()
+        self._standing = Standing(reading)
         self._paragraph_of: list[int] = []
         paragraph = 0
         for token in reading.tokens:
@@ -130,6 +134,9 @@ class Nominals:
         like = self._meanings.likeness(meaning, [g for t in traces for g in (t.meant, t.named)])
         alike = list(zip(like[::2], like[1::2], strict=True))
         done = self._meanings.likeness(governor, [trace.done for trace in traces])
+        above = {id(node): how for node, how in self._standing.above(noun.i)}
+        set_off = {id(node): how for node, how in self._standing.set_off(noun.i)}
+        nations = self._nations(noun)
         for rank, (_, _, node, trace) in enumerate(near[:_MOST]):
             features = dict(own)
             features["options"] = len(near)
@@ -147,6 +154,12 @@ class Nominals:
             features["shared words"] = len(words & trace.words)
             features["like said"], features["like name"] = alike[rank]
             features["like done"] = done[rank]
+            if id(node) in above:
+                features[f"above {above[id(node)]}"] = 1.0
+            if nations:
+                known = nations & trace.nations
+                features["same nation" if known else "other nation"] = float(bool(trace.nations))
+                features["nation unknown"] = float(not trace.nations)
             root = self.reading.root(trace.last)
             features["tokens back"] = min(120, noun.i - trace.last.end)
             features["paragraphs back"] = min(
@@ -160,10 +173,12 @@ class Nominals:
             features["fitting since"] = min(
                 9, sum(n.type == types[0] for _, _, n, _ in near[:since])
             )
-            over, above = heads[root.i], heads[noun.i]
-            features["same head"] = float(over == above and root.i != above)
+            over, governing = heads[root.i], heads[noun.i]
+            features["same head"] = float(over == governing and root.i != governing)
             features["hangs on it"] = float(over == noun.i)
             self._pair_features(features, noun, types, node, beside)
+            if id(node) in set_off:
+                features[set_off[id(node)]] = 1.0
             found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
@@ -171,11 +186,16 @@ class Nominals:
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
             self._pair_features(features, noun, types, node, beside)
+            if id(node) in set_off:
+                features[set_off[id(node)]] = 1.0
             found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
         own["exact options"] = sum(node.type == types[0] for *_, node, _ in near)
         own["said of another"] = float(lemma in self._said)
+        own["set off"] = float(bool(set_off))
+        own["of a nation"] = float(bool(nations))
+        own["of a nation named"] = float(any(nations & trace.nations for *_, trace in near))
         found.append(Option(noun, None, own, meaning))
         return found
 
@@ -186,6 +206,7 @@ class Nominals:
         if trace is None:
             trace = self._traces[id(node)] = _Trace(spot, 0)
             self._nodes[id(node)] = node
+            trace.nations.update(_nations_of(node, self.reading.lexicon.lang))
             for name in (
                 node.name,
                 *(node.known.names_in(self.reading.lexicon.lang) if node.known else ()),
@@ -201,6 +222,7 @@ class Nominals:
         trace.subject = base(root.dep_) == "nsubj"
         trace.titled = trace.titled or trace.sentence == 0
         trace.done.add(self._meaning(self.reading.heads[root.i]))
+        trace.nations.update(self._nations(root))
         if spot.kind == NOMINAL:
             trace.meant.add(self._meaning(root.i))
             trace.lemmas.add(self.reading.lemmas[root.i])
@@ -231,6 +253,15 @@ class Nominals:
     def _meaning(self, i: int) -> int:
         reading = self.reading
         return self._meanings.row(reading.lexicon.lang, reading.lemmas[i], reading.words[i])
+
+    def _nations(self, noun: Token) -> set[str]:
+        """Slugs of the countries whose adjectives stand beside a noun."""
+        spots = (self.reading.at.get(child.i) for child in noun.children)
+        return {
+            spot.known.slug
+            for spot in spots
+            if spot is not None and spot.type == "Country" and spot.known is not None
+        }
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""
@@ -291,11 +322,6 @@ class Nominals:
         for spot in beside:
             if self.reading.node_of.get(id(spot)) is node:
                 features["complement"] = 1.0
-            if spot.kind == DEMONYM and spot.known is not None:
-                country = country_of(node)
-                if country is not None:
-                    same = is_country(country, spot.known.slug)
-                    features["same nation" if same else "other nation"] = 1.0
 
 
 def determiner(noun: Token) -> str:
@@ -323,6 +349,19 @@ def determiner(noun: Token) -> str:
         c.dep_ == "case" and c.lemma_ != c.lower_ and " " in c.lemma_ for c in noun.children
     )
     return "definite" if contracted else "none"
+
+
+def _nations_of(node: Node, lang: str) -> Iterator[str]:
+    """Slugs of the countries that an entity is of by the authority file, or by its name."""
+    countries = load_authority().countries
+    country = countries.get(country_of(node))
+    if country is not None:
+        yield country.slug
+    elif node.known is None and node.type != "Country":
+        for word in node.name.split():
+            country = countries.by_demonym(word, lang) or countries.by_name(word, lang)
+            if country is not None:
+                yield country.slug
 
 
 @lru_cache(maxsize=1 << 14)

@@ -1,0 +1,83 @@
+"""Drops claims that surer ones of the article rule out: who is to buy a firm doesn't own it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from policygraph.errors import OntologyError
+from policygraph.extraction.found import FoundClaim
+from policygraph.model import Status
+from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What claims rule out; ``pending`` maps a predicate to those that wait for it to be done.
+
+    Of the claims of the predicates ``one`` that stand on one noun, those stay that the surest is
+    not ``ratio`` times as sure as.
+    """
+
+    pending: Mapping[str, tuple[str, ...]]
+    one: frozenset[str]
+    ratio: float
+
+    def keep(self, claims: Sequence[FoundClaim]) -> list[FoundClaim]:
+        """The claims that nothing rules out, in their order."""
+        waiting: dict[object, float] = {}
+        on_noun: dict[object, float] = {}
+        for claim in claims:
+            if claim.status is not Status.ACTUAL and not claim.negated:
+                for name in self.pending.get(claim.predicate, ()):
+                    _raise(waiting, (id(claim.subject), name, id(claim.object)), claim.confidence)
+            if claim.predicate in self.one:
+                _raise(on_noun, _noun_of(claim), claim.confidence)
+        return [
+            claim
+            for claim in claims
+            if not self._is_early(claim, waiting) and not self._is_anothers(claim, on_noun)
+        ]
+
+    def _is_early(self, claim: FoundClaim, waiting: Mapping[object, float]) -> bool:
+        """Whether a surer claim tells that it is yet to become true."""
+        surer = waiting.get((id(claim.subject), claim.predicate, id(claim.object)), 0.0)
+        return claim.status is Status.ACTUAL and not claim.negated and surer > claim.confidence
+
+    def _is_anothers(self, claim: FoundClaim, on_noun: Mapping[object, float]) -> bool:
+        """Whether its noun much rather speaks of somebody else."""
+        if claim.predicate not in self.one:
+            return False
+        return on_noun[_noun_of(claim)] > self.ratio * claim.confidence
+
+
+def _raise(most: dict[object, float], key: object, confidence: float) -> None:
+    most[key] = max(confidence, most.get(key, 0.0))
+
+
+def _noun_of(claim: FoundClaim) -> object:
+    """The word that a claim stands on, and what it says something of."""
+    return claim.predicate, id(claim.object), claim.tokens[0].i
+
+
+@cache
+def load_consistency() -> Consistency:
+    """Read ``consistency.toml``."""
+    path = ontology_dir() / "consistency.toml"
+    data = read_toml(path)
+    try:
+        found = Consistency(
+            pending={entry["claim"]: tuple(entry["rules_out"]) for entry in data["pending"]},
+            one=frozenset(data["one"]["predicates"]),
+            ratio=float(data["one"]["ratio"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise OntologyError(
+            f"{path}: expected pending and one, see its remarks: {error}"
+        ) from error
+    named = {*found.one, *found.pending, *(n for names in found.pending.values() for n in names)}
+    unknown = named - load_vocabulary().predicates.keys()
+    if unknown:
+        raise OntologyError(f"{path}: no such predicate: {', '.join(sorted(unknown))}")
+    return found

@@ -1,0 +1,85 @@
+"""How a noun stands to the names around it: which of them act above it, which it is set off by.
+
+"Apple sues the firm" never means Apple by the firm, "Apple says the firm will appeal" mostly
+does, and in "Strava, the fitness app," a comma tells what the app is, however the parse joins them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import NAME, Spot
+from policygraph.extraction.syntax import base
+
+_CLAUSES = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj"})
+"""Relations below which another clause begins."""
+
+_WITHIN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
+"""Words that may stand between a mark and the noun that it sets off."""
+
+_MARKS = frozenset({",", "–", "—", "-", "("})
+
+_WIDEST = 5
+
+
+class Standing:
+    """Answers for the nouns of one article."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._reading = reading
+        self._subjects: dict[int, list[int]] = {}
+        for i, dep in enumerate(reading.deps):
+            if base(dep) == "nsubj":
+                self._subjects.setdefault(reading.heads[i], []).append(i)
+
+    def above(self, i: int) -> Iterator[tuple[Node, str]]:
+        """What is the subject of the verbs above a noun, outermost first, and what parts them.
+
+        "clause" for a subject of the noun's own clause.
+        """
+        return reversed(list(self._above(i)))
+
+    def _above(self, i: int) -> Iterator[tuple[Node, str]]:
+        reading = self._reading
+        heads, deps = reading.heads, reading.deps
+        parted = "clause"
+        while heads[i] != i:
+            head, relation = heads[i], base(deps[i])
+            joined = relation == "conj" and i in self._subjects
+            if parted == "clause" and (joined or relation in _CLAUSES):
+                parted = relation
+            for subject in self._subjects.get(head, ()):
+                node = reading.node_at(reading.tokens[subject])
+                if subject != i and node is not None:
+                    yield node, parted
+            i = head
+
+    def set_off(self, i: int) -> Iterator[tuple[Node, str]]:
+        """What is named right beside a noun's phrase, and whether a mark stands between."""
+        reading = self._reading
+        for spot, how in self._beside(i):
+            node = reading.node_of.get(id(spot))
+            if node is not None:
+                yield node, how
+
+    def _beside(self, i: int) -> Iterator[tuple[Spot, str]]:
+        reading = self._reading
+        place = i - 1
+        while place > 0 and i - place <= _WIDEST and reading.pos[place] in _WITHIN:
+            if place in reading.at and reading.at[place].kind == NAME:
+                break
+            place -= 1
+        if place > 0 and reading.words[place] in _MARKS:
+            before = reading.at.get(place - 1)
+            if before is not None and before.kind == NAME:
+                yield before, "after mark"
+        place = i + 1
+        while place < min(i + 3, len(reading.pos)) and reading.pos[place] == "ADJ":
+            place += 1
+        if place >= len(reading.pos):
+            return
+        marked = reading.words[place] in _MARKS
+        after = reading.at.get(place + marked)
+        if after is not None and after.kind == NAME and after.start == place + marked:
+            yield after, "before mark" if marked else "before"

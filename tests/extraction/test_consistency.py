@@ -1,0 +1,98 @@
+"""What claims of one article rule out of each other."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from parsed import parse
+
+from policygraph import ontology
+from policygraph.errors import OntologyError
+from policygraph.extraction import consistency
+from policygraph.extraction.consistency import load_consistency
+from policygraph.extraction.found import FoundClaim
+from policygraph.extraction.reading import Node
+from policygraph.model import Status
+
+TOKENS = list(parse("en", "Chiefs chief NOUN nsubj 2\nleft leave VERB ROOT 0"))
+ANN, BOB, FIRM, BUYER = Node("Person"), Node("Person"), Node("Company"), Node("Company")
+
+
+def claim(
+    subject: Node,
+    predicate: str,
+    confidence: float,
+    status: Status = Status.ACTUAL,
+    negated: bool = False,
+    token: int = 0,
+) -> FoundClaim:
+    return FoundClaim(
+        subject=subject, predicate=predicate, object=FIRM, status=status, negated=negated,
+        cued=False, speaker=None, date=None, deadline=None, amount=None, role=None,
+        confidence=confidence, rule="test", tokens=[TOKENS[token]],
+    )  # fmt: skip
+
+
+def kept(*claims: FoundClaim) -> list[FoundClaim]:
+    return load_consistency().keep(claims)
+
+
+def test_who_is_to_buy_does_not_own() -> None:
+    planned = claim(BUYER, "acquires", 0.6, Status.PLANNED)
+
+    assert kept(claim(BUYER, "owns", 0.4), planned) == [planned]
+
+
+def test_a_purchase_that_is_done_denied_or_less_sure_rules_nothing_out() -> None:
+    owns = claim(BUYER, "owns", 0.4)
+    for other in (
+        claim(BUYER, "acquires", 0.6),
+        claim(BUYER, "acquires", 0.6, Status.PLANNED, negated=True),
+        claim(BUYER, "acquires", 0.3, Status.PLANNED),
+        claim(ANN, "acquires", 0.6, Status.PLANNED),
+    ):
+        assert kept(owns, other) == [owns, other]
+
+
+def test_that_it_will_own_is_no_contradiction() -> None:
+    will = claim(BUYER, "owns", 0.4, Status.PLANNED)
+    planned = claim(BUYER, "acquires", 0.6, Status.PLANNED)
+
+    assert kept(will, planned) == [will, planned]
+
+
+def test_one_noun_names_one_persons_post() -> None:
+    sure, doubtful = claim(ANN, "holdsPositionAt", 0.8), claim(BOB, "holdsPositionAt", 0.3)
+
+    assert kept(doubtful, sure) == [sure]
+
+
+def test_founders_are_sure_alike_and_other_nouns_speak_for_themselves() -> None:
+    for other in (
+        claim(BOB, "holdsPositionAt", 0.7),
+        claim(BOB, "holdsPositionAt", 0.3, token=1),
+    ):
+        sure = claim(ANN, "holdsPositionAt", 0.8)
+        assert kept(sure, other) == [sure, other]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "[one]\npredicates = []\n",
+        '[[pending]]\nclaim = "buys"\nrules_out = []\n[one]\npredicates = []\nratio = 1\n',
+    ],
+)
+def test_a_broken_file_is_named(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "consistency.toml").write_text(content)
+    monkeypatch.setattr(consistency, "ontology_dir", lambda: tmp_path)
+    load_consistency.cache_clear()
+    ontology.load_vocabulary()
+
+    with pytest.raises(OntologyError, match=r"consistency\.toml"):
+        load_consistency()
+    monkeypatch.undo()
+    load_consistency.cache_clear()

@@ -1,0 +1,82 @@
+"""How a noun stands to the names around it."""
+
+from __future__ import annotations
+
+from parsed import parse, read_names
+
+from policygraph.extraction.standing import Standing
+
+ACCUSED = """
+    Apple Apple PROPN nsubj 2 ORG
+    accuses accuse VERB ROOT 0
+    the the DET det 4
+    firm firm NOUN obj 2
+"""
+SAID = """
+    Apple Apple PROPN nsubj 2 ORG
+    said say VERB ROOT 0
+    the the DET det 4
+    firm firm NOUN nsubj 5
+    waits wait VERB ccomp 2
+"""
+TWO_CLAUSES = """
+    Apple Apple PROPN nsubj 2 ORG
+    sued sue VERB ROOT 0
+    and and CCONJ cc 5
+    Meta Meta PROPN nsubj 5 ORG
+    left leave VERB conj 2
+    the the DET det 7
+    firm firm NOUN obj 5
+"""
+SET_OFF = """
+    Users user NOUN nsubj 7
+    of of ADP case 3
+    Velteks Velteks PROPN nmod 1 ORG
+    {} {} PUNCT punct 6
+    the the DET det 6
+    firm firm NOUN {} 7
+    left leave VERB ROOT 0
+"""
+BEFORE = """
+    The the DET det 2
+    firm firm NOUN nsubj 4
+    Velteks Velteks PROPN flat 2 ORG
+    left leave VERB ROOT 0
+"""
+
+
+def above(table: str, lang: str = "en") -> list[tuple[str, str]]:
+    reading = read_names(parse(lang, table))
+    noun = next(token for token in reading.doc if token.text == "firm")
+    return [(node.name, how) for node, how in Standing(reading).above(noun.i)]
+
+
+def set_off(table: str) -> list[tuple[str, str]]:
+    reading = read_names(parse("en", table))
+    noun = next(token for token in reading.doc if token.text == "firm")
+    return [(node.name, how) for node, how in Standing(reading).set_off(noun.i)]
+
+
+def test_a_subject_acts_on_the_noun_of_its_own_clause() -> None:
+    assert above(ACCUSED) == [("Apple", "clause")]
+
+
+def test_what_is_said_is_another_clause() -> None:
+    assert above(SAID) == [("Apple", "ccomp")]
+
+
+def test_a_joined_clause_has_its_own_subject() -> None:
+    assert above(TWO_CLAUSES) == [("Apple", "conj"), ("Meta", "clause")]
+
+
+def test_a_mark_sets_a_noun_off_whatever_the_parse() -> None:
+    assert set_off(SET_OFF.format(",", ",", "appos")) == [("Velteks", "after mark")]
+    assert set_off(SET_OFF.format("–", "–", "obl")) == [("Velteks", "after mark")]
+
+
+def test_a_word_between_sets_nothing_off() -> None:
+    assert set_off(SET_OFF.format("as", "as", "appos").replace("PUNCT", "ADP")) == []
+
+
+def test_a_name_right_after_the_noun() -> None:
+    assert set_off(BEFORE) == [("Velteks", "before")]
