@@ -54,4 +54,4 @@ def walk(doc: Doc, gold: Record) -> Walked:
 
 
 if __name__ == "__main__":
-    command("speakers", __doc__, walk, WEIGHTS, 0.45, BLANK)
+    command("speakers", __doc__, walk, WEIGHTS, 0.35, BLANK)

@@ -92,11 +92,11 @@ def find_claims(
 _STATUSES = tuple(Status)
 
 
-_DENIED, _DENIED_TOO = 0.25, 0.03
+_DENIED, _DENIED_TOO = 0.4, 0.1
 """Probability of a negation from which the network's word suffices, and the rules' with it."""
 
 
-_CUED, _USUAL = 0.5, 0.2
+_CUED, _USUAL = 0.35, 0.1
 """What a status that the rules read from the sentence's words, or from the trigger alone, adds to
 its probability."""
 
@@ -193,11 +193,12 @@ class _Engine:
             verb = forms.get(reading.words[i]) if reading.pos[i] in _MISTAKEN else None
             if verb is not None and verb != lemma:
                 patterns = (*patterns, *self.rules.triggered_by(lang, verb))
-            patterns = tuple(pattern for pattern in patterns if _fits(token, pattern))
-            near = companions(token) if any(p.others or p.unless for p in patterns) else set()
-            for pattern in patterns:
-                if near.issuperset(pattern.others) and near.isdisjoint(pattern.unless):
-                    yield token, pattern
+            fitting = [pattern for pattern in patterns if _fits(token, pattern)]
+            if fitting:
+                near = companions(token) if any(p.others or p.unless for p in fitting) else set()
+                for pattern in fitting:
+                    if near.issuperset(pattern.others) and near.isdisjoint(pattern.unless):
+                        yield token, pattern
             spot = reading.at.get(i)
             if spot is not None and spot.kind == DEMONYM:
                 for pattern in self.rules.triggered_by(lang, "@nationality"):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.governments import Governments
 from policygraph.extraction.groups import find_groups
 from policygraph.extraction.nominals import Nominals, Option
 from policygraph.extraction.ranker import Ranker, load_ranker
@@ -21,21 +22,22 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-_NEW = 0.4
+_NEW = 0.35
 """Share of the threshold that suffices for an entity of its own: unless a claim needs it, it
 is not shown."""
 
 
 def link_nominals(reading: Reading, ranker: Ranker | None = None) -> None:
     """Add the nominal mentions of the article's entities, and candidates for its pronouns."""
-    walk = Nominals(reading)
+    walk, governments = Nominals(reading), Governments(reading)
     ranker = ranker or load_ranker()
     for noun, types in list(walk.nouns()):
-        node = named_beside(reading, noun, types)
+        node = named_beside(reading, noun, types) or governments.same(noun)
         if node is None and ranker is not None:
             node = _chosen(reading, walk.options(noun, types), ranker, types)
         if node is not None:
             walk.note(link(reading, noun, node), node)
+            governments.note(noun, node)
     finish(reading)
 
 

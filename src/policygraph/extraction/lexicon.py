@@ -47,6 +47,7 @@ class Lexicon:
     groups: frozenset[str]
     collectives: frozenset[str]
     carriers: frozenset[str]
+    governments: frozenset[str]
     cues: tuple[NameCue, ...]
     law_words: frozenset[str]
     numbered: frozenset[str]
@@ -99,6 +100,7 @@ def load_lexicon(lang: str) -> Lexicon:
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
         carriers=frozenset(nominals["carriers"]["words"]),
+        governments=frozenset(nominals["governments"]["words"]),
         cues=tuple(
             NameCue(cue["type"], _words(cue["words"]), _words(cue.get("unless", ())))  # type: ignore[arg-type]
             for cue in names["cue"]

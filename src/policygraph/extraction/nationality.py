@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policygraph.authority import load_authority
 from policygraph.extraction.spots import NAME, Spot
 from policygraph.extraction.syntax import base
 
@@ -20,6 +21,13 @@ _AT_HOME = frozenset({"Company", "Product", "MediaOutlet", "AdvocacyGroup"})
 """Types of what is said to be at home in a country; bodies of states are its own."""
 
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat", "appos"})
+
+
+def nation_of(word: str, lang: str) -> str | None:
+    """The slug of the country that a word names or whose adjective it is: "Turkish"."""
+    countries = load_authority().countries
+    country = countries.by_demonym(word, lang) or countries.by_name(word, lang)
+    return country.slug if country is not None else None
 
 
 def names_country(spot: Spot, reading: Reading) -> bool:

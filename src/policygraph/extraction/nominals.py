@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
 from policygraph.extraction.entities import country_of
+from policygraph.extraction.nationality import nation_of
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.standing import Standing
@@ -353,15 +354,12 @@ def determiner(noun: Token) -> str:
 
 def _nations_of(node: Node, lang: str) -> Iterator[str]:
     """Slugs of the countries that an entity is of by the authority file, or by its name."""
-    countries = load_authority().countries
-    country = countries.get(country_of(node))
+    country = load_authority().countries.get(country_of(node))
     if country is not None:
         yield country.slug
     elif node.known is None and node.type != "Country":
-        for word in node.name.split():
-            country = countries.by_demonym(word, lang) or countries.by_name(word, lang)
-            if country is not None:
-                yield country.slug
+        slugs = (nation_of(word, lang) for word in node.name.split())
+        yield from (slug for slug in slugs if slug is not None)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -154,7 +154,9 @@ def _said(rows: Sequence[Sequence[int]], columns: Array, scores: Array) -> Array
 def _of_the_two(
     between: _Between, twos: Array, columns: Array, both: Array, surest: Array
 ) -> Array:
-    """What else is said of a claim's two entities, the reverse of it, and how much is surer."""
+    """What else is said of a claim's two entities, and the other way round: in sum, how much is
+    surer, and each predicate by itself.
+    """
     claims = np.arange(len(twos))
     others = between.best[twos]
     surer = (others > surest[:, None]).sum(axis=1) / 4
@@ -162,7 +164,7 @@ def _of_the_two(
     reverse = between.best[between.reverse[twos]]
     reverse[both | (between.reverse[twos] < 0)] = 0.0
     said = [others.max(axis=1), others.sum(axis=1), reverse[claims, columns], reverse.max(axis=1)]
-    found: Array = np.column_stack([*said, surer])
+    found: Array = np.column_stack([*said, surer, others, reverse])
     return found
 
 
