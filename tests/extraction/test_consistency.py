@@ -16,7 +16,8 @@ from policygraph.extraction.reading import Node
 from policygraph.model import Status
 
 TOKENS = list(parse("en", "Chiefs chief NOUN nsubj 2\nleft leave VERB ROOT 0"))
-ANN, BOB, FIRM, BUYER = Node("Person"), Node("Person"), Node("Company"), Node("Company")
+ANN, BOB = Node("Person"), Node("Person")
+FIRM, BUYER, OTHER = Node("Company"), Node("Company"), Node("Company")
 
 
 def claim(
@@ -26,9 +27,10 @@ def claim(
     status: Status = Status.ACTUAL,
     negated: bool = False,
     token: int = 0,
+    object_: Node = FIRM,
 ) -> FoundClaim:
     return FoundClaim(
-        subject=subject, predicate=predicate, object=FIRM, status=status, negated=negated,
+        subject=subject, predicate=predicate, object=object_, status=status, negated=negated,
         cued=False, speaker=None, date=None, deadline=None, amount=None, role=None,
         confidence=confidence, rule="test", tokens=[TOKENS[token]],
     )  # fmt: skip
@@ -64,6 +66,13 @@ def test_that_it_will_own_is_no_contradiction() -> None:
 
 def test_one_noun_names_one_persons_post() -> None:
     sure, doubtful = claim(ANN, "holdsPositionAt", 0.8), claim(BOB, "holdsPositionAt", 0.3)
+
+    assert kept(doubtful, sure) == [sure]
+
+
+def test_one_noun_names_a_post_at_one_body() -> None:
+    sure = claim(ANN, "holdsPositionAt", 0.8)
+    doubtful = claim(ANN, "holdsPositionAt", 0.3, object_=OTHER)
 
     assert kept(doubtful, sure) == [sure]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,7 +33,8 @@ class Consistency:
                 for name in self.pending.get(claim.predicate, ()):
                     _raise(waiting, (id(claim.subject), name, id(claim.object)), claim.confidence)
             if claim.predicate in self.one:
-                _raise(on_noun, _noun_of(claim), claim.confidence)
+                for place in _places_of(claim):
+                    _raise(on_noun, place, claim.confidence)
         return [
             claim
             for claim in claims
@@ -46,19 +47,20 @@ class Consistency:
         return claim.status is Status.ACTUAL and not claim.negated and surer > claim.confidence
 
     def _is_anothers(self, claim: FoundClaim, on_noun: Mapping[object, float]) -> bool:
-        """Whether its noun much rather speaks of somebody else."""
+        """Whether its noun much rather speaks of somebody else, or of another body."""
         if claim.predicate not in self.one:
             return False
-        return on_noun[_noun_of(claim)] > self.ratio * claim.confidence
+        return any(on_noun[p] > self.ratio * claim.confidence for p in _places_of(claim))
 
 
 def _raise(most: dict[object, float], key: object, confidence: float) -> None:
     most[key] = max(confidence, most.get(key, 0.0))
 
 
-def _noun_of(claim: FoundClaim) -> object:
-    """The word that a claim stands on, and what it says something of."""
-    return claim.predicate, id(claim.object), claim.tokens[0].i
+def _places_of(claim: FoundClaim) -> Iterator[object]:
+    """The word that a claim stands on, with each of its ends."""
+    for end in (claim.subject, claim.object):
+        yield claim.predicate, id(end), claim.tokens[0].i
 
 
 @cache
