@@ -16,7 +16,7 @@ from policygraph.extraction.nominals import Nominals, Option
 from policygraph.extraction.ranker import Ranker, load_ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
-from policygraph.extraction.syntax import base, children, is_verb, renamings
+from policygraph.extraction.syntax import after_adjectives, base, children, is_verb, renamings
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -144,7 +144,7 @@ def _name_after(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node |
     """The name right after a noun of its kind: "l'association FairSearch", not "the firm Meta
     bought", however the parse joins them.
     """
-    place = _after_adjectives(noun)
+    place = after_adjectives(noun)
     spot = reading.at.get(place)
     if spot is None or spot.kind != NAME or spot.start != place:
         return None
@@ -153,18 +153,10 @@ def _name_after(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node |
     return node if node is not None and not acts and _fits(node, types) else None
 
 
-def _after_adjectives(noun: Token) -> int:
-    """The place after a noun and up to two adjectives."""
-    place = noun.i + 1
-    while place < min(noun.i + 3, len(noun.doc)) and noun.doc[place].pos_ == "ADJ":
-        place += 1
-    return place
-
-
 def _person_beside(reading: Reading, noun: Token) -> Node | None:
     """The person named right after a title or before it, however the parse joins them."""
     doc = reading.doc
-    places = [_after_adjectives(noun)]
+    places = [after_adjectives(noun)]
     i = noun.i - 1
     while i > noun.i - 3 and i > 0 and doc[i].pos_ in ("DET", "ADJ"):
         i -= 1

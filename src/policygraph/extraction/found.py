@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class FoundClaim:
-    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence.
+    """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence, the
+    word that it stands on first.
 
     ``cued`` tells that words say its status or negation, ``usual`` that only its trigger does, by
     what such a word mostly means: a purchase is mostly planned.

@@ -52,7 +52,7 @@ class Governments:
             return None
         nations = set()
         for word in self._telling(noun):
-            slug = self._country(word)
+            slug = reading.country_at(word) or nation_of(word.text, reading.lexicon.lang)
             if slug is None:
                 return None
             nations.add(slug)
@@ -64,12 +64,6 @@ class Governments:
             relation = base(child.dep_)
             if relation in ("amod", "compound", "nmod", "flat") and not _is_possessive(child):
                 yield child
-
-    def _country(self, word: Token) -> str | None:
-        spot = self._reading.at.get(word.i)
-        if spot is not None and spot.type == "Country" and spot.known is not None:
-            return spot.known.slug
-        return nation_of(word.text, self._reading.lexicon.lang)
 
 
 def _is_possessive(word: Token) -> bool:

@@ -9,7 +9,7 @@ chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -177,18 +177,14 @@ class Nominals:
             over, governing = heads[root.i], heads[noun.i]
             features["same head"] = float(over == governing and root.i != governing)
             features["hangs on it"] = float(over == noun.i)
-            self._pair_features(features, noun, types, node, beside)
-            if id(node) in set_off:
-                features[set_off[id(node)]] = 1.0
+            self._pair_features(features, noun, types, node, beside, set_off)
             found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
             features["options"] = len(near)
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
-            self._pair_features(features, noun, types, node, beside)
-            if id(node) in set_off:
-                features[set_off[id(node)]] = 1.0
+            self._pair_features(features, noun, types, node, beside, set_off)
             found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
@@ -257,12 +253,8 @@ class Nominals:
 
     def _nations(self, noun: Token) -> set[str]:
         """Slugs of the countries whose adjectives stand beside a noun."""
-        spots = (self.reading.at.get(child.i) for child in noun.children)
-        return {
-            spot.known.slug
-            for spot in spots
-            if spot is not None and spot.type == "Country" and spot.known is not None
-        }
+        slugs = map(self.reading.country_at, noun.children)
+        return {slug for slug in slugs if slug is not None}
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""
@@ -306,6 +298,7 @@ class Nominals:
         types: tuple[str, ...],
         node: Node,
         beside: list[Spot],
+        set_off: Mapping[int, str],
     ) -> None:
         own = node.types()
         features[f"type {node.type}"] = 1.0
@@ -323,6 +316,8 @@ class Nominals:
         for spot in beside:
             if self.reading.node_of.get(id(spot)) is node:
                 features["complement"] = 1.0
+        if id(node) in set_off:
+            features[set_off[id(node)]] = 1.0
 
 
 def determiner(noun: Token) -> str:

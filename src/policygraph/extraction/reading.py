@@ -97,6 +97,13 @@ class Reading:
         spot = self.at.get(token.i)
         return self.node_of.get(id(spot)) if spot is not None else None
 
+    def country_at(self, token: Token) -> str | None:
+        """The slug of the country that the token names or whose adjective it is."""
+        spot = self.at.get(token.i)
+        if spot is None or spot.type != "Country" or spot.known is None:
+            return None
+        return str(spot.known.slug)
+
     def spots_before(self, i: int) -> Iterator[Spot]:
         """Spots with an entity that end at or before token ``i``, the nearest first."""
         for spot in reversed(self.spots):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import NAME, Spot
-from policygraph.extraction.syntax import base
+from policygraph.extraction.syntax import after_adjectives, base
 
 _CLAUSES = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj"})
 """Relations below which another clause begins."""
@@ -74,9 +74,7 @@ class Standing:
             before = reading.at.get(place - 1)
             if before is not None and before.kind == NAME:
                 yield before, "after mark"
-        place = i + 1
-        while place < min(i + 3, len(reading.pos)) and reading.pos[place] == "ADJ":
-            place += 1
+        place = after_adjectives(reading.tokens[i])
         if place >= len(reading.pos):
             return
         marked = reading.words[place] in _MARKS

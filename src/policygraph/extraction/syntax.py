@@ -162,6 +162,14 @@ def renamings(noun: Token) -> list[Token]:
     ]
 
 
+def after_adjectives(noun: Token) -> int:
+    """The place after a noun and up to two adjectives."""
+    place = noun.i + 1
+    while place < min(noun.i + 3, len(noun.doc)) and noun.doc[place].pos_ == "ADJ":
+        place += 1
+    return place
+
+
 def antecedent(token: Token) -> Token | None:
     """The noun that a relative pronoun stands for."""
     if token.pos_ != "PRON" or "Rel" not in token.morph.get("PronType", []):
