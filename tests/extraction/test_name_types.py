@@ -8,7 +8,7 @@ from parsed import found, parse
 
 from policygraph.extraction import name_types
 from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.name_types import NO_NAME, NameModel, cues_of, load_name_model, place
+from policygraph.extraction.name_types import NO_NAME, NameModel, cues_of, load_name_model, places
 from policygraph.extraction.spots import NAME, Spot
 from policygraph.nlp import analyse, load
 
@@ -25,10 +25,11 @@ SIZE = 1 << 12
 def model() -> NameModel:
     """Knows one cue of each type, and one of words that name nothing."""
     types = (NO_NAME, "Company", "Product")
-    weights = np.zeros((SIZE, len(types)), "float32")
-    for cue, type_ in (("start", NO_NAME), ("last inc", "Company"), ("last app", "Product")):
-        weights[place(cue, SIZE), types.index(type_)] = 3
-    return NameModel(types, weights, np.zeros(len(types), "float32"))
+    cues = np.zeros((SIZE, len(types)), "float32")
+    for number, (cue, weight) in enumerate((("start", 6), ("last inc", 3), ("last app", 3))):
+        cues[places([cue], SIZE), number] = weight
+    none = np.zeros(len(types), "float32")
+    return NameModel(types, cues, none, np.eye(len(types), dtype="float32"), none)
 
 
 def test_odds_are_log_probabilities(model: NameModel) -> None:
@@ -46,7 +47,7 @@ def test_cues_without_weight_tell_nothing(model: NameModel) -> None:
 
 def test_the_likeliest_type_is_one_even_of_words_that_name_nothing(model: NameModel) -> None:
     named, sure = model.likeliest(model.odds(["last app"]))
-    unnamed, unsure = model.likeliest(model.odds(["start", "last app", "start"]))
+    unnamed, unsure = model.likeliest(model.odds(["start", "last app"]))
 
     assert named == unnamed == "Product"
     assert sure > 0.9

@@ -56,7 +56,10 @@ def _order(reading: Reading, spot: Spot) -> tuple[str, int, int]:
     are of one word that says little ("Commission").
     """
     rank = 2 if _says_little(reading, spot) else int(spot.known is None)
-    return spot.kind, rank, -len(_words(reading, spot)) if spot.kind == NAME else 0
+    if spot.kind != NAME:
+        return spot.kind, rank, 0
+    first, last = reading.tokens[spot.start], reading.tokens[spot.end - 1]
+    return spot.kind, rank, first.idx - last.idx - len(last)
 
 
 def _says_little(reading: Reading, spot: Spot) -> bool:

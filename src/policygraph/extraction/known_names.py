@@ -43,13 +43,16 @@ def _name_index(authority: Authority, lang: str) -> _NameIndex:
     return _NameIndex(names, longest)
 
 
-def known_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
-    """Names that the authority file knows, the longest at each place, in reading order."""
+def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
+    """Names that the authority file knows, the longest at each place, in reading order.
+
+    ``text`` is the doc's.
+    """
     authority = load_authority()
     index = _name_index(authority, lexicon.lang)
     countries = authority.countries
     places = _places_by_adjective(authority, lexicon.lang)
-    text = doc.text.replace("’", "'").replace("\n", " ")
+    text = text.replace("’", "'").replace("\n", " ")
     tokens = list(doc)
     ends = [token.idx + len(token) for token in tokens]
     i = 0

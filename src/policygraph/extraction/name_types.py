@@ -1,6 +1,6 @@
 """Tells the type of a name from its own words and from the words around it.
 
-A linear model weighs hashed *cues*: the name's words and shape, the nouns and verbs beside
+A small network weighs hashed *cues*: the name's words and shape, the nouns and verbs beside
 it, what the pipeline's NER and the word lists say. ``training/names.py`` learns it from the
 gold articles and passages; the weights ship in ``models/names.npz``. It may also say that a
 supposed name is none.
@@ -9,7 +9,7 @@ supposed name is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -37,16 +37,22 @@ NO_NAME = ""
 
 @dataclass(frozen=True, slots=True)
 class NameModel:
-    """``weights`` (rows, classes) of hashed cues; ``types`` names the classes."""
+    """One hidden layer over hashed cues; ``types`` names the classes.
+
+    ``cues`` (rows, hidden) with its ``first`` bias, ``last`` (hidden, classes) with ``bias``.
+    """
 
     types: tuple[str, ...]
-    weights: Array
+    cues: Array
+    first: Array
+    last: Array
     bias: Array
 
-    def odds(self, cues: Sequence[str]) -> Array:
+    def odds(self, cues: Iterable[str]) -> Array:
         """Log-probabilities of the types of a name that shows these cues."""
-        rows = [place(cue, len(self.weights)) for cue in cues]
-        raw = self.bias + self.weights[rows].sum(axis=0)
+        rows = places(cues, len(self.cues))
+        hidden = np.maximum(self.first + self.cues[rows].sum(axis=0), 0)
+        raw = self.bias + hidden @ self.last
         found: Array = raw - raw.max()
         log_total: Array = np.log(np.exp(found).sum())
         return found - log_total
@@ -58,9 +64,9 @@ class NameModel:
         return self.types[best], 1.0 - float(np.exp(odds[none]))
 
 
-def place(cue: str, size: int) -> int:
-    """Where a cue's weights stand among ``size`` rows."""
-    return crc32(cue.encode()) % size
+def places(cues: Iterable[str], size: int) -> list[int]:
+    """Where the cues' weights stand among ``size`` rows, each row once, in order."""
+    return sorted({crc32(cue.encode()) % size for cue in cues})
 
 
 @cache
@@ -72,8 +78,7 @@ def load_name_model() -> NameModel | None:
 def _read(data: Mapping[str, Any]) -> NameModel:
     return NameModel(
         types=tuple(str(name) for name in data["types"]),
-        weights=data["weights"].astype("float32"),
-        bias=data["bias"].astype("float32"),
+        **{name: data[name].astype("float32") for name in ("cues", "first", "last", "bias")},
     )
 
 
@@ -88,7 +93,7 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
         return
     model = load_name_model()
     if model is not None:
-        spot.odds = model.odds(list(cues_of(spot, doc, lexicon)))
+        spot.odds = model.odds(cues_of(spot, doc, lexicon))
         spot.type = model.likeliest(spot.odds)[0]
         return
     listed = _listed(spot, doc, lexicon)

@@ -47,9 +47,10 @@ _NAMELIKE = frozenset({"PROPN", "X", "NOUN"})
 
 def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     """All spots of a doc in reading order; no two overlap."""
-    values = list(_values(doc, lexicon.lang, published))
+    text = doc.text  # put together anew whenever it is asked for
+    values = list(_values(doc, text, lexicon.lang, published))
     laws = list(_laws(doc, lexicon))
-    known = list(known_names(doc, lexicon))
+    known = list(known_names(doc, text, lexicon))
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
     chosen = _choose([*values, *laws, *people], _merge(known, names, doc, lexicon))
@@ -93,14 +94,14 @@ def _merge(known: list[Spot], names: list[Spot], doc: Doc, lexicon: Lexicon) -> 
     return sorted([*kept, *added], key=lambda s: (s.start - s.end, s.known is None))
 
 
-def _values(doc: Doc, lang: str, published: str | None) -> Iterator[Spot]:
-    for date in find_dates(doc.text, lang, published):
+def _values(doc: Doc, text: str, lang: str, published: str | None) -> Iterator[Spot]:
+    for date in find_dates(text, lang, published):
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is not None:
             yield Spot(
                 span.start, span.end, "Date", VALUE, value=date.value, deadline=date.deadline
             )
-    for amount in find_money(doc.text, lang):
+    for amount in find_money(text, lang):
         span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
         if span is not None:
             yield Spot(span.start, span.end, "Money", VALUE, value=amount.value)

@@ -113,16 +113,22 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
 
 
 def _between(nodes: Array, scores: Array) -> _Between:
-    rows: dict[tuple[int, int], list[int]] = {}
-    for row, (subject, object_) in enumerate(nodes.tolist()):
-        rows.setdefault((subject, object_), []).append(row)
-    numbers = {ends: number for number, ends in enumerate(rows)}
-    together, firsts = _flat(list(rows.values()))
+    size = nodes.max(initial=0) + 1
+    key = nodes[:, 0] * size + nodes[:, 1]
+    keys, firsts, counts = np.unique(key, return_index=True, return_counts=True)
+    if not len(keys):
+        return _Between(nodes, [], scores, np.zeros(0, int))
+    together = np.argsort(key, kind="stable")
+    starts = np.cumsum(counts) - counts
+    order = np.argsort(firsts)  # by first appearance
+    ends = nodes[firsts[order]]
+    turned = ends[:, 1] * size + ends[:, 0]
+    found = np.minimum(np.searchsorted(keys, turned), len(keys) - 1)
     return _Between(
-        ends=np.array(list(rows), "int32").reshape(-1, 2),
-        rows=list(rows.values()),
-        best=np.maximum.reduceat(scores[together], firsts, axis=0) if rows else scores,
-        reverse=np.array([numbers.get((object_, subject), -1) for subject, object_ in rows], int),
+        ends=ends,
+        rows=[together[starts[n] : starts[n] + counts[n]].tolist() for n in order],
+        best=np.maximum.reduceat(scores[together], starts, axis=0)[order],
+        reverse=np.where(keys[found] == turned, np.argsort(order)[found], -1),
     )
 
 
