@@ -35,6 +35,7 @@ from policygraph.rules import load_rules
 from training.annotated import article_reading, gold_records, passage_reading
 from training.network import Batch, ClaimNetwork, batch
 from training.passages import Passage, read_passages
+from training.unseen import HALVES, other_half, some
 
 if TYPE_CHECKING:
     from policygraph.extraction.reading import Reading
@@ -82,6 +83,17 @@ def as_found(gold: Record) -> Example:
     )
     ids = {id(nodes[int(f)]): g for g, f in pair_entities(gold, found).items()}
     return _example(reading, ids, _said(gold))
+
+
+def as_found_in(records: Sequence[Record], unseen: Path | None) -> list[Example]:
+    """Gold articles as found; with a folder ``unseen``, as ``training.unseen`` reads them."""
+    if unseen is None:
+        return [as_found(record) for record in records]
+    found: dict[str, Example] = {}
+    for half in HALVES:
+        with other_half(unseen, half):
+            found |= {record.article.id: as_found(record) for record in some(records, half)}
+    return [found[record.article.id] for record in records]
 
 
 def as_annotated(gold: Record) -> Example:
@@ -293,7 +305,7 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(options.seed)
     torch.set_num_threads(options.threads)
     records = list(gold_records(*options.gold))
-    examples = [as_annotated(r) for r in records] + [as_found(r) for r in records]
+    examples = [as_annotated(r) for r in records] + as_found_in(records, options.unseen)
     examples += [of_passage(p) for p in read_passages(*options.passages)]
     dev = [as_found(record) for record in gold_records(options.dev)]
     print(
@@ -331,6 +343,7 @@ if __name__ == "__main__":
     parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
     parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
     parser.add_argument("--output", type=Path, default=WEIGHTS)
+    parser.add_argument("--unseen", type=Path, help="folder of training.unseen")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -26,6 +26,7 @@ from policygraph.extraction.name_types import NO_NAME, WEIGHTS, cues_of, places
 from policygraph.extraction.spots import NAME, Spot, find_spots
 from training.annotated import gold_records
 from training.passages import read_passages
+from training.unseen import HALVES, some
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,9 +41,13 @@ Typed = tuple[int, int, str]
 """Characters ``[start, end)`` of a mention and its type."""
 
 
-def texts(gold: Iterable[Path], passages: Iterable[Path]) -> Iterator[tuple[str, str, list[Typed]]]:
-    """Language, words and mentions of every annotated text."""
-    for record in gold_records(*gold):
+def texts(
+    gold: Iterable[Path], passages: Iterable[Path], half: int | None = None
+) -> Iterator[tuple[str, str, list[Typed]]]:
+    """Language, words and mentions of every annotated text; of one half of the articles alone
+    where ``half`` says so.
+    """
+    for record in some(gold_records(*gold), half):
         yield (
             record.article.lang,
             record.article.text,
@@ -133,7 +138,9 @@ def train(options: argparse.Namespace) -> None:
     if options.pipelines is not None:
         pipelines.MODELS = options.pipelines
     name_types.WEIGHTS = Path("none")  # names as the NER and the rules type them
-    seen = [e for text in texts(options.gold, options.passages) for e in examples(*text)]
+    seen = [
+        e for text in texts(options.gold, options.passages, options.half) for e in examples(*text)
+    ]
     unseen = [e for text in texts([options.dev], []) for e in examples(*text)]
     types = sorted({type_ for _, type_ in seen})
     number = {type_: n for n, type_ in enumerate(types)}
@@ -163,6 +170,7 @@ if __name__ == "__main__":
     parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
     parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
     parser.add_argument("--pipelines", type=Path)
+    parser.add_argument("--half", type=int, choices=HALVES, help="learn of this half alone")
     parser.add_argument("--epochs", type=int, default=3)
     parser.add_argument("--output", type=Path, default=WEIGHTS)
     train(parser.parse_args())

@@ -33,6 +33,7 @@ from policygraph.extraction.spots import find_spots
 from policygraph.model import Record
 from policygraph.models.meanings import WIDTH, load_meanings
 from training.annotated import gold_records
+from training.unseen import HALVES, some
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -242,9 +243,9 @@ def figures(network: RankerNetwork, given: Choices) -> dict[float, tuple[float, 
     return table
 
 
-def analysed(folders: Sequence[Path]) -> Iterable[tuple[Doc, Record]]:
-    """The gold articles, parsed."""
-    for gold in gold_records(*folders):
+def analysed(folders: Sequence[Path], half: int | None = None) -> Iterable[tuple[Doc, Record]]:
+    """The gold articles, or a half of them, parsed."""
+    for gold in some(gold_records(*folders), half):
         yield pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text), gold
 
 
@@ -274,9 +275,10 @@ def train(
     output: Path,
     threshold: float,
     blank: float = 0.0,
+    half: int | None = None,
 ) -> None:
     """Learn what ``walk`` shows, report figures on held-out articles, and write the weights."""
-    walked = [walk(doc, record) for doc, record in analysed(gold)]
+    walked = [walk(doc, record) for doc, record in analysed(gold, half)]
     counts = Counter(
         name for w in walked for features in w.features for name, value in features.items() if value
     )
@@ -308,9 +310,10 @@ def command(
     parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
     parser.add_argument("--output", type=Path, default=output)
     parser.add_argument("--threshold", type=float, default=threshold)
-    options = parser.parse_args()
+    parser.add_argument("--half", type=int, choices=HALVES, help="learn of this half alone")
+    given = parser.parse_args()
     torch.set_num_threads(1)
-    train(walk, options.gold, options.dev, options.output, options.threshold, blank)
+    train(walk, given.gold, given.dev, given.output, given.threshold, blank, given.half)
 
 
 if __name__ == "__main__":

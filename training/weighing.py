@@ -31,6 +31,7 @@ from training.claims import (
     Example,
     as_annotated,
     as_found,
+    as_found_in,
     calibrate,
     fit,
     of_passage,
@@ -159,13 +160,13 @@ def judged(
     """Some articles as judged by a network that was taught on others, and on the passages."""
     torch.manual_seed(options.seed)
     network = ClaimNetwork(codes_of(load_vocabulary()))
-    examples = [as_annotated(r) for r in taught] + [as_found(r) for r in taught]
+    examples = [as_annotated(r) for r in taught] + as_found_in(taught, options.unseen)
     examples += [of_passage(p) for p in read_passages(*options.passages)]
     for epoch, loss in enumerate(
         fit(network, examples, options.epochs, options.rate, options.seed)
     ):
         print(f"epoch {epoch} loss {loss:.3f}", flush=True)
-    found = [as_found(record) for record in rest]
+    found = as_found_in(rest, options.unseen)
     scores = raw_scores(network, found)
     slope, offset = calibrate(found, scores)
     for example, score in zip(found, scores, strict=True):
@@ -210,6 +211,7 @@ if __name__ == "__main__":
     parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
     parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
     parser.add_argument("--output", type=Path, default=WEIGHTS)
+    parser.add_argument("--unseen", type=Path, help="folder of training.unseen")
     parser.add_argument("--epochs", type=int, default=8)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -66,9 +66,9 @@ class Ranker:
 
 
 @cache
-def load_ranker(path: Path = WEIGHTS) -> Ranker | None:
-    """A shipped ranker; None in a checkout that has none yet."""
-    return read_weights(path, _read)
+def load_ranker(path: Path | None = None) -> Ranker | None:
+    """A shipped ranker, of nominals unless told; None in a checkout that has none yet."""
+    return read_weights(path or WEIGHTS, _read)
 
 
 def _read(data: Mapping[str, Any]) -> Ranker:
