@@ -16,7 +16,7 @@ from policygraph.extraction.nominals import Nominals, Option
 from policygraph.extraction.ranker import Ranker, load_ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
-from policygraph.extraction.syntax import after_adjectives, base, children, is_verb, renamings
+from policygraph.extraction.syntax import after_adjectives, base, children, renamings
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -67,9 +67,6 @@ def _chosen(
     reading: Reading, options: list[Option], ranker: Ranker, types: tuple[str, ...]
 ) -> Node | None:
     """The likeliest of the options, a new node for a thing that only nouns name, or none."""
-    options = [o for o in options if o.node is None or not _co_arguments(reading, o.noun, o.node)]
-    if not options:
-        return None
     scores = ranker.score(options)
     best = int(scores.argmax())
     node = options[best].node
@@ -79,19 +76,6 @@ def _chosen(
         node = Node(types[0])
         reading.nodes.append(node)
     return node
-
-
-def _co_arguments(reading: Reading, noun: Token, node: Node) -> bool:
-    """Whether a verb has both as arguments: "Ann met a director" speaks of two people."""
-    heads, deps = reading.heads, reading.deps
-    verb = heads[noun.i]
-    if base(deps[noun.i]) not in _ARGUMENTS or not is_verb(reading.tokens[verb]):
-        return False
-    roots = (reading.root(spot).i for spot in node.spots)
-    return any(heads[i] == verb and i != noun.i and base(deps[i]) in _ARGUMENTS for i in roots)
-
-
-_ARGUMENTS = frozenset({"nsubj", "obj", "iobj", "obl"})
 
 
 def doc_name(reading: Reading, spot: Spot) -> str:
