@@ -46,13 +46,20 @@ def test_who_is_to_buy_does_not_own() -> None:
     assert kept(claim(BUYER, "owns", 0.4), planned) == [planned]
 
 
-def test_a_purchase_that_is_done_denied_or_less_sure_rules_nothing_out() -> None:
+def test_who_owns_is_not_about_to_buy() -> None:
+    owns = claim(BUYER, "owns", 0.6)
+
+    assert kept(owns, claim(BUYER, "acquires", 0.4, Status.POSSIBLE)) == [owns]
+
+
+def test_a_purchase_that_is_done_or_denied_or_anothers_rules_nothing_out() -> None:
     owns = claim(BUYER, "owns", 0.4)
     for other in (
         claim(BUYER, "acquires", 0.6),
         claim(BUYER, "acquires", 0.6, Status.PLANNED, negated=True),
-        claim(BUYER, "acquires", 0.3, Status.PLANNED),
+        claim(BUYER, "acquires", 0.3, Status.PLANNED, negated=True),
         claim(ANN, "acquires", 0.6, Status.PLANNED),
+        claim(ANN, "acquires", 0.3, Status.PLANNED),
     ):
         assert kept(owns, other) == [owns, other]
 

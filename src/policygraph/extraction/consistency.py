@@ -27,30 +27,51 @@ class Consistency:
     def keep(self, claims: Sequence[FoundClaim]) -> list[FoundClaim]:
         """The claims that nothing rules out, in their order."""
         waiting: dict[object, float] = {}
+        done: dict[object, float] = {}
         on_noun: dict[object, float] = {}
         for claim in claims:
-            if claim.status is not Status.ACTUAL and not claim.negated:
+            if _is_actual(claim):
+                _raise(done, _said(claim, claim.predicate), claim.confidence)
+            elif not claim.negated:
                 for name in self.pending.get(claim.predicate, ()):
-                    _raise(waiting, (id(claim.subject), name, id(claim.object)), claim.confidence)
+                    _raise(waiting, _said(claim, name), claim.confidence)
             if claim.predicate in self.one:
                 for place in _places_of(claim):
                     _raise(on_noun, place, claim.confidence)
         return [
             claim
             for claim in claims
-            if not self._is_early(claim, waiting) and not self._is_anothers(claim, on_noun)
+            if not self._is_early(claim, waiting)
+            and not self._is_late(claim, done)
+            and not self._is_anothers(claim, on_noun)
         ]
 
     def _is_early(self, claim: FoundClaim, waiting: Mapping[object, float]) -> bool:
         """Whether a surer claim tells that it is yet to become true."""
-        surer = waiting.get((id(claim.subject), claim.predicate, id(claim.object)), 0.0)
-        return claim.status is Status.ACTUAL and not claim.negated and surer > claim.confidence
+        surer = waiting.get(_said(claim, claim.predicate), 0.0)
+        return _is_actual(claim) and surer > claim.confidence
+
+    def _is_late(self, claim: FoundClaim, done: Mapping[object, float]) -> bool:
+        """Whether a surer claim tells that what it waits for is so already."""
+        if claim.status is Status.ACTUAL or claim.negated:
+            return False
+        names = self.pending.get(claim.predicate, ())
+        return any(done.get(_said(claim, name), 0.0) > claim.confidence for name in names)
 
     def _is_anothers(self, claim: FoundClaim, on_noun: Mapping[object, float]) -> bool:
         """Whether its noun much rather speaks of somebody else, or of another body."""
         if claim.predicate not in self.one:
             return False
         return any(on_noun[p] > self.ratio * claim.confidence for p in _places_of(claim))
+
+
+def _is_actual(claim: FoundClaim) -> bool:
+    return claim.status is Status.ACTUAL and not claim.negated
+
+
+def _said(claim: FoundClaim, predicate: str) -> object:
+    """A predicate of a claim's two ends."""
+    return id(claim.subject), predicate, id(claim.object)
 
 
 def _raise(most: dict[object, float], key: object, confidence: float) -> None:
