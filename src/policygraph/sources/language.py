@@ -17,6 +17,9 @@ _SURE = 0.35
 
 
 _SAMPLE = 20_000
+_HEAD = 240
+"""Characters of a passage that are looked at first: most are in the language that they begin in."""
+
 _LETTERS, _LEAD = 40, 3.5
 """Letters of a passage whose language is told, and the lead that the other language must have.
 
@@ -75,9 +78,14 @@ def foreign_language(passage: str, lang: str) -> str | None:
     The lead of the other language over ``lang``, a difference of logarithms, grows with the
     length, its spread with the root of it: so the lead is asked of the root.
     """
-    if sum(map(str.isalpha, passage)) < _LETTERS:
+    if len(passage) > _HEAD and _clearly_other(passage[:_HEAD], lang) is None:
         return None
-    sample = passage[:_SAMPLE]
+    return _clearly_other(passage[:_SAMPLE], lang)
+
+
+def _clearly_other(sample: str, lang: str) -> str | None:
+    if sum(map(str.isalpha, sample)) < _LETTERS:
+        return None
     scores = _scores(sample)
     best = max(scores, key=scores.__getitem__)
     lead = scores[best] - scores.get(lang, math.inf)
