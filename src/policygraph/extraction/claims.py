@@ -105,8 +105,10 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
     """Let the network say how sure the sentence is, with help from the rules.
 
     Plans, rumours and denials are so few in the articles that it learns from that it hardly
-    believes in them.
+    believes in them. What stands alone it is not asked about.
     """
+    if claim.alone:
+        return
     denied = float(judgement.negated[row])
     chances = judgement.statuses[row].copy()
     if claim.cued:
@@ -308,6 +310,7 @@ class _Engine:
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
             usual=usual,
+            alone=stance.alone,
             tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
         )
 

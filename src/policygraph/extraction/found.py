@@ -19,7 +19,8 @@ class FoundClaim:
     word that it stands on first.
 
     ``cued`` tells that words say its status or negation, ``usual`` that only its trigger does, by
-    what such a word mostly means: a purchase is mostly planned.
+    what such a word mostly means: a purchase is mostly planned. ``alone`` says that it holds
+    whatever the sentence around says of its own event: "the parent company of X".
     """
 
     subject: Node
@@ -36,11 +37,14 @@ class FoundClaim:
     confidence: float
     rule: str
     usual: bool = False
+    alone: bool = False
     tokens: list[Token] = field(default_factory=list)
 
 
 def merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
-    """One claim a triple: the surest, its status from the surest that has a cue of one."""
+    """One claim a triple: the surest, its status from one that stands alone, or else from the
+    surest that has a cue of one.
+    """
     best: dict[tuple[int, str, int], FoundClaim] = {}
     for claim in found:
         ends = (id(claim.subject), id(claim.object))
@@ -52,9 +56,9 @@ def merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
             best[key] = claim
             continue
         winner, loser = (claim, other) if _rank(claim) > _rank(other) else (other, claim)
-        if loser.cued and not winner.cued:
+        if loser.alone or (loser.cued and not winner.cued and not winner.alone):
             winner.status, winner.negated = loser.status, loser.negated
-            winner.cued = True
+            winner.cued, winner.alone = loser.cued, loser.alone
         for name in ("date", "deadline", "amount", "role", "speaker"):
             if getattr(winner, name) is None:
                 setattr(winner, name, getattr(loser, name))
