@@ -1,20 +1,25 @@
 """Gold articles and passages read with their annotated entities.
 
 They teach what a sentence says of entities that were found without fault; readings by the
-extractor itself teach what it says of entities as they are found.
+extractor itself teach what it says of entities as they are found. ``matched`` stands between: names
+as they are found, and what the annotation says that they are.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from policygraph.extraction import read
+from policygraph.evaluate import pair_entities
+from policygraph.extraction import entity_of, read
 from policygraph.extraction.coreference import finish
+from policygraph.extraction.entities import gather
 from policygraph.extraction.groups import find_groups
 from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.nominals import KINDS
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import (
     DEMONYM,
@@ -25,11 +30,26 @@ from policygraph.extraction.spots import (
     Spot,
     find_spots,
 )
-from policygraph.model import Article, Record
+from policygraph.model import Article, Entity, Record
 from training.passages import Passage
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A gold article with the names that the extractor finds.
+
+    ``heads`` are the gold entities of the tokens that head their mentions, ``inside`` all tokens of
+    mentions; ``node_of`` maps a gold id to what was found of the entity, where something was.
+    """
+
+    reading: Reading
+    heads: Mapping[int, Entity]
+    inside: frozenset[int]
+    node_of: dict[str, Node]
+
 
 Annotated = tuple[str, str, Iterable[tuple[int, int]]]
 """An entity's name, its type and its mentions in characters."""
@@ -58,6 +78,34 @@ def article_reading(doc: Doc, gold: Record) -> tuple[Reading, dict[int, str]]:
     )
     finish(reading)
     return reading, {id(n): e.id for n, e in zip(nodes, gold.entities, strict=True)}
+
+
+def matched(doc: Doc, gold: Record) -> Matched:
+    """A gold article's names as they are found, without its nominals."""
+    lexicon = load_lexicon(gold.article.lang)
+    spots = find_spots(doc, lexicon, gold.article.published)
+    reading = Reading(doc=doc, lexicon=lexicon, published=gold.article.published, spots=spots)
+    gather(reading)
+    nodes = [node for node in reading.nodes if node.spots]
+    found = Record(
+        article=gold.article,
+        entities=tuple(entity_of(doc, node, str(i)) for i, node in enumerate(nodes)),
+    )
+    kinds = {entity.id: KINDS.get(entity.type) for entity in gold.entities}
+    node_of = {
+        g: nodes[int(f)]
+        for g, f in pair_entities(gold, found).items()
+        if KINDS.get(nodes[int(f)].type) == kinds[g]  # "a court in Seattle" is not Seattle
+    }
+    heads: dict[int, Entity] = {}
+    inside: set[int] = set()
+    for entity in gold.entities:
+        for mention in entity.mentions:
+            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+            if span is not None:
+                heads[span.root.i] = entity
+                inside.update(range(span.start, span.end))
+    return Matched(reading, heads, frozenset(inside), node_of)
 
 
 def passage_reading(doc: Doc, passage: Passage) -> tuple[Reading, dict[int, str]]:

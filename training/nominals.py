@@ -21,18 +21,15 @@ import torch
 from torch import Tensor, nn
 
 from policygraph import nlp as pipelines
-from policygraph.evaluate import pair_entities
-from policygraph.extraction import entity_of
+from policygraph.extraction.called import load_called
 from policygraph.extraction.coreference import link, named_beside
-from policygraph.extraction.entities import gather
-from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.nominals import KINDS, Nominals
 from policygraph.extraction.ranker import WEIGHTS
-from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import find_spots
+from policygraph.extraction.reading import Node
 from policygraph.model import Record
 from policygraph.models.meanings import WIDTH, load_meanings
-from training.annotated import gold_records
+from training.annotated import gold_records, matched
+from training.called import calls
 from training.unseen import HALVES, some
 
 if TYPE_CHECKING:
@@ -54,28 +51,20 @@ class Walked:
     linked: int = 0
 
 
-def walk(doc: Doc, gold: Record) -> Walked:
-    """Walk an article with the gold links."""
-    lexicon = load_lexicon(gold.article.lang)
-    spots = find_spots(doc, lexicon, gold.article.published)
-    reading = Reading(doc=doc, lexicon=lexicon, published=gold.article.published, spots=spots)
-    gather(reading)
-    nodes = [node for node in reading.nodes if node.spots]
-    found = Record(
-        article=gold.article,
-        entities=tuple(entity_of(doc, node, str(i)) for i, node in enumerate(nodes)),
-    )
-    kinds = {entity.id: KINDS.get(entity.type) for entity in gold.entities}
-    node_of: dict[str, Node] = {
-        g: nodes[int(f)]
-        for g, f in pair_entities(gold, found).items()
-        if KINDS.get(nodes[int(f)].type) == kinds[g]  # "a court in Seattle" is not Seattle
-    }
-    head_of, inside = gold_heads(doc, gold)
+def walk(doc: Doc, gold: Record, taught: bool) -> Walked:
+    """Walk an article with the gold links.
+
+    The tables of what things are called count an article that is ``taught``: it is left out.
+    """
+    found = matched(doc, gold)
+    reading, head_of, node_of = found.reading, found.heads, found.node_of
+    called = load_called(gold.article.lang)
+    if taught:
+        called = called.without(calls(found))
     result = Walked()
-    steps = Nominals(reading)
+    steps = Nominals(reading, called)
     for number, (noun, types) in enumerate(list(steps.nouns())):
-        if noun.i in inside and noun.i not in head_of:
+        if noun.i in found.inside and noun.i not in head_of:
             continue
         entity = head_of.get(noun.i)
         if entity is not None and entity.type not in KINDS:
@@ -103,19 +92,6 @@ def walk(doc: Doc, gold: Record) -> Walked:
                 reading.nodes.append(wanted)
             steps.note(link(reading, noun, wanted), wanted)
     return result
-
-
-def gold_heads(doc: Doc, gold: Record) -> tuple[dict[int, Any], set[int]]:
-    """The gold entity that each head token of a mention names, and every token of a mention."""
-    heads: dict[int, Any] = {}
-    inside: set[int] = set()
-    for entity in gold.entities:
-        for mention in entity.mentions:
-            span = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-            if span is not None:
-                heads[span.root.i] = entity
-                inside.update(range(span.start, span.end))
-    return heads, inside
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +244,12 @@ def save(network: RankerNetwork, names: Mapping[str, int], path: Path, threshold
     )
 
 
+Walk = Callable[["Doc", Record, bool], Walked]
+"""Shows the choices of an article; the last argument tells whether it is learned from."""
+
+
 def train(
-    walk: Callable[[Doc, Record], Walked],
+    walk: Walk,
     gold: Sequence[Path],
     dev: Sequence[Path],
     output: Path,
@@ -278,7 +258,7 @@ def train(
     half: int | None = None,
 ) -> None:
     """Learn what ``walk`` shows, report figures on held-out articles, and write the weights."""
-    walked = [walk(doc, record) for doc, record in analysed(gold, half)]
+    walked = [walk(doc, record, True) for doc, record in analysed(gold, half)]
     counts = Counter(
         name for w in walked for features in w.features for name, value in features.items() if value
     )
@@ -287,7 +267,7 @@ def train(
     network, passes = learn(choices(walked, names), blank)
     for number, loss in enumerate(passes):
         print(f"pass {number} loss {loss:.3f}", flush=True)
-    held_out = choices([walk(doc, record) for doc, record in analysed(dev)], names)
+    held_out = choices([walk(doc, record, False) for doc, record in analysed(dev)], names)
     for t, (p, r) in figures(network, held_out).items():
         print(f"threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {2 * p * r / max(1e-9, p + r):.3f}")
     save(network, names, output, threshold)
@@ -296,7 +276,7 @@ def train(
 def command(
     name: str,
     told: str,
-    walk: Callable[[Doc, Record], Walked],
+    walk: Walk,
     output: Path,
     threshold: float,
     blank: float = 0.0,

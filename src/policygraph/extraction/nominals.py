@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
+from policygraph.extraction.called import Called, load_called
 from policygraph.extraction.entities import country_of
 from policygraph.extraction.nationality import nation_of
 from policygraph.extraction.reading import Node, Reading
@@ -77,10 +78,14 @@ class Option:
 
 
 class Nominals:
-    """Walks the nouns of an article; ``note`` what each was found to stand for before the next."""
+    """Walks the nouns of an article; ``note`` what each was found to stand for before the next.
 
-    def __init__(self, reading: Reading) -> None:
+    ``called`` tells what known things are called by, as shipped unless told.
+    """
+
+    def __init__(self, reading: Reading, called: Called | None = None) -> None:
         self.reading = reading
+        self._called = called or load_called(reading.lexicon.lang)
         self._names = [s for s in reading.spots if s.kind == NAME]
         self._next = 0
         self._traces: dict[int, _Trace] = {}
@@ -313,6 +318,8 @@ class Nominals:
         )
         features["in name"] = float(any(head in _parts(name) for name in names))
         features["known"] = float(known is not None)
+        if known is not None:
+            features |= self._called.features(known.slug, self.reading.lemmas[noun.i])
         for spot in beside:
             if self.reading.node_of.get(id(spot)) is node:
                 features["complement"] = 1.0
