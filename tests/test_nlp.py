@@ -48,6 +48,18 @@ def test_no_sentence_runs_over_a_blank_line(lang: str) -> None:
     assert body in {sent.start_char for sent in doc.sents}
 
 
+def test_headlines_in_title_case_are_read_in_ordinary_letters() -> None:
+    text = "Court Forced Apple to Remove Your Photos\n\nA judge told Apple to delete photos."
+
+    doc = analyse(load("en"), text)
+
+    assert doc.text == text
+    assert [ent.text for ent in doc.ents if ent.start_char < text.index("\n")] == ["Apple"]
+    assert [token.pos_ for token in doc if token.text in ("Forced", "Remove")] == ["VERB"] * 2
+    assert [token.lemma_ for token in doc if token.text == "Photos"] == ["photo"]
+    assert [each.to_bytes() for each in analyse_all(load("en"), [text])] == [doc.to_bytes()]
+
+
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_many_texts_are_analysed_as_each_of_them_is(lang: str) -> None:
     texts = [*TEXTS[lang].split("\n\n"), ""]

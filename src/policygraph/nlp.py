@@ -10,12 +10,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, tee
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
 from policygraph.ontology import verb_forms, verb_homographs
+from policygraph.title_case import in_ordinary_letters
 from policygraph.word_vectors import word_vectors
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 _BREAKS = "policygraph_paragraphs"
 _LEMMAS = "policygraph_verbs"
 _BATCH = 16
+_ANALYSIS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,12 +87,31 @@ def _declare(name: str, function: Callable[[Doc], Doc]) -> None:
 
 def analyse(nlp: Language, text: str) -> Doc:
     """The analysis of one text."""
-    return nlp(text)
+    doc = nlp.make_doc(text)
+    return _as_written(doc, nlp(_to_read(doc)))
 
 
 def analyse_all(nlp: Language, texts: Iterable[str]) -> Iterator[Doc]:
     """The analyses of many texts, in order, in small batches."""
-    yield from nlp.pipe(texts, batch_size=_BATCH)
+    docs, unread = tee(map(nlp.make_doc, texts))
+    yield from map(_as_written, docs, nlp.pipe(map(_to_read, unread), batch_size=_BATCH))
+
+
+def _to_read(doc: Doc) -> Doc:
+    """A text that is parted into tokens, without the capitals of its headlines."""
+    words = in_ordinary_letters(doc)
+    if words is None:
+        return doc
+    from spacy.tokens import Doc
+
+    return Doc(doc.vocab, words=words, spaces=[bool(token.whitespace_) for token in doc])
+
+
+def _as_written(doc: Doc, analysed: Doc) -> Doc:
+    """The analysis, over the words as the text has them."""
+    if doc is analysed:
+        return doc
+    return doc.from_array(_ANALYSIS, analysed.to_array(_ANALYSIS))  # type: ignore[arg-type]
 
 
 def installed_models(names: Mapping[str, str] | None = None) -> list[Model]:
