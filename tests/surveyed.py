@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from policygraph.extraction import read
 from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
-from policygraph.extraction.encoding import Encoded, Survey, codes_of, encode
+from policygraph.extraction.codes import codes_of
+from policygraph.extraction.encoding import Encoded, encode
 from policygraph.extraction.reading import Reading
+from policygraph.extraction.survey import Survey
 from policygraph.model import Article
 from policygraph.nlp import analyse, load
 from policygraph.ontology import load_vocabulary

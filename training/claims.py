@@ -26,7 +26,8 @@ from policygraph.evaluate import pair_entities
 from policygraph.extraction import entity_of, read
 from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
-from policygraph.extraction.encoding import Encoded, codes_of, encode
+from policygraph.extraction.codes import codes_of
+from policygraph.extraction.encoding import Encoded, encode
 from policygraph.extraction.network import WEIGHTS
 from policygraph.extraction.pairs import numbered
 from policygraph.model import Record, Status

@@ -14,18 +14,10 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from policygraph.extraction.encoding import (
-    DEPS,
-    EXTRAS,
-    FLAGS,
-    IMPLIED_KIND,
-    KINDS,
-    NOWHERE,
-    POS,
-    WORDS,
-    Codes,
-    Encoded,
-)
+from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, POS, Codes
+from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.pair_numbers import EXTRAS
+from policygraph.extraction.token_numbers import FLAGS, NOWHERE, WORDS
 from policygraph.model import Status
 from policygraph.models.meanings import WIDTH, load_meanings
 

@@ -20,7 +20,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from policygraph.extraction.encoding import codes_of
+from policygraph.extraction.codes import codes_of
 from policygraph.extraction.network import load_network
 from policygraph.extraction.weighing import WEIGHTS, likely
 from policygraph.model import Record

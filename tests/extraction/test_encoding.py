@@ -5,8 +5,11 @@ import pytest
 from parsed import parse, read_names
 from surveyed import CODES, encoded, surveyed
 
-from policygraph.extraction.encoding import EXTRAS, FARTHEST, FLAGS, IMPLIED_KIND, KINDS, Encoded
+from policygraph.extraction.codes import IMPLIED_KIND, KINDS
+from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.pair_numbers import EXTRAS
 from policygraph.extraction.spots import NAME
+from policygraph.extraction.token_numbers import FARTHEST, FLAGS
 
 FINE = """
     The The DET det 2

@@ -8,7 +8,7 @@ from surveyed import CODES, encoded
 
 from policygraph.errors import OntologyError
 from policygraph.extraction import network
-from policygraph.extraction.encoding import IMPLIED_KIND
+from policygraph.extraction.codes import IMPLIED_KIND
 from policygraph.extraction.network import Network, load_network
 
 TEXTS = {

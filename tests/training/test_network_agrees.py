@@ -10,7 +10,8 @@ import pytest
 from surveyed import CODES, encoded
 
 from policygraph.extraction import network as shipped
-from policygraph.extraction.encoding import IMPLIED_KIND, Encoded
+from policygraph.extraction.codes import IMPLIED_KIND
+from policygraph.extraction.encoding import Encoded
 
 torch = pytest.importorskip("torch", reason="PyTorch, of the extra 'train', is not installed")
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.attribution import Speech, cited_around
+from policygraph.extraction.codes import codes_of
 from policygraph.extraction.consistency import load_consistency
-from policygraph.extraction.encoding import Survey, codes_of, encode
+from policygraph.extraction.encoding import encode
 from policygraph.extraction.found import FoundClaim, merge
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
@@ -25,6 +26,7 @@ from policygraph.extraction.slots import Filler, Slots
 from policygraph.extraction.speakers import Speakers
 from policygraph.extraction.spots import DEMONYM
 from policygraph.extraction.stance import Stance, read_stance
+from policygraph.extraction.survey import Survey
 from policygraph.extraction.syntax import base, companions, is_verb
 from policygraph.extraction.voices import SPEAKERS, Voices
 from policygraph.extraction.weighing import Weigher, likely

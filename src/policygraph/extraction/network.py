@@ -19,7 +19,9 @@ from typing import Any
 
 import numpy as np
 
-from policygraph.extraction.encoding import IMPLIED_KIND, NOWHERE, Encoded
+from policygraph.extraction.codes import IMPLIED_KIND
+from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.token_numbers import NOWHERE
 from policygraph.model import Status
 from policygraph.models.meanings import load_meanings
 from policygraph.models.weights import Array, probability, read_weights

@@ -16,7 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from policygraph.extraction.encoding import DEPS, IMPLIED_KIND, KINDS, Codes, Encoded
+from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, Codes
+from policygraph.extraction.encoding import Encoded
 from policygraph.extraction.network import Network, load_network
 from policygraph.models.weights import Array, probability, read_weights
 

@@ -1,0 +1,124 @@
+"""A pair as numbers: its two ends, the way and the distance between them, what types admit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from policygraph.extraction.codes import Codes
+from policygraph.extraction.occurrences import Occurrence
+from policygraph.extraction.pairs import Pair, admits
+from policygraph.extraction.reading import Node
+from policygraph.extraction.survey import Survey
+from policygraph.extraction.syntax import base
+from policygraph.models.weights import Array
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+
+_OF_END = 6
+EXTRAS = 2 * _OF_END + 5
+"""Numbers about a pair: see ``pair_extras``."""
+
+_LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
+
+Paired = Sequence[tuple[int, Occurrence]]
+"""Those who are paired in each sentence, with the sentence's number."""
+
+
+def paired(surveys: Sequence[Survey]) -> tuple[Paired, Array]:
+    """Those who are paired, and (pairs, 2) which of them stand at the ends of each pair.
+
+    Each is an end of many pairs, so what the encoding tells of them is worked out once.
+    """
+    found: list[tuple[int, Occurrence]] = []
+    rows: dict[int, int] = {}
+    ends: list[int] = []
+    for number, survey in enumerate(surveys):
+        for pair in survey.pairs:
+            for end in (pair.subject, pair.object):
+                row = rows.get(id(end))
+                if row is None:
+                    row = rows[id(end)] = len(found)
+                    found.append((number, end))
+                ends.append(row)
+    return found, np.array(ends, int).reshape(-1, 2)
+
+
+def place_of(end: Occurrence, sent: TokenSpan) -> int:
+    """The token of an end within its sentence; where an implied one was last named, or -1."""
+    if end.token is not None:
+        return min(max(end.token.i, sent.start), sent.end - 1)
+    return -1 if end.source is None else end.source.i
+
+
+def way_of(pair: Pair) -> list[int]:
+    """The tokens between the ends by the parse, or the one end that the sentence has."""
+    if pair.route is not None:
+        return [*pair.route.up, pair.route.top, *pair.route.down]
+    return [end.token.i for end in pair.ends if end.token is not None]
+
+
+def end_types(nodes: Sequence[Node], codes: Codes) -> Array:
+    """(nodes, types): which types each entity has."""
+    flags = np.zeros((len(nodes), len(codes.types)), "float32")
+    for row, node in zip(flags, nodes, strict=True):
+        row[[codes.types[name] for name in node.types()]] = 1
+    return flags
+
+
+def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[float, ...]:
+    """Mentions, how far back, rank, whether the title names it, whether it was subject of the
+    sentence before, whether the authority knows it.
+    """
+    return (
+        min(_MOST_MENTIONS, len(end.node.spots)) / _MOST_MENTIONS,
+        end.back / 3,
+        end.rank / 3,
+        id(end.node) in titled,
+        id(end.node) in subjects,
+        end.node.known is not None,
+    )
+
+
+def pair_extras(surveys: Sequence[Survey], who: Paired, ends: Array, sentence: Array) -> Array:
+    """Numbers about both ends of every pair, then about the distances between them."""
+    titled = {id(o.node) for o in surveys[0].present} if surveys else set()
+    subjects = [
+        {id(o.node) for o in s.before if o.token is not None and base(o.token.dep_) == "nsubj"}
+        for s in surveys
+    ]
+    told = [_end_extras(end, titled, subjects[number]) for number, end in who]
+    places = [-1 if end.token is None else end.token.i for _, end in who]
+    subject, object_ = np.array(places, int)[ends].T
+    routes = [pair.route for survey in surveys for pair in survey.pairs]
+    arcs = np.array([-1 if route is None else route.length for route in routes], int)
+    both = arcs >= 0
+    distance = np.where(both, np.minimum(abs(subject - object_), _LONGEST_DISTANCE), 0)
+    between = [
+        subject < object_,
+        both,
+        distance / _LONGEST_DISTANCE,
+        np.clip(arcs, 0, _LONGEST_ROUTE) / _LONGEST_ROUTE,
+        np.minimum(sentence, _LAST_SENTENCE) / _LAST_SENTENCE,
+    ]
+    of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
+    return np.column_stack([of_ends, *between]).astype("float32")
+
+
+def admitted(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:
+    """(pairs, predicates): which ones the types of a pair admit."""
+    known: dict[frozenset[str], list[list[bool]]] = {}
+    for node in nodes:
+        types = frozenset(node.types())
+        if types not in known:
+            known[types] = [
+                [admits(predicate.domain, types) for predicate in codes.vocabulary],
+                [admits(predicate.range, types) for predicate in codes.vocabulary],
+            ]
+    of_node = np.array([known[frozenset(node.types())] for node in nodes], bool)
+    of_node = of_node.reshape(-1, 2, len(codes.vocabulary))
+    found: Array = of_node[ends[:, 0], 0] & of_node[ends[:, 1], 1]
+    return found
