@@ -49,7 +49,7 @@ def test_no_sentence_runs_over_a_blank_line(lang: str) -> None:
 
 
 def test_headlines_in_title_case_are_read_in_ordinary_letters() -> None:
-    text = "Court Forced Apple to Remove Your Photos\n\nA judge told Apple to delete photos."
+    text = "Why Judges Forced Apple to Remove Your Photos\n\nA judge told Apple to delete photos."
 
     doc = analyse(load("en"), text)
 

@@ -86,7 +86,7 @@ def read(lang: str, published: str, text: str) -> dict[int, str | None]:
         (
             "fr",
             "2024-05-02",
-            "Le fleuve Amazone est bas. Amazon a ouvert un entrepôt.",
+            "L'Amazone est à sec au Brésil. Amazon a ouvert un entrepôt.",
             "Amazone",
             None,
         ),

@@ -98,7 +98,7 @@ _DENIED, _DENIED_TOO = 0.4, 0.1
 """Probability of a negation from which the network's word suffices, and the rules' with it."""
 
 
-_CUED, _USUAL = 0.35, 0.1
+_CUED, _USUAL = 0.4, 0.1
 """What a status that the rules read from the sentence's words, or from the trigger alone, adds to
 its probability."""
 
