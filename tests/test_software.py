@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from grimp import build_graph
 
 from policygraph import software as naming
 from policygraph.authority import using_authority
@@ -51,6 +52,33 @@ def test_a_rule_of_one_language_changes_that_language_alone(data: Path) -> None:
 
     assert fr != before[0]
     assert en == before[1]
+
+
+def test_all_that_extraction_imports_counts() -> None:
+    graph = build_graph("policygraph")
+    imported = set()
+    for name in ("extraction", "nlp", "passages", "resolve"):
+        module = f"policygraph.{name}"
+        imported |= graph.find_upstream_modules(module, as_package=True)
+    counted = [f"policygraph.{name.replace('/', '.')}" for name in (*naming._MODULES, "models")]
+    # what values such as records open when they are shown, and no extraction does
+    doors = ["policygraph.errors", "policygraph.graph", "policygraph.view"]
+
+    rest = {
+        module
+        for module in imported
+        if not any(f"{module}.".startswith(f"{name}.") for name in (*counted, *doors))
+    }
+
+    assert rest <= {"policygraph.sources"}  # the package of sources.language
+
+
+def test_rules_that_keep_claims_apart_change_both(data: Path) -> None:
+    before = names()
+    rules = data / "consistency.toml"
+    rules.write_text(rules.read_text(encoding="utf-8") + "# more\n", encoding="utf-8")
+
+    assert all(now != then for now, then in zip(names(), before, strict=True))
 
 
 def test_shared_data_change_both_and_line_ends_none(data: Path) -> None:

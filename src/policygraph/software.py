@@ -25,9 +25,10 @@ _READ = re.compile(r"(?<=[( ])(\w+) [0-9a-f]{12}(?=[,)])")
 _CODE = Path(__file__).parent
 _MODULES = (
     "authority", "extraction", "folding", "model", "nlp", "ontology", "passages", "resolve",
-    "rules", "tables", "word_vectors",
+    "rules", "sources/language", "tables", "title_case", "word_vectors",
 )  # fmt: skip
 _DATA = ("authority", "geography", "lexicon", "relations")
+_DATA_FILES = ("policygraph.ttl", "consistency.toml")
 _LANGUAGES = ("en", "fr")
 _SOURCES = (".py", ".toml", ".txt", ".ttl", ".json", ".cfg")
 
@@ -77,7 +78,7 @@ def _files(lang: str, *, shipped: bool) -> Iterator[Path]:
     for name in _MODULES:
         package = _CODE / name
         yield from _below(package, lang) if package.is_dir() else [package.with_suffix(".py")]
-    yield data / "policygraph.ttl"
+    yield from (data / name for name in _DATA_FILES)
     for folder in _DATA:
         yield from _below(data / folder, lang)
     yield from sorted(path for path in models.iterdir() if path.suffix in (".npz", ".py"))
