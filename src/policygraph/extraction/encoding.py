@@ -97,9 +97,7 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         triggers=triggers,
         heads=np.array(reading.heads, "int32"),
         starts=np.array([*(s.start for s in sentences), len(tokens)], "int32"),
-        arcs=[
-            arcs_between(reading.heads[s.sent.start : s.sent.end], s.sent.start) for s in surveys
-        ],
+        arcs=[arcs_between(reading.heads[s.start : s.end], s.start) for s in sentences],
         sentence=sentence.astype("int32"),
         ends=np.array([place_of(end, sentences[n]) for n, end in who], "int32")[ends],
         end_kinds=np.array([KIND_AT[end.kind] for _, end in who], "int8")[ends],
