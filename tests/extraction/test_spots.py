@@ -30,6 +30,26 @@ def test_a_person_of_that_name_does_not_vouch_for_a_firm() -> None:
     assert found(parse("en", person)).get("Ford") in (None, "Person")
 
 
+@pytest.mark.parametrize(
+    ("word", "pos", "noun", "names"),
+    [("Labour", "PROPN", "leader", ["Labour"]), ("Viennese", "ADJ", "firm", [])],
+)
+def test_a_noun_for_an_actor_is_no_part_of_the_name_before_it(
+    word: str, pos: str, noun: str, names: list[str]
+) -> None:
+    doc = parse(
+        "en",
+        f"""
+        The the DET det 3
+        {word} {word.lower()} {pos} compound 3 ORG
+        {noun} {noun} NOUN nsubj 4 ORG+
+        spoke speak VERB ROOT 0
+        """,
+    )
+
+    assert list(found(doc)) == names
+
+
 def test_an_honorific_announces_a_person() -> None:
     doc = parse(
         "fr",

@@ -115,6 +115,7 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         type_ = _COARSE[ent.label_]
         if type_ == "Person":
             span = _without_post(span, lexicon)
+        span = _without_noun(span, lexicon)
         if not any(c.isupper() for c in span.text) or _is_common(span, lexicon):
             continue
         yield Spot(span.start, span.end, type_)
@@ -128,6 +129,20 @@ def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
     ):
         start += 1
     return span.doc[start : span.end]
+
+
+_ACTORS = frozenset({"Person", "Company"})
+
+
+def _without_noun(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
+    """What is a name before a noun for an actor: "Labour leader", nothing of "Viennese firm"."""
+    noun = span[-1]
+    if lexicon.lang != "en" or not noun.is_lower or _ACTORS.isdisjoint(lexicon.types_of_noun(noun)):
+        return span
+    end = noun.i
+    while end > span.start and span.doc[end - 1].pos_ != "PROPN":
+        end -= 1
+    return span.doc[span.start : end]
 
 
 def _is_post(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
