@@ -10,9 +10,9 @@ from policygraph.title_case import in_ordinary_letters
     ("headline", "body", "read"),
     [
         (
-            "Delisting Wire From Privacy Guides",
-            "Today Privacy Guides drops Wire. Privacy matters, and privacy is what Wire sold.",
-            "Delisting Wire from Privacy Guides",
+            "Dropping Relay From Open Tools",
+            "Today Open Tools drops Relay. An open source is what its readers open Relay for.",
+            "Dropping Relay from Open Tools",
         ),
         (
             "Zomato Wants Your Meals",  # never named again, and no word that means something

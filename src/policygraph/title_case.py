@@ -1,4 +1,4 @@
-"""English headlines in title case ("Delisting Wire From Our Pages") in ordinary letters.
+"""English headlines in title case ("Dropping Relay From Our Pages") in ordinary letters.
 
 Every capital there looks like a name to a pipeline. The article itself says which words are names:
 those that it writes with a capital elsewhere, inside a sentence. Only the letters that the pipeline
@@ -108,5 +108,5 @@ def _is_headline(line: Sequence[str]) -> bool:
 
 
 def _is_capital(word: str) -> bool:
-    """Whether only the first letter is a capital: "Wire", neither "FTC" nor "TikTok"."""
+    """Whether only the first letter is a capital: "Relay", neither "FTC" nor "TikTok"."""
     return word[:1].isupper() and (len(word) == 1 or word[1:].islower())
