@@ -80,22 +80,27 @@ def article_reading(doc: Doc, gold: Record) -> tuple[Reading, dict[int, str]]:
     return reading, {id(n): e.id for n, e in zip(nodes, gold.entities, strict=True)}
 
 
+def found_nodes(reading: Reading, gold: Record) -> dict[str, Node]:
+    """What was found of a gold article's entities, by their ids, where something was."""
+    nodes = [node for node in reading.nodes if node.spots]
+    found = Record(
+        article=gold.article,
+        entities=tuple(entity_of(reading.doc, node, str(i)) for i, node in enumerate(nodes)),
+    )
+    return {g: nodes[int(f)] for g, f in pair_entities(gold, found).items()}
+
+
 def matched(doc: Doc, gold: Record) -> Matched:
     """A gold article's names as they are found, without its nominals."""
     lexicon = load_lexicon(gold.article.lang)
     spots = find_spots(doc, lexicon, gold.article.published)
     reading = Reading(doc=doc, lexicon=lexicon, published=gold.article.published, spots=spots)
     gather(reading)
-    nodes = [node for node in reading.nodes if node.spots]
-    found = Record(
-        article=gold.article,
-        entities=tuple(entity_of(doc, node, str(i)) for i, node in enumerate(nodes)),
-    )
     kinds = {entity.id: KINDS.get(entity.type) for entity in gold.entities}
     node_of = {
-        g: nodes[int(f)]
-        for g, f in pair_entities(gold, found).items()
-        if KINDS.get(nodes[int(f)].type) == kinds[g]  # "a court in Seattle" is not Seattle
+        g: node
+        for g, node in found_nodes(reading, gold).items()
+        if KINDS.get(node.type) == kinds[g]  # "a court in Seattle" is not Seattle
     }
     heads: dict[int, Entity] = {}
     inside: set[int] = set()

@@ -22,8 +22,7 @@ from sklearn.linear_model import LogisticRegression
 from torch.nn import functional
 
 from policygraph import nlp as pipelines
-from policygraph.evaluate import pair_entities
-from policygraph.extraction import entity_of, read
+from policygraph.extraction import read
 from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
 from policygraph.extraction.codes import codes_of
@@ -33,7 +32,7 @@ from policygraph.extraction.pairs import numbered
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
-from training.annotated import article_reading, gold_records, passage_reading
+from training.annotated import article_reading, found_nodes, gold_records, passage_reading
 from training.network import Batch, ClaimNetwork, batch
 from training.passages import Passage, read_passages
 from training.unseen import HALVES, other_half, some
@@ -77,12 +76,7 @@ def as_found(gold: Record) -> Example:
     """A gold article with the entities that the extractor finds."""
     doc = pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text)
     reading = read(doc, gold.article)
-    nodes = [node for node in reading.nodes if node.spots]
-    found = Record(
-        article=gold.article,
-        entities=tuple(entity_of(doc, node, str(i)) for i, node in enumerate(nodes)),
-    )
-    ids = {id(nodes[int(f)]): g for g, f in pair_entities(gold, found).items()}
+    ids = {id(node): g for g, node in found_nodes(reading, gold).items()}
     return _example(reading, ids, _said(gold))
 
 
