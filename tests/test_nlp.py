@@ -14,6 +14,7 @@ from policygraph.nlp import (
     installed_models,
     load,
     mend_verbs,
+    part_sentences,
     shipped_languages,
 )
 
@@ -128,3 +129,14 @@ def test_verbs_get_the_lemma_of_the_tables(
     doc = Doc(spacy.blank(lang).vocab, words=[form], pos=[pos], lemmas=[wrong])
 
     assert mend_verbs(doc)[0].lemma_ == lemma
+
+
+def test_no_sentence_begins_after_a_plain_word_or_a_comma() -> None:
+    words = ["Avec", "l'", "Agence", "Presse", ",", "Ines", "Ould", ".", "Puis", "\n", "Titre"]
+    doc = Doc(spacy.blank("fr").vocab, words=words)
+
+    part_sentences(doc)
+
+    barred = [token.text for token in doc if token.is_sent_start is False]
+    assert barred == ["l'", "Agence", "Presse", ",", "Ines", "Ould", "."]
+    assert [token.text for token in doc if token.is_sent_start][1:] == ["Titre"]

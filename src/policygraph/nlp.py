@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, tee
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,7 +33,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 """What the extractor reads from a pipeline, and the components that can give it."""
 
-_BREAKS = "policygraph_paragraphs"
+_SENTENCES = "policygraph_sentences"
 _LEMMAS = "policygraph_verbs"
 _BATCH = 16
 _ANALYSIS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
@@ -70,10 +70,10 @@ def load(lang: str, name: str | None = None) -> Language:
     """
     nlp = _load_installed(lang, name) if name else _load_shipped(lang)
     _check(nlp, lang, name or f"{lang} (shipped)")
-    if _BREAKS not in nlp.component_names:
-        _declare(_BREAKS, break_paragraphs)
+    if _SENTENCES not in nlp.component_names:
+        _declare(_SENTENCES, part_sentences)
         _declare(_LEMMAS, mend_verbs)
-        nlp.add_pipe(_BREAKS, before="parser")
+        nlp.add_pipe(_SENTENCES, before="parser")
         nlp.add_pipe(_LEMMAS)
     return nlp
 
@@ -129,20 +129,33 @@ def installed_models(names: Mapping[str, str] | None = None) -> list[Model]:
                 version=str(meta["version"]),
                 shipped=name is None,
                 path=MODELS / lang if name is None else Path(str(nlp.path or name)),
-                components=tuple(p for p in nlp.pipe_names if p not in (_BREAKS, _LEMMAS)),
+                components=tuple(p for p in nlp.pipe_names if p not in (_SENTENCES, _LEMMAS)),
             )
         )
     return found
 
 
-def break_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence after every line break, so that no parse runs from a title into a text."""
-    after = False
-    for before, token in pairwise(doc):
-        after = "\n" in before.text or (before.is_space and after)
-        if after and not token.is_space:
-            token.is_sent_start = True
+def part_sentences(doc: Doc) -> Doc:
+    """Start a sentence after every line break, so that no parse runs from a title into a text, and
+    none after a plain word or a comma, however strange what follows.
+    """
+    broken, last = False, None
+    for token in doc:
+        if token.is_space:
+            broken = broken or "\n" in token.text
+            continue
+        if last is not None:
+            if broken:
+                token.is_sent_start = True
+            elif _goes_on(last.text):
+                token.is_sent_start = False
+        broken, last = False, token
     return doc
+
+
+def _goes_on(word: str) -> bool:
+    """Whether a sentence goes on after a word: "A" and "l'" are of one, "." may end it."""
+    return word[-1].isalnum() or word == "," or (len(word) > 1 and word[-1] in "'’")
 
 
 def mend_verbs(doc: Doc) -> Doc:
