@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 import numpy as np
 
 from policygraph.authority import KnownEntity, is_before, load_authority
+from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import NO_NAME, load_name_model
 from policygraph.extraction.reading import Node, Reading
@@ -28,16 +30,19 @@ _SHORTEST = 4
 
 
 def gather(reading: Reading) -> None:
-    """Fill ``reading.nodes``: same authority entry, same name, acronym in brackets, surname."""
+    """Fill ``reading.nodes``: same authority entry, same name, acronym, surname."""
     keys: dict[tuple[str, str], Node] = {}
-    acronyms = _acronyms(reading)
+    full = acronyms(reading.doc, reading.spots, reading.lexicon)
+    for spot in reading.spots:
+        if id(spot) in full and means_another(reading.doc, spot, full[id(spot)], reading.lexicon):
+            spot.known, spot.also, spot.type = None, (), full[id(spot)].type
     names = [s for s in reading.spots if s.kind in (NAME, VALUE)]
     for spot in sorted(names, key=lambda s: _order(reading, s)):
-        node = _longer(reading, spot) or _find(reading, spot, keys, acronyms)
+        node = _longer(reading, spot) or _find(reading, spot, keys, full)
         if node is None:
             node = Node(spot.type)
             reading.nodes.append(node)
-        for key in _keys(reading, spot, acronyms):
+        for key in _keys(reading, spot, full):
             keys.setdefault(key, node)
         reading.cover(spot, node)
     _settle(reading)
@@ -116,38 +121,21 @@ def _plain(reading: Reading, spot: Spot) -> str:
     return words
 
 
-def _acronyms(reading: Reading) -> dict[str, str]:
-    """Acronyms that the text introduces in brackets: folded acronym → folded full name."""
-    found: dict[str, str] = {}
-    doc = reading.doc
-    for spot in reading.spots:
-        if spot.kind != NAME or spot.start == 0 or doc[spot.start - 1].text != "(":
-            continue
-        words = _words(reading, spot)
-        if not re.fullmatch(r"[A-Z][A-Za-z.&-]{1,9}", words):
-            continue
-        before = next(
-            (s for s in reading.spots if s.end == spot.start - 1 and s.kind == NAME), None
-        )
-        if before is not None:
-            found[fold(words)] = _plain(reading, before)
-    return found
-
-
-def _keys(reading: Reading, spot: Spot, acronyms: dict[str, str]) -> list[tuple[str, str]]:
+def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[str, str]]:
     if spot.kind == VALUE:
         return [(spot.type, spot.value or "")]
     words = _plain(reading, spot)
     found = [("known", spot.known.slug)] if spot.known is not None else []
     if spot.apart:
         return found or [(spot.type, words)]
+    if id(spot) in full:
+        found.append(("name", _plain(reading, full[id(spot)])))
     if spot.type == "Person":
         words = _untitled(reading, words)
         found.append(("person", words))
         found.append(("surname", words.split()[-1]))
         found.append(("name", words))  # it may be no person: all mentions tell in the end
     else:
-        found.append(("name", acronyms.get(words, words)))
         found.append(("name", words))
         found.append(("person", words))
     return found
@@ -160,9 +148,9 @@ def _untitled(reading: Reading, words: str) -> str:
 
 
 def _find(
-    reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node], acronyms: dict[str, str]
+    reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node], full: Mapping[int, Spot]
 ) -> Node | None:
-    keys_of = _keys(reading, spot, acronyms)
+    keys_of = _keys(reading, spot, full)
     for key in keys_of:
         if key[0] == "surname" and ("person", key[1]) not in keys_of:
             continue  # a first name tells people of one family apart
