@@ -64,7 +64,7 @@ def test_a_known_acronym_means_what_the_article_spells_out() -> None:
                                      " Tile Council.")  # fmt: skip
     union, ftc, _, council = spots_of(doc, "Competition Union of Gnomes", "FTC", "FTC",
                                       "Floor Tile Council")  # fmt: skip
-    ftc.known = load_authority().get("")
+    ftc.known = load_authority().get("federal-trade-commission")
     assert ftc.known is not None
 
     lexicon = load_lexicon("en")
