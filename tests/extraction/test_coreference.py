@@ -169,3 +169,28 @@ def test_a_nominal_ends_with_its_line(
     spot = link(reading, doc[3], reading.nodes[0])
 
     assert doc[spot.start : spot.end].text == words
+
+
+@pytest.mark.parametrize(("mark", "named"), [("PUNCT", True), ("VERB", False)])
+def test_a_person_is_named_behind_a_post_and_its_complements(mark: str, named: bool) -> None:
+    doc = parse(
+        "en",
+        f"""
+        The the DET det 2
+        head head NOUN nsubj 10
+        of of ADP case 5
+        the the DET det 5
+        agency agency NOUN nmod 2
+        , , PUNCT punct 7
+        Zilda Zilda PROPN dep 10 PERSON
+        Quorne Quorne PROPN flat 7 PERSON+
+        {"," if mark == "PUNCT" else "adds"} x {mark} punct 10
+        spoke speak VERB ROOT 0
+        """,
+    )
+    reading = read_names(doc)
+
+    link_nominals(reading, Prefers("nothing"))  # type: ignore[arg-type]
+
+    [person] = [node for node in reading.nodes if node.name == "Zilda Quorne"]
+    assert any(doc[s.start : s.end].text.startswith("The head") for s in person.spots) == named

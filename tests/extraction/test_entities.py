@@ -86,3 +86,20 @@ def test_the_same_words_are_one_thing_even_where_one_place_looks_like_a_person()
     )
 
     assert [len(node.spots) for node in reading.nodes] == [2]
+
+
+def test_a_site_is_what_its_address_is_called() -> None:
+    doc = parse(
+        "en",
+        """
+        Zorblax Zorblax PROPN nsubj 2 ORG
+        grew grow VERB ROOT 0
+
+        zorblax.org zorblax.org X nsubj 2
+        shrank shrink VERB ROOT 0
+        """,
+    )
+
+    [site] = read_names(doc).nodes
+
+    assert [doc[s.start].text for s in site.spots] == ["Zorblax", "zorblax.org"]

@@ -197,3 +197,21 @@ def test_a_post_is_no_person_and_no_part_of_a_persons_name() -> None:
     )
 
     assert set(found(doc)) == {"Ilbrek"}
+
+
+@pytest.mark.usefixtures("word_lists_alone")
+def test_names_without_a_capital_are_a_site_s_address_or_no_common_noun() -> None:
+    doc = parse(
+        "en",
+        """
+        4blort 4blort PROPN nsubj 4 PRODUCT
+        and and CCONJ cc 3
+        quorne.is quorne.is X conj 1
+        sued sue VERB ROOT 0
+        police police NOUN obj 4 ORG
+        over over ADP case 7
+        www.quorne.is/about www.quorne.is/about X obl 4
+        """,
+    )
+
+    assert list(found(doc)) == ["4blort", "quorne.is"]

@@ -146,11 +146,33 @@ def _person_beside(reading: Reading, noun: Token) -> Node | None:
         i -= 1
     if i > 0 and doc[i].text == ",":
         places.append(i - 1)
+    places.append(_after_phrase(reading, noun))
     for place in places:
         node = reading.node_at(doc[place]) if place < len(doc) else None
         if node is not None and node.type == "Person" and reading.at[place].kind == NAME:
             return node
     return None
+
+
+def _after_phrase(reading: Reading, noun: Token) -> int:
+    """The place of what a comma sets off behind a noun and its complements, and a mark ends: "the
+    head of the agency, Sue Ray, said". The noun's own place where there is none.
+    """
+    doc, pos, place = reading.doc, reading.pos, noun.i + 1
+    while place - noun.i <= _COMPLEMENTS and place < len(doc) and pos[place] not in _PARTING:
+        place += 1
+    if place + 1 >= len(doc) or doc[place].text != ",":
+        return noun.i
+    named = reading.at.get(place + 1)
+    ends = named is not None and named.start == place + 1 and pos[named.end : named.end + 1]
+    return place + 1 if ends in (["PUNCT"], ["SPACE"]) else noun.i
+
+
+_COMPLEMENTS = 9
+"""Tokens of a noun's complements, at most."""
+
+_PARTING = frozenset({"VERB", "AUX", "PUNCT", "SCONJ", "PRON", "CCONJ", "SPACE"})
+"""Classes of words that end a noun's phrase."""
 
 
 def _fits(node: Node, types: tuple[str, ...]) -> bool:

@@ -128,6 +128,9 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
     found = [("known", spot.known.slug)] if spot.known is not None else []
     if spot.apart:
         return found or [(spot.type, words)]
+    if (site := _SITE.fullmatch(words)) is not None:
+        found.append(("name", words))
+        words = site[1]
     if id(spot) in full:
         found.append(("name", _plain(reading, full[id(spot)])))
     if spot.type == "Person":
@@ -139,6 +142,10 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
         found.append(("name", words))
         found.append(("person", words))
     return found
+
+
+_SITE = re.compile(r"([\w-]{4,})\.[a-z]{2,4}")
+"""A name that is a site's address: "Booking.com" is "Booking" too."""
 
 
 def _untitled(reading: Reading, words: str) -> str:

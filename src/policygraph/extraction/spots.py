@@ -8,6 +8,7 @@ and from the noun beside it (``ontology/lexicon/names.toml``, ``nominals.toml``)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     people = list(_titled(doc, lexicon))
     chosen = _choose([*values, *laws, *people], _merge(known, names, doc, lexicon))
     chosen = _choose(chosen, _announced(doc, lexicon))
+    chosen = _choose(chosen, _sites(doc))
     chosen = _choose(chosen, _repeated(doc, chosen))
     for spot in chosen:
         if spot.kind == NAME:
@@ -116,9 +118,35 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         if type_ == "Person":
             span = _without_post(span, lexicon)
         span = _without_noun(span, lexicon)
-        if not any(c.isupper() for c in span.text) or _is_common(span, lexicon):
+        written_large = any(c.isupper() for c in span.text)
+        if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
             continue
         yield Spot(span.start, span.end, type_)
+
+
+def _is_small_name(span: TokenSpan, type_: str, lexicon: Lexicon) -> bool:
+    """Whether a word without a capital is a name: "noyb", "4chan", not "police"."""
+    return (
+        type_ in _WRITTEN_SMALL
+        and len(span) == 1
+        and len(span[0]) > _INITIALS
+        and any(c.isalpha() for c in span.text)
+        and not lexicon.types_of_noun(span[0])
+    )
+
+
+_WRITTEN_SMALL = frozenset({"Company", "Product"})
+
+
+def _sites(doc: Doc) -> Iterator[Spot]:
+    """Web sites that are called by their addresses: "archive.is"."""
+    for token in doc:
+        if "." in token.text[1:-1] and token.like_url and _SITE.fullmatch(token.text):
+            yield Spot(token.i, token.i + 1, "Product")
+
+
+_SITE = re.compile(r"(?!www\.)[\w-]{2,}(?:\.[\w-]{2,})+")
+"""No page of a site, nor an address that one writes to."""
 
 
 def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
