@@ -167,14 +167,19 @@ def _find(
 
 
 def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:
-    """The one entity whose longer name begins or ends with a word that stands alone here."""
-    if spot.kind != NAME or spot.known is not None or spot.end - spot.start > 1:
+    """The one entity whose longer name begins or ends with a word that stands alone here; of
+    people's names, any word ("M. Dillo", for Yaya Dillo Djerou).
+    """
+    if spot.kind != NAME or spot.known is not None:
         return None
-    word = _plain(reading, spot)
+    word = _untitled(reading, _plain(reading, spot))
+    if " " in word or (spot.type != "Person" and spot.end - spot.start > 1):
+        return None
     fitting = {
         id(node): node
         for (kind, name), node in keys.items()
         if (kind == "surname" and name == word)
+        or (kind == "person" and spot.type == node.type == "Person" and word in name.split())
         or (
             kind == "name"
             and len(word) >= _SHORTEST
