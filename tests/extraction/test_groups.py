@@ -77,3 +77,33 @@ def test_what_a_hyphen_joins_is_one_noun() -> None:
 
     assert load_lexicon("en").types_of_noun(doc[3])[:1] == ("Company",)
     assert load_lexicon("en").types_of_noun(doc[1]) == ()
+
+
+def test_a_bare_noun_means_the_group_that_it_headed_before() -> None:
+    doc = parse(
+        "fr",
+        """
+        Les le DET det 2 - -
+        livreurs livreur NOUN nsubj 4 - Number=Plur
+        indépendants indépendant ADJ amod 2 - Number=Plur
+        protestent protester VERB ROOT 0
+
+        Les le DET det 2 - -
+        livreurs livreur NOUN nsubj 3 - Number=Plur
+        gagnent gagner VERB ROOT 0
+
+        Les le DET det 2 - -
+        chauffeurs chauffeur NOUN nsubj 3 - Number=Plur
+        perdent perdre VERB ROOT 0
+        """,
+    )
+    reading = read_names(doc)
+    for token in doc:
+        if token.pos_ == "NOUN":
+            node = group_node(reading, token)
+            assert node is not None
+            reading.groups[token.i] = node
+
+    groups = [node for node in reading.nodes if node.type == "Group"]
+    assert [node.name for node in groups] == ["livreurs indépendants", "chauffeurs"]
+    assert len(groups[0].spots) == 2

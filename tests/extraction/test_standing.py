@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from parsed import parse, read_names
 
 from policygraph.extraction.standing import Standing
@@ -80,3 +81,26 @@ def test_a_word_between_sets_nothing_off() -> None:
 
 def test_a_name_right_after_the_noun() -> None:
     assert set_off(BEFORE) == [("Velteks", "before")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("firm NOUN", "for ADP", "food NOUN", ", PUNCT", "Velteks PROPN"), "followed mark"),
+        (("firm NOUN", "for ADP", "food NOUN", "Velteks PROPN"), "followed NOUN"),
+        (("firm NOUN", "near ADP", "Velteks PROPN"), "followed ADP"),
+        (("firm NOUN", "sued VERB", "Velteks PROPN"), None),
+        (("firm NOUN", "Velteks PROPN"), None),  # right beside: see ``set_off``
+    ],
+)
+def test_a_name_follows_a_noun_and_its_complements(
+    words: tuple[str, ...], told: str | None
+) -> None:
+    rows = [f"{word.split()[0]} {word} dep 0" for word in words]
+    rows = [row.replace("dep 0", "ROOT 0" if n == 0 else "dep 1") for n, row in enumerate(rows)]
+    doc = parse("en", "\n".join([*rows[:-1], f"{rows[-1]} ORG"]))
+
+    found = Standing(read_names(doc)).followed(0)
+
+    assert (found[1] if found else None) == told
+    assert found is None or found[0].name == "Velteks"

@@ -27,7 +27,8 @@ def group_node(reading: Reading, noun: Token) -> Node | None:
     """The node of a group that ``noun`` heads, made on demand; None where it names no group.
 
     A group is a plural noun of the lexicon ("drivers"), a plural of one that names an actor
-    ("the laboratories"), or a collective ("staff"); two phrases of the same words are one group.
+    ("the laboratories"), or a collective ("staff"); two phrases of the same words are one group,
+    and so are two of one noun of which one is bare ("their drivers", "drivers").
     """
     if not _names_group(reading, noun):
         return None
@@ -38,10 +39,23 @@ def group_node(reading: Reading, noun: Token) -> Node | None:
             if not any(s.start == start for s in node.spots):
                 _add(reading, node, start, end)
             return node
-    node = Node("Group", name=words)
-    reading.nodes.append(node)
+    named_so = _last_called(reading, noun, bare=end - start == 1)
+    node = named_so or Node("Group", name=words)
+    if named_so is None:
+        reading.nodes.append(node)
+    node.name = max(node.name, words, key=len)
     _add(reading, node, start, end)
     return node
+
+
+def _last_called(reading: Reading, noun: Token, *, bare: bool) -> Node | None:
+    """The last group that the same noun heads, if either phrase has nothing but the noun."""
+    for i, node in reversed(reading.groups.items()):
+        if reading.lemmas[i] == reading.lemmas[noun.i] and (
+            bare or any(spot.end - spot.start == 1 for spot in node.spots)
+        ):
+            return node
+    return None
 
 
 _ACTORS = frozenset(

@@ -9,7 +9,7 @@ chooses.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -127,6 +127,9 @@ class Nominals:
         own = self._noun_features(noun, types)
         here = self.reading.sentence_of[noun.i]
         ahead = list(self._ahead(noun, kinds)) if here < 2 or own.get("indefinite") else []
+        followed = self._standing.followed(noun.i)
+        if followed is not None and self._is_ahead(followed[0], kinds, ahead):
+            ahead.append(followed[0])
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
@@ -182,14 +185,14 @@ class Nominals:
             over, governing = heads[root.i], heads[noun.i]
             features["same head"] = float(over == governing and root.i != governing)
             features["hangs on it"] = float(over == noun.i)
-            self._pair_features(features, noun, types, node, beside, set_off)
+            self._pair_features(features, noun, types, node, beside, set_off, followed)
             found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
             features["options"] = len(near)
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
-            self._pair_features(features, noun, types, node, beside, set_off)
+            self._pair_features(features, noun, types, node, beside, set_off, followed)
             found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
@@ -252,6 +255,14 @@ class Nominals:
                 seen.add(id(node))
                 yield node
 
+    def _is_ahead(self, node: Node, kinds: set[str], found: Sequence[Node]) -> bool:
+        """Whether a noun may announce an entity that was not named yet, nor found so far."""
+        return (
+            id(node) not in self._traces
+            and KINDS.get(node.type, "") in kinds
+            and all(node is not other for other in found)
+        )
+
     def _meaning(self, i: int) -> int:
         reading = self.reading
         return self._meanings.row(reading.lexicon.lang, reading.lemmas[i], reading.words[i])
@@ -304,6 +315,7 @@ class Nominals:
         node: Node,
         beside: list[Spot],
         set_off: Mapping[int, str],
+        followed: tuple[Node, str] | None,
     ) -> None:
         own = node.types()
         features[f"type {node.type}"] = 1.0
@@ -325,6 +337,8 @@ class Nominals:
                 features["complement"] = 1.0
         if id(node) in set_off:
             features[set_off[id(node)]] = 1.0
+        if followed is not None and followed[0] is node:
+            features[followed[1]] = 1.0
 
 
 def determiner(noun: Token) -> str:

@@ -18,6 +18,11 @@ _CLAUSES = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj"})
 _WITHIN = frozenset({"DET", "ADJ", "NOUN", "PROPN", "NUM", "ADV"})
 """Words that may stand between a mark and the noun that it sets off."""
 
+_WITHIN_PHRASE = _WITHIN | {"ADP"}
+
+_LONGEST = 11
+"""Tokens within which a name may follow."""
+
 _MARKS = frozenset({",", "–", "—", "-", "("})
 
 _WIDEST = 5
@@ -62,6 +67,27 @@ class Standing:
             node = reading.node_of.get(id(spot))
             if node is not None:
                 yield node, how
+
+    def followed(self, i: int) -> tuple[Node, str] | None:
+        """The first name behind a noun's own words and complements, and what leads to it: "le
+        service de livraison de repas UberEats", "the office in Oslo, Velteks".
+        """
+        reading = self._reading
+        place, last = i + 1, min(i + _LONGEST, len(reading.pos))
+        marked = False
+        while place < last:
+            spot = reading.at.get(place)
+            if spot is not None and spot.kind == NAME:
+                node = reading.node_of.get(id(spot))
+                before = reading.pos[place - 1]
+                how = "mark" if marked and before == "PUNCT" else before
+                return None if node is None or place - i < 2 else (node, f"followed {how}")
+            if reading.pos[place] == "PUNCT" and reading.words[place] in _MARKS and not marked:
+                marked = True
+            elif reading.pos[place] not in _WITHIN_PHRASE:
+                return None
+            place += 1
+        return None
 
     def _beside(self, i: int) -> Iterator[tuple[Spot, str]]:
         reading = self._reading
