@@ -17,7 +17,8 @@ from torch.nn import functional
 from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, POS, Codes
 from policygraph.extraction.encoding import Encoded
 from policygraph.extraction.pair_numbers import EXTRAS
-from policygraph.extraction.token_numbers import FLAGS, NOWHERE, WORDS
+from policygraph.extraction.token_flags import FLAGS
+from policygraph.extraction.token_numbers import NOWHERE, WORDS
 from policygraph.model import Status
 from policygraph.models.meanings import WIDTH, load_meanings
 

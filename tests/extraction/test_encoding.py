@@ -2,14 +2,19 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import spacy
 from parsed import parse, read_names
+from spacy.tokens import Doc
 from surveyed import CODES, encoded, surveyed
 
 from policygraph.extraction.codes import IMPLIED_KIND, KINDS
 from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.pair_numbers import EXTRAS
+from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME
-from policygraph.extraction.token_numbers import FARTHEST, FLAGS
+from policygraph.extraction.token_flags import FLAGS
+from policygraph.extraction.token_numbers import FARTHEST
 
 FINE = """
     The The DET det 2
@@ -120,7 +125,7 @@ def test_arcs_of_a_very_deep_parse_stay_in_bounds() -> None:
 def test_the_title_is_known_and_the_subject_of_the_sentence_before(fine: Encoded) -> None:
     titled, led = 3, 4  # of each end
     first, second = row_of(fine, CNIL, GOOGLE), row_of(fine, META, CNIL, sentence=1)
-    object_ = EXTRAS // 3 + 1  # where the numbers of the second end begin
+    object_ = 6  # where the numbers of the second end begin
 
     assert fine.extras[first, [titled, object_ + titled]].tolist() == [1, 1]
     assert fine.extras[first, [led, object_ + led]].tolist() == [0, 0]
@@ -142,10 +147,78 @@ def test_capitals_and_governors_are_flagged() -> None:
 
     flags = surveyed(read_names(doc))[1].flags
 
-    capital, infinitive, negates, speech = flags.T[[0, 4, -2, -1]]
+    capital, infinitive, negates, speech = flags.T[[0, 4, 10, 11]]
     assert capital.tolist() == [1, 0, 0, 0, 1]
     assert infinitive.tolist() == [0, 0, 0, 1, 0]
     assert negates.tolist() == speech.tolist() == [0, 1, 0, 0, 0]
+
+
+def flagged(lang: str, table: str) -> dict[str, list[int]]:
+    """Which tokens are told to lie ahead, to be conditional, negated, supposed and quoted."""
+    flags = surveyed(read_names(parse(lang, table)))[1].flags
+    names = ("ahead", "conditional", "negated", "supposed", "quoted")
+    return {name: np.flatnonzero(flags[:, 12 + n]).tolist() for n, name in enumerate(names)}
+
+
+def test_a_verb_has_the_tense_and_the_mood_of_its_auxiliary() -> None:
+    future = flagged(
+        "fr",
+        """
+        Google Google PROPN nsubj:pass 3 ORG
+        sera être AUX aux:pass 3 - Mood=Ind|Tense=Fut
+        interdit interdire VERB ROOT 0 - Tense=Past|VerbForm=Part
+        """,
+    )
+    conditional = flagged(
+        "en",
+        """
+        If if SCONJ mark 5
+        Google Google PROPN nsubj 5 ORG
+        would would AUX aux 5
+        not not PART advmod 5
+        buy buy VERB ROOT 0 - VerbForm=Inf
+        """,
+    )
+
+    assert future["ahead"] == [1, 2]
+    assert future["conditional"] == future["negated"] == future["supposed"] == []
+    assert conditional["ahead"] == []
+    assert conditional["conditional"] == conditional["negated"] == [4]
+    assert conditional["supposed"] == [4]
+
+
+def test_words_between_quotation_marks_are_told_up_to_the_end_of_their_paragraph() -> None:
+    words = '"', "Yes", '"', "she", "said", ".", "“", "No", "\n\n", "Then"
+    starts = [place == 0 for place in range(len(words))]
+    doc = Doc(spacy.blank("en").vocab, words=list(words), sent_starts=starts)
+
+    flags = surveyed(Reading(doc, load_lexicon("en"), None, []))[1].flags
+
+    assert np.flatnonzero(flags[:, 16]).tolist() == [0, 1, 6, 7]
+
+
+def test_what_the_authority_file_knows_of_both_ends_is_told() -> None:
+    """YouTube is Google's, both are of the United States, and neither is of France."""
+    doc = parse(
+        "en",
+        """
+        YouTube YouTube PROPN nsubj 2 ORG
+        left leave VERB ROOT 0
+        Google Google PROPN obj 2 ORG
+        and and CCONJ cc 5
+        France France PROPN conj 3 LOC
+        """,
+    )
+    article = surveyed(read_names(doc))[1]
+    youtube, google, france = 0, 2, 4
+
+    def known(subject: int, object_: int) -> list[int]:
+        return np.flatnonzero(article.extras[row_of(article, subject, object_), -9:]).tolist()
+
+    assert known(youtube, google) == [0, 7]  # the object is the parent; both of one country
+    assert known(google, youtube) == [1, 7]
+    assert known(google, france) == [4]  # a land of another's
+    assert known(france, google) == [6]
 
 
 @pytest.mark.parametrize("text", ["", "It rained."])

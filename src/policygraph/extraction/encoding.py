@@ -22,12 +22,8 @@ from policygraph.extraction.pair_numbers import (
 )
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.survey import Survey
-from policygraph.extraction.token_numbers import (
-    arcs_between,
-    mention_codes,
-    token_flags,
-    word_numbers,
-)
+from policygraph.extraction.token_flags import token_flags
+from policygraph.extraction.token_numbers import arcs_between, mention_codes, word_numbers
 from policygraph.models.weights import Array
 from policygraph.rules import Rules
 

@@ -1,4 +1,4 @@
-"""A pair as numbers: its two ends, the way and the distance between them, what types admit."""
+"""A pair as numbers: its two ends, what is known of both, the way between them, and types."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from policygraph.models.weights import Array
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
-_OF_END = 6
-EXTRAS = 2 * _OF_END + 5
+_OF_END, _BETWEEN, _KNOWN = 6, 5, 9
+EXTRAS = 2 * _OF_END + _BETWEEN + _KNOWN
 """Numbers about a pair: see ``pair_extras``."""
 
 _LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
@@ -105,7 +105,45 @@ def pair_extras(surveys: Sequence[Survey], who: Paired, ends: Array, sentence: A
         np.minimum(sentence, _LAST_SENTENCE) / _LAST_SENTENCE,
     ]
     of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
-    return np.column_stack([of_ends, *between]).astype("float32")
+    known = _known([end.node for _, end in who], ends)
+    return np.column_stack([of_ends, *between, known]).astype("float32")
+
+
+def _known(nodes: Sequence[Node], ends: Array) -> Array:
+    """(pairs, 9): what the authority file knows of both ends together."""
+    first = {id(node): number for number, node in reversed(list(enumerate(nodes)))}
+    number = np.array([first[id(node)] for node in nodes], int)[ends]
+    told: dict[tuple[int, int], tuple[bool, ...]] = {}
+    found = np.zeros((len(ends), _KNOWN), bool)
+    for row, (one, other) in enumerate(number.tolist()):
+        if (one, other) not in told:
+            told[one, other] = _known_of(nodes[one], nodes[other])
+        found[row] = told[one, other]
+    return found
+
+
+_LOCAL = frozenset({"Country", "Place"})
+
+
+def _known_of(subject: Node, object_: Node) -> tuple[bool, ...]:
+    """Whether the object is the subject's parent, the subject the object's, both of one parent;
+    whether a land or place, as object and as subject, is of the other's country or of another;
+    whether two others are of one country, or not.
+    """
+    one, other = subject.known, object_.known
+    if one is None or other is None:
+        return (False,) * _KNOWN
+    lands = one.country or one.code, other.country or other.code
+    same, apart = None not in lands and lands[0] == lands[1], None not in lands
+    apart = apart and not same
+    to, of = object_.type in _LOCAL, subject.type in _LOCAL
+    neither = not to and not of
+    return (
+        one.parent == other.slug,
+        other.parent == one.slug,
+        one.parent is not None and one.parent == other.parent,
+        to and same, to and apart, of and same, of and apart, neither and same, neither and apart,
+    )  # fmt: skip
 
 
 def admitted(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:

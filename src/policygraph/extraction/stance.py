@@ -154,7 +154,7 @@ def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexico
         stance.controllers += subjects(head) if is_passive(head) else []
     if not governor.speech or governor.control:
         _read_own(head, stance, lexicon)
-    elif _is_negated(head, lexicon) and governor.status is None:
+    elif is_negated(head, lexicon) and governor.status is None:
         stance.negated = stance.negated or False
 
 
@@ -223,7 +223,7 @@ def _is_purpose(verb: Token, lexicon: Lexicon) -> bool:
 def _read_own(token: Token, stance: Stance, lexicon: Lexicon) -> None:
     """Auxiliaries, tense, mood and negation of the token itself."""
     _read_auxiliaries(token, stance, lexicon)
-    if _is_negated(token, lexicon):
+    if is_negated(token, lexicon):
         stance.negated = True
         stance.cued = True
 
@@ -248,7 +248,8 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
         stance.strengthen(Status.POSSIBLE)
 
 
-def _is_negated(token: Token, lexicon: Lexicon) -> bool:
+def is_negated(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word beside the token denies it: "not", "no", "ne … plus"."""
     mood = lexicon.mood
     for child in token.children:
         if child.lower_ in mood["negation"] and base(child.dep_) in ("advmod", "aux", "det", "obj"):

@@ -1,4 +1,4 @@
-"""A token as numbers: its word, what it mentions, yes and no about it, and the arcs to others."""
+"""A token as numbers: its word, what it mentions, and the arcs to others."""
 
 from __future__ import annotations
 
@@ -12,11 +12,8 @@ from policygraph.extraction.codes import KIND_AT, Codes
 from policygraph.extraction.occurrences import PRONOUN, Occurrence
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME, VALUE
-from policygraph.extraction.syntax import is_passive, is_verb
-from policygraph.model import Status
 from policygraph.models.meanings import load_meanings
 from policygraph.models.weights import Array
-from policygraph.rules import Rules
 
 WORDS = 1 << 14
 """Rows that lemmas are hashed to."""
@@ -24,10 +21,6 @@ WORDS = 1 << 14
 FARTHEST, NOWHERE = 8, 9
 """Arcs between two tokens count up to ``FARTHEST``; ``NOWHERE`` is the distance to an implied
 entity."""
-
-_STATUS_AT = {status: i for i, status in enumerate(Status)}
-FLAGS = 5 + len(_STATUS_AT) + 2
-"""Yes and no about a token: see ``token_flags``."""
 
 
 def _hidden(reading: Reading, i: int) -> str:
@@ -68,48 +61,6 @@ def mention_codes(
             types[i] = 1 + codes.types[spot.type]
             kinds[i] = KIND_AT[spot.kind]
     return types, kinds
-
-
-_VERBLIKE = frozenset({"VERB", "AUX", "ADJ", "NOUN"})
-"""Classes of what may be a verb, asked first for speed."""
-
-_QUOTES = frozenset('«»"“”')
-
-
-def token_flags(reading: Reading, rules: Rules) -> Array:
-    """Capital, quotation mark, passive, participle, infinitive; then what governors say."""
-    tokens, lang = reading.tokens, reading.lexicon.lang
-    texts = [token.text for token in tokens]
-    flags = np.zeros((len(tokens), FLAGS), "float32")
-    flags[:, 0] = [text[:1].isupper() for text in texts]
-    flags[:, 1] = [text in _QUOTES for text in texts]
-    forms: dict[int, list[str]] = {}
-    told: dict[str, Array | None] = {}
-    for i, shape in enumerate(reading.doc.to_array("MORPH").tolist()):
-        if shape not in forms:
-            forms[shape] = tokens[i].morph.get("VerbForm", [])
-        form, verb = forms[shape], reading.pos[i] in _VERBLIKE and is_verb(tokens[i])
-        if form or verb:
-            flags[i, 2:5] = verb and is_passive(tokens[i]), "Part" in form, "Inf" in form
-        for word in {reading.lemmas[i], reading.words[i]}:
-            if word not in told:
-                told[word] = _governed(word, lang, rules)
-            said = told[word]
-            if said is not None:
-                np.maximum(flags[i, 5:], said, out=flags[i, 5:])
-    return flags
-
-
-def _governed(word: str, lang: str, rules: Rules) -> Array | None:
-    """What a word that needs no other beside it says of what it governs, if anything."""
-    found = np.zeros(FLAGS - 5, "float32")
-    for governor in rules.governing(lang, word):
-        if not governor.others:
-            if governor.status is not None:
-                found[_STATUS_AT[governor.status]] = 1
-            found[-2] = max(found[-2], governor.negates)
-            found[-1] = max(found[-1], governor.speech)
-    return found if found.any() else None
 
 
 def arcs_between(heads: Sequence[int], start: int) -> Array:
