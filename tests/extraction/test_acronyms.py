@@ -34,6 +34,8 @@ def spots_of(doc: Doc, *names: str, type_: str = "GovernmentBody") -> list[Spot]
          ("W.B.S.", "Widgets of Bern Society")),
         ("en", "Quorne Widgets, BDS and Zorblax Works met.", None,
          ("Quorne Widgets", "BDS", "Zorblax Works")),
+        ("fr", "L'Office of the Sand Dunes (OSD) a dit.", "OSD",
+         ("Office of the Sand Dunes", "OSD")),
         ("en", "QW loses. Quorne Widgets is closed.", None, ("QW", "Quorne Widgets")),
         ("en", "QWS loses. Quorne Widget Shops and Queen's Wine Stores are closed.", None,
          ("QWS", "Quorne Widget Shops", "Queen's Wine Stores")),
@@ -57,6 +59,14 @@ def test_what_stands_in_brackets_behind_a_person_is_no_acronym() -> None:
     spots = spots_of(doc, "Zilda Quorne", "Lib", "Bob Quorne", type_="Person")
 
     assert not acronyms(doc, spots, load_lexicon("en"))
+
+
+def test_two_known_things_side_by_side_are_two() -> None:
+    doc = spacy.blank("en").make_doc("Alphabet Inc. (Google) said so.")
+    firm, service = spots_of(doc, "Alphabet Inc.", "Google", type_="Company")
+    firm.known, service.known = load_authority().get("alphabet"), load_authority().get("google")
+
+    assert not acronyms(doc, [firm, service], load_lexicon("en"))
 
 
 def test_a_known_acronym_means_what_the_article_spells_out() -> None:

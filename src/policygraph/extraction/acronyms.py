@@ -97,20 +97,24 @@ def _introduces(doc: Doc, full: Spot, short: Spot, lexicon: Lexicon) -> bool:
     if not _IN_BRACKETS.fullmatch(words):
         return False
     if full.end < short.start and doc[full.end].text == "(" and full.type not in _LOCAL_OR_PERSON:
-        return True
-    letters = [c for c in words if c.isupper()]
+        apart = None not in (full.known, short.known) and full.known is not short.known
+        if not apart:  # "Meta (Facebook)" are two
+            return True
+    letters = "".join(c for c in words if c.isupper())
     if len(letters) < _LEAST or len(letters) < len(words) / 2:
         return False
     return any(
         initials[:1] == letters[:1] and _shared(initials, letters) >= _LEAST
-        for initials in map(list, _initials(doc, full, lexicon))
+        for initials in _initials(doc, full, lexicon)
     )
 
 
-def _shared(initials: list[str], letters: list[str]) -> int:
-    """How many initials the letters have in their order."""
-    rest = iter(letters)
-    return sum(initial in rest for initial in initials)
+def _shared(initials: str, letters: str) -> int:
+    """How many of the one stand in the other, in their order."""
+    return max(
+        sum(letter in rest for letter in few)
+        for few, rest in ((initials, iter(letters)), (letters, iter(initials)))
+    )
 
 
 def _initials(doc: Doc, spot: Spot, lexicon: Lexicon) -> Iterator[str]:
