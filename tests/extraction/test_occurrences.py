@@ -65,3 +65,44 @@ def test_a_post_implies_a_country_that_is_named_later() -> None:
 
     assert ("Kenya", IMPLIED) in sentences[0]
     assert ("Kenya", IMPLIED) not in without[0]
+
+
+def test_a_post_implies_a_country_that_only_a_longer_name_names() -> None:
+    sentences = occurring(
+        "en",
+        """
+        Velteks Velteks PROPN compound 2 ORG
+        Kenya Kenya PROPN nsubj 3 ORG+
+        left leave VERB ROOT 0
+
+        Minister minister NOUN compound 2
+        Wanza Wanza PROPN nsubj 3 PERSON
+        nodded nod VERB ROOT 0
+        """,
+    )
+
+    assert sentences == [
+        [("Velteks Kenya", "name")],
+        [("Wanza", "name"), ("Velteks Kenya", IMPLIED), ("Kenya", IMPLIED)],
+    ]
+
+
+def test_a_post_implies_the_country_of_a_known_person() -> None:
+    sentences = occurring(
+        "en",
+        """
+        President president NOUN compound 3
+        Emmanuel Emmanuel PROPN nsubj 4 PERSON
+        Macron Macron PROPN flat 2 PERSON+
+        nodded nod VERB ROOT 0
+
+        China China PROPN nsubj 2 GPE
+        met meet VERB ROOT 0
+        France France PROPN obj 2 GPE
+
+        China China PROPN nsubj 2 GPE
+        left leave VERB ROOT 0
+        """,
+    )
+
+    assert sentences[0][1:] == [("China", IMPLIED), ("France", IMPLIED)]

@@ -239,30 +239,31 @@ def _candidates(reading: Reading, token: Token) -> Iterator[Node]:
             continue
         root = reading.root(spot)
         relation, head = base(reading.deps[root.i]), reading.heads[root.i]
-        score = _NEARNESS[back]
-        score += 0.6 if relation == "nsubj" else 0.0
-        score += 0.3 if relation == "nsubj" and subject else 0.0
-        score += 0.2 if reading.deps[head] in ("ROOT", "root") else 0.0
-        score -= 0.4 if relation in ("nmod", "compound") else 0.0
-        score -= 0.003 * (token.i - spot.end)
-        score += 0.03 * min(len(node.spots), 8)
-        score -= _UNLIKELY.get(node.type, 0.0)
+        score = _NEARNESS[back] + _STANDING.get(relation, 0.0) + _LIKELY.get(node.type, 0.0)
+        score += 0.23 if relation == "nsubj" and subject else 0.0
+        score += 0.49 if reading.deps[head] in ("ROOT", "root") else 0.0
+        score -= 0.0165 * (token.i - spot.end)
+        score += 0.36 * min(len(node.spots), 8)
         if gender and reading.pos[root.i] == "NOUN" and (other := _gender(root)):
-            score += 0.2 if other == gender else -0.8
+            score += 0.33 if other == gender else -0.8
         if reading.heads[token.i] == head and not possessive:
             score -= 1.0  # two arguments of one verb are two things
-        if score > scored.get(id(node), (-9.0, 0, node))[0]:
+        if score > scored.get(id(node), (-99.0, 0, node))[0]:
             scored[id(node)] = (score, spot.start, node)
     for _, _, node in sorted(scored.values(), key=lambda item: (-item[0], -item[1])):
         yield node
 
 
 _REACH = 3
-_NEARNESS = (1.0, 0.9, 0.5, 0.2)
+_NEARNESS = (1.1, 1.0, 0.26, 0.0)
 """What a mention is worth to a pronoun, by how many sentences it is back."""
 
-_UNLIKELY = {"Place": 0.6, "Event": 0.4, "MediaOutlet": 0.3, "Country": 0.2, "Technology": 0.8}
-"""Things that pronouns of this kind of news seldom stand for."""
+_STANDING = {"nsubj": 0.2, "nmod": -0.21, "compound": -0.21, "obl": -0.26}
+"""What the arc above a mention is worth."""
+
+_LIKELY = {"Place": -0.63, "Event": -0.4, "MediaOutlet": -0.37, "Technology": -0.8,
+           "Company": 0.26, "GovernmentBody": 0.29, "LegalInstrument": 0.5}  # fmt: skip
+"""How gladly pronouns of this kind of news stand for things."""
 
 
 def _gender(token: Token) -> str:

@@ -13,7 +13,7 @@ from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import NO_NAME, load_name_model
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, GROUP, NAME, VALUE, Spot
+from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
@@ -50,6 +50,7 @@ def gather(reading: Reading) -> None:
     for spot in reading.spots:
         if spot.kind == DEMONYM:
             _place_demonym(reading, spot, keys)
+    _place_inner(reading, keys)
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
         node.name = _name(reading, node)
@@ -291,6 +292,29 @@ def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Nod
         return
     reading.cover(spot)
     reading.node_of[id(spot)] = keys[key]
+
+
+def _place_inner(reading: Reading, keys: dict[tuple[str, str], Node]) -> None:
+    """Countries that nothing but longer names name: "MTN Ghana", "Australian Federal Police".
+
+    They are shown only where a claim is about them: whose minister somebody is.
+    """
+    countries, lang = load_authority().countries, reading.lexicon.lang
+    inner: dict[str, Node] = {}
+    for spot in reading.spots:
+        if spot.kind != NAME or spot.type not in _NATIONAL or spot.end - spot.start < 2:
+            continue
+        for i in range(spot.start, spot.end):
+            word = reading.tokens[i].text
+            country = countries.by_demonym(word, lang) or countries.by_name(word, lang)
+            if country is not None and ("known", country.slug) not in keys:
+                node = inner.setdefault(country.slug, Node("Country"))
+                node.spots.append(Spot(i, i + 1, "Country", NOMINAL, known=country))
+    reading.nodes += inner.values()
+
+
+_NATIONAL = _ORGANIZATIONS - {"Place", "Product"}
+"""Types of what may have a country in its name that it is of."""
 
 
 def _name(reading: Reading, node: Node) -> str:

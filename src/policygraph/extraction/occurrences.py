@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.entities import country_of
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, VALUE
 
@@ -61,10 +62,13 @@ class Scene:
     sentences: list[list[Occurrence]] = field(default_factory=list)
     _last: dict[int, tuple[int, Occurrence]] = field(default_factory=dict)
     _homes: list[Node] = field(init=False)
+    _countries: dict[str, Node] = field(init=False)
 
     def __post_init__(self) -> None:
         lands = ([n for n in self.reading.nodes if n.type == type_] for type_ in _LANDS)
         self._homes = [max(nodes, key=lambda n: len(n.spots)) for nodes in lands if nodes]
+        known = ((n.known, n) for n in self.reading.nodes if n.type == _LANDS[0])
+        self._countries = {k.code: n for k, n in known if k is not None and k.code is not None}
 
     def enter(self, sent: TokenSpan) -> list[Occurrence]:
         """The occurrences of the next sentence, then the entities that it implies."""
@@ -72,7 +76,7 @@ class Scene:
         present = {id(o.node) for o in found}
         implied = list(self._implied(present))
         if not self.reading.lexicon.titles.isdisjoint(self.reading.words[sent.start : sent.end]):
-            implied += self._at_home(present | {id(o.node) for o in implied})
+            implied += self._at_home(found, present | {id(o.node) for o in implied})
         for occurrence in found:
             if occurrence.kind != PRONOUN or not occurrence.rank:
                 self._last[id(occurrence.node)] = len(self.sentences), occurrence
@@ -88,11 +92,13 @@ class Scene:
             back = min(here - number, _FARTHEST_BACK)
             yield Occurrence(last.node, None, IMPLIED, rank, back, last.token)
 
-    def _at_home(self, present: set[int]) -> Iterator[Occurrence]:
-        """The country and the place that a story is set in: a minister is seldom said to be of
-        his country, and it may be named only later.
+    def _at_home(self, found: list[Occurrence], present: set[int]) -> Iterator[Occurrence]:
+        """The country and the place that a story is set in, and the countries of known people: a
+        minister is seldom said to be of his country, and it may be named only later.
         """
-        for node in self._homes:
+        codes = (country_of(o.node) for o in found if o.node.type == "Person")
+        own = (self._countries[code] for code in codes if code in self._countries)
+        for node in dict.fromkeys((*self._homes, *own)):
             if id(node) not in present:
                 number, last = self._last.get(id(node), (0, None))
                 back = min(len(self.sentences) - number, _FARTHEST_BACK)

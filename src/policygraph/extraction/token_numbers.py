@@ -9,6 +9,7 @@ from zlib import crc32
 import numpy as np
 
 from policygraph.extraction.codes import KIND_AT, Codes
+from policygraph.extraction.name_nouns import noun_of
 from policygraph.extraction.occurrences import PRONOUN, Occurrence
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME, VALUE
@@ -30,14 +31,24 @@ def _hidden(reading: Reading, i: int) -> str:
 
 
 def word_numbers(reading: Reading) -> tuple[Array, Array]:
-    """Hashed lemmas, and rows of their meanings; a name's words are hidden."""
+    """Hashed lemmas, and rows of their meanings; a name's words are hidden behind its type, and
+    mean what the noun does that tells what it names: a court, a bill, a judge.
+    """
     lang, known = reading.lexicon.lang, load_meanings()
     hashed: list[int] = []
     meanings: list[int] = []
+    told: dict[int, int] = {}
     for i, (lemma, word) in enumerate(zip(reading.lemmas, reading.words, strict=True)):
         hidden = _hidden(reading, i)
         hashed.append(_hashed(hidden or f"{lang}:{lemma}"))
-        meanings.append(0 if hidden else known.row(lang, lemma, word))
+        if not hidden:
+            meanings.append(known.row(lang, lemma, word))
+            continue
+        node = reading.node_of.get(id(reading.at[i]))
+        if id(node) not in told:
+            noun = None if node is None else noun_of(node, reading)
+            told[id(node)] = 0 if noun is None else known.row(*noun)
+        meanings.append(told[id(node)])
     return np.array(hashed, "int32"), np.array(meanings, "int32")
 
 
