@@ -1,7 +1,8 @@
-"""Writes what nouns known things are called by: ``python -m training.called``.
+"""Writes what known things are called and where they are based: ``python -m training.called``.
 
 ``ontology/lexicon/called.LANG.txt`` counts, for every entry of the authority file and every noun of
-the lexicon, the gold training articles in which the noun stands for it.
+the lexicon, the gold training articles in which the noun stands for it; ``seats.txt``, for every
+entry and every place of the file, those that say that it is based there.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from policygraph import nlp as pipelines
 from policygraph.extraction.called import Call
+from policygraph.model import Record
 from policygraph.ontology import ontology_dir
 from policygraph.rules import LANGS
 from training.annotated import Matched, gold_records, matched
@@ -30,19 +32,36 @@ def calls(article: Matched) -> set[Call]:
     return found
 
 
+def seats(article: Matched, gold: Record) -> set[Call]:
+    """Where an article says that known things are based."""
+    known = {g: node.known for g, node in article.node_of.items() if node.known is not None}
+    return {
+        (known[c.subject].slug, known[c.object].slug)
+        for c in gold.claims
+        if c.predicate == "basedIn"
+        and not c.negated
+        and c.subject in known
+        and c.object in known
+        and known[c.object].type == "Place"
+    }
+
+
 def table(counts: Mapping[Call, int]) -> str:
-    """Lines of a slug, a noun and a count, parted by tabs, sorted."""
+    """Lines of a slug, a noun or place and a count, parted by tabs, sorted."""
     return "".join(f"{slug}\t{noun}\t{count}\n" for (slug, noun), count in sorted(counts.items()))
 
 
 def write(folders: Iterable[Path]) -> None:
     """Read the articles and write the tables."""
-    counts: dict[str, Counter[Call]] = {lang: Counter() for lang in LANGS}
+    counts: dict[str, Counter[Call]] = {f"called.{lang}": Counter() for lang in LANGS}
+    counts["seats"] = Counter()
     for gold in gold_records(*folders):
         doc = pipelines.analyse(pipelines.load(gold.article.lang), gold.article.text)
-        counts[gold.article.lang].update(calls(matched(doc, gold)))
-    for lang, found in counts.items():
-        path = ontology_dir() / "lexicon" / f"called.{lang}.txt"
+        article = matched(doc, gold)
+        counts[f"called.{gold.article.lang}"].update(calls(article))
+        counts["seats"].update(seats(article, gold))
+    for name, found in counts.items():
+        path = ontology_dir() / "lexicon" / f"{name}.txt"
         path.write_text(table(found), encoding="utf-8")
         print(path.name, len(found), "rows")
 

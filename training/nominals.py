@@ -21,7 +21,7 @@ import torch
 from torch import Tensor, nn
 
 from policygraph import nlp as pipelines
-from policygraph.extraction.called import load_called
+from policygraph.extraction.called import load_called, load_seats
 from policygraph.extraction.coreference import link, named_beside
 from policygraph.extraction.nominals import KINDS, Nominals
 from policygraph.extraction.ranker import WEIGHTS
@@ -29,7 +29,7 @@ from policygraph.extraction.reading import Node
 from policygraph.model import Record
 from policygraph.models.meanings import WIDTH, load_meanings
 from training.annotated import gold_records, matched
-from training.called import calls
+from training.called import calls, seats
 from training.unseen import HALVES, some
 
 if TYPE_CHECKING:
@@ -58,11 +58,11 @@ def walk(doc: Doc, gold: Record, taught: bool) -> Walked:
     """
     found = matched(doc, gold)
     reading, head_of, node_of = found.reading, found.heads, found.node_of
-    called = load_called(gold.article.lang)
+    called, based = load_called(gold.article.lang), load_seats()
     if taught:
-        called = called.without(calls(found))
+        called, based = called.without(calls(found)), based.without(seats(found, gold))
     result = Walked()
-    steps = Nominals(reading, called)
+    steps = Nominals(reading, called, based)
     for number, (noun, types) in enumerate(list(steps.nouns())):
         if noun.i in found.inside and noun.i not in head_of:
             continue

@@ -10,7 +10,7 @@ import pytest
 from policygraph.authority import load_authority
 from policygraph.errors import OntologyError
 from policygraph.extraction import called
-from policygraph.extraction.called import Called, load_called
+from policygraph.extraction.called import Called, load_called, load_seats
 from policygraph.rules import LANGS
 
 COUNTS = Called({"tiktok": {"network": 8, "app": 2}, "cnil": {"watchdog": 1}})
@@ -59,6 +59,16 @@ def test_the_tables_name_entries_of_the_authority_file() -> None:
         assert all(load_authority().get(slug) is not None for slug in counts)
 
 
+def test_known_things_are_based_in_places_of_the_authority_file() -> None:
+    places = {slug for based in load_seats().counts.values() for slug in based}
+
+    assert {getattr(load_authority().get(slug), "type", None) for slug in places} == {"Place"}
+    told = load_seats().features("google", "mountain-view", "based")
+    assert told["based so"] > 0.3
+    assert told["based so ever"] == 1.0
+    assert load_seats().features("google", "redmond", "based")["based so ever"] == 0.0
+
+
 def test_without_a_table_nothing_is_told(folder: Path) -> None:
     assert load_called("fr").features("tiktok", "réseau") == {}
 
@@ -66,5 +76,5 @@ def test_without_a_table_nothing_is_told(folder: Path) -> None:
 def test_a_broken_table_is_named_with_its_line(folder: Path) -> None:
     (folder / "called.fr.txt").write_text("tiktok\tréseau\t8\ntiktok réseau 8\n", encoding="utf-8")
 
-    with pytest.raises(OntologyError, match=r"called\.fr\.txt:2: expected a slug, a noun and a"):
+    with pytest.raises(OntologyError, match=r"called\.fr\.txt:2: expected a slug, a noun or place and a"):
         load_called("fr")

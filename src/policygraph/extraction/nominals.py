@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from policygraph.authority import load_authority
-from policygraph.extraction.called import Called, load_called
+from policygraph.authority import KnownEntity, load_authority
+from policygraph.extraction.called import Called, load_called, load_seats
 from policygraph.extraction.entities import country_of
 from policygraph.extraction.nationality import nation_of
 from policygraph.extraction.reading import Node, Reading
@@ -80,12 +80,16 @@ class Option:
 class Nominals:
     """Walks the nouns of an article; ``note`` what each was found to stand for before the next.
 
-    ``called`` tells what known things are called by, as shipped unless told.
+    ``called`` tells what known things are called by, ``seats`` where they are based, as shipped
+    unless told.
     """
 
-    def __init__(self, reading: Reading, called: Called | None = None) -> None:
+    def __init__(
+        self, reading: Reading, called: Called | None = None, seats: Called | None = None
+    ) -> None:
         self.reading = reading
         self._called = called or load_called(reading.lexicon.lang)
+        self._seats = seats or load_seats()
         self._names = [s for s in reading.spots if s.kind == NAME]
         self._next = 0
         self._traces: dict[int, _Trace] = {}
@@ -145,7 +149,8 @@ class Nominals:
         done = self._meanings.likeness(governor, [trace.done for trace in traces])
         above = {id(node): how for node, how in self._standing.above(noun.i)}
         set_off = {id(node): how for node, how in self._standing.set_off(noun.i)}
-        nations = self._nations(noun)
+        places = self._places(noun)
+        nations = self._nations(noun) | {n for place in places if (n := _land_of(place))}
         for rank, (_, _, node, trace) in enumerate(near[:_MOST]):
             features = dict(own)
             features["options"] = len(near)
@@ -186,6 +191,9 @@ class Nominals:
             features["same head"] = float(over == governing and root.i != governing)
             features["hangs on it"] = float(over == noun.i)
             self._pair_features(features, noun, types, node, beside, set_off, followed)
+            if node.known is not None:
+                for place in places:
+                    features |= self._seats.features(node.known.slug, place.slug, "based")
             found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
@@ -193,6 +201,9 @@ class Nominals:
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
             self._pair_features(features, noun, types, node, beside, set_off, followed)
+            if node.known is not None:
+                for place in places:
+                    features |= self._seats.features(node.known.slug, place.slug, "based")
             found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
@@ -271,6 +282,11 @@ class Nominals:
         """Slugs of the countries whose adjectives stand beside a noun."""
         slugs = map(self.reading.country_at, noun.children)
         return {slug for slug in slugs if slug is not None}
+
+    def _places(self, noun: Token) -> list[KnownEntity]:
+        """The known places that stand beside a noun: "the Redmond firm", "le groupe zurichois"."""
+        spots = (self.reading.at.get(child.i) for child in noun.children)
+        return [s.known for s in spots if s is not None and s.type == "Place" and s.known]
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""
@@ -366,6 +382,12 @@ def determiner(noun: Token) -> str:
         c.dep_ == "case" and c.lemma_ != c.lower_ and " " in c.lemma_ for c in noun.children
     )
     return "definite" if contracted else "none"
+
+
+def _land_of(place: KnownEntity) -> str | None:
+    """The slug of the country that a known place is in."""
+    country = load_authority().countries.get(place.country)
+    return None if country is None else country.slug
 
 
 def _nations_of(node: Node, lang: str) -> Iterator[str]:
