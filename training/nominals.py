@@ -297,4 +297,4 @@ def command(
 
 
 if __name__ == "__main__":
-    command("nominals", __doc__, walk, WEIGHTS, 0.25)
+    command("nominals", __doc__, walk, WEIGHTS, 0.3)

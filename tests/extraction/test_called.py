@@ -76,5 +76,7 @@ def test_without_a_table_nothing_is_told(folder: Path) -> None:
 def test_a_broken_table_is_named_with_its_line(folder: Path) -> None:
     (folder / "called.fr.txt").write_text("tiktok\tréseau\t8\ntiktok réseau 8\n", encoding="utf-8")
 
-    with pytest.raises(OntologyError, match=r"called\.fr\.txt:2: expected a slug, a noun or place and a"):
+    with pytest.raises(
+        OntologyError, match=r"called\.fr\.txt:2: expected a slug, a noun or place and a"
+    ):
         load_called("fr")

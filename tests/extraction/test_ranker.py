@@ -67,3 +67,28 @@ def test_broken_weights_are_named(tmp_path: Path) -> None:
 
     with pytest.raises(OntologyError, match=r"nominals\.npz"):
         load_ranker(path)
+
+
+@pytest.mark.parametrize(("place", "firm"), [("Redmond", "Microsoft"), ("Cupertino", "Apple")])
+def test_the_place_beside_a_noun_tells_which_known_thing_it_stands_for(
+    shipped: Ranker, place: str, firm: str
+) -> None:
+    table = f"""
+        Microsoft Microsoft PROPN nsubj 2 ORG
+        met meet VERB ROOT 0
+        Apple Apple PROPN obj 2 ORG
+
+        The the DET det 3
+        {place} {place} PROPN compound 3 LOC
+        company company NOUN nsubj 4
+        grew grow VERB ROOT 0
+    """
+    walk = Nominals(read_names(parse("en", table)))
+    [(noun, types)] = list(walk.nouns())
+    options = walk.options(noun, types)
+
+    based = {o.node.name: o.features["based so ever"] for o in options if o.node is not None}
+    best = options[int(shipped.score(options).argmax())].node
+
+    assert [name for name, so in based.items() if so] == [firm]
+    assert best is not None and best.name == firm
