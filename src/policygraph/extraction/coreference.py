@@ -7,15 +7,15 @@ around (``nominals``). A thing that only nouns name becomes an entity of its own
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.governments import Governments
 from policygraph.extraction.groups import find_groups
 from policygraph.extraction.nominals import Nominals, Option
+from policygraph.extraction.pronouns import candidates, is_anaphoric
 from policygraph.extraction.ranker import Ranker, load_ranker
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, Spot
 from policygraph.extraction.syntax import after_adjectives, base, children, renamings
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ def finish(reading: Reading) -> None:
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
     for i, pos in enumerate(reading.pos):
-        if pos in ("PRON", "DET") and i not in reading.at and _is_anaphoric(reading.tokens[i]):
-            reading.pronouns[i] = list(_candidates(reading, reading.tokens[i]))
+        if pos in ("PRON", "DET") and i not in reading.at and is_anaphoric(reading.tokens[i]):
+            reading.pronouns[i] = list(candidates(reading, reading.tokens[i]))
     find_groups(reading)
 
 
@@ -200,71 +200,3 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     while right > noun.i and right in reading.at and reading.at[right].kind != DEMONYM:
         right -= 1
     return left, right + 1
-
-
-_FEATURES = ("Prs", "Dem")
-
-
-def _is_anaphoric(token: Token) -> bool:
-    """Whether a pronoun or determiner points to something that was named before."""
-    if base(token.dep_) == "expl":
-        return False
-    if token.pos_ == "DET":
-        return bool(token.morph.get("Poss", []))
-    if "1" in token.morph.get("Person", []) or "2" in token.morph.get("Person", []):
-        return False
-    return bool(set(token.morph.get("PronType", [])) & set(_FEATURES)) and not token.morph.get(
-        "Reflex", []
-    )
-
-
-def _candidates(reading: Reading, token: Token) -> Iterator[Node]:
-    """Entities that a pronoun may stand for, by salience; the caller's type check chooses."""
-    here = reading.sentence_of[token.i]
-    possessive = bool(token.morph.get("Poss", []))
-    plural = "Plur" in token.morph.get("Number", []) and not possessive
-    personal = token.lower_ in ("he", "she", "him", "his", "her")
-    thing = token.lower_ in ("it", "its")
-    subject = base(token.dep_) == "nsubj"
-    gender = "" if possessive and token.lang_ == "fr" else _gender(token)
-    scored: dict[int, tuple[float, int, Node]] = {}
-    for spot in reading.spots_before(token.i):
-        back = here - reading.sentence_of[spot.start]
-        if back > _REACH:
-            break
-        node = reading.node_of[id(spot)]
-        if spot.kind in (DEMONYM, VALUE) or (personal and node.type != "Person"):
-            continue
-        if (thing and node.type in ("Person", "Group")) or (plural and node.type == "Person"):
-            continue
-        root = reading.root(spot)
-        relation, head = base(reading.deps[root.i]), reading.heads[root.i]
-        score = _NEARNESS[back] + _STANDING.get(relation, 0.0) + _LIKELY.get(node.type, 0.0)
-        score += 0.23 if relation == "nsubj" and subject else 0.0
-        score += 0.49 if reading.deps[head] in ("ROOT", "root") else 0.0
-        score -= 0.0165 * (token.i - spot.end)
-        score += 0.36 * min(len(node.spots), 8)
-        if gender and reading.pos[root.i] == "NOUN" and (other := _gender(root)):
-            score += 0.33 if other == gender else -0.8
-        if reading.heads[token.i] == head and not possessive:
-            score -= 1.0  # two arguments of one verb are two things
-        if score > scored.get(id(node), (-99.0, 0, node))[0]:
-            scored[id(node)] = (score, spot.start, node)
-    for _, _, node in sorted(scored.values(), key=lambda item: (-item[0], -item[1])):
-        yield node
-
-
-_REACH = 3
-_NEARNESS = (1.1, 1.0, 0.26, 0.0)
-"""What a mention is worth to a pronoun, by how many sentences it is back."""
-
-_STANDING = {"nsubj": 0.2, "nmod": -0.21, "compound": -0.21, "obl": -0.26}
-"""What the arc above a mention is worth."""
-
-_LIKELY = {"Place": -0.63, "Event": -0.4, "MediaOutlet": -0.37, "Technology": -0.8,
-           "Company": 0.26, "GovernmentBody": 0.29, "LegalInstrument": 0.5}  # fmt: skip
-"""How gladly pronouns of this kind of news stand for things."""
-
-
-def _gender(token: Token) -> str:
-    return next(iter(token.morph.get("Gender", [])), "")
