@@ -77,6 +77,18 @@ class Option:
     meaning: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """What stands around a noun: spots that depend on it, known places among them ("the Redmond
+    firm"), what it is set off by, and the name that follows its complements.
+    """
+
+    beside: list[Spot]
+    places: list[KnownEntity]
+    set_off: Mapping[int, str]
+    followed: tuple[Node, str] | None
+
+
 class Nominals:
     """Walks the nouns of an article; ``note`` what each was found to stand for before the next.
 
@@ -131,16 +143,15 @@ class Nominals:
         own = self._noun_features(noun, types)
         here = self.reading.sentence_of[noun.i]
         ahead = list(self._ahead(noun, kinds)) if here < 2 or own.get("indefinite") else []
-        followed = self._standing.followed(noun.i)
-        if followed is not None and self._is_ahead(followed[0], kinds, ahead):
-            ahead.append(followed[0])
+        around = self._around(noun)
+        if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
+            ahead.append(around.followed[0])
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
         ends = [end for _, end, *_ in near]
         lemma = self.reading.lemmas[noun.i]
         words = self._words(noun)
-        beside = [s for c in noun.children if (s := self.reading.at.get(c.i)) is not None]
         heads = self.reading.heads
         meaning, governor = self._meaning(noun.i), self._meaning(heads[noun.i])
         traces = [trace for *_, trace in near[:_MOST]]
@@ -148,9 +159,7 @@ class Nominals:
         alike = list(zip(like[::2], like[1::2], strict=True))
         done = self._meanings.likeness(governor, [trace.done for trace in traces])
         above = {id(node): how for node, how in self._standing.above(noun.i)}
-        set_off = {id(node): how for node, how in self._standing.set_off(noun.i)}
-        places = self._places(noun)
-        nations = self._nations(noun) | {n for place in places if (n := _land_of(place))}
+        nations = self._nations(noun) | {n for place in around.places if (n := _land_of(place))}
         for rank, (_, _, node, trace) in enumerate(near[:_MOST]):
             features = dict(own)
             features["options"] = len(near)
@@ -190,26 +199,20 @@ class Nominals:
             over, governing = heads[root.i], heads[noun.i]
             features["same head"] = float(over == governing and root.i != governing)
             features["hangs on it"] = float(over == noun.i)
-            self._pair_features(features, noun, types, node, beside, set_off, followed)
-            if node.known is not None:
-                for place in places:
-                    features |= self._seats.features(node.known.slug, place.slug, "based")
+            self._pair_features(features, noun, types, node, around)
             found.append(Option(noun, node, features, meaning))
         for node in ahead:
             features = dict(own)
             features["options"] = len(near)
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
-            self._pair_features(features, noun, types, node, beside, set_off, followed)
-            if node.known is not None:
-                for place in places:
-                    features |= self._seats.features(node.known.slug, place.slug, "based")
+            self._pair_features(features, noun, types, node, around)
             found.append(Option(noun, node, features, meaning))
         own["new"] = 1.0
         own["options"] = len(near)
         own["exact options"] = sum(node.type == types[0] for *_, node, _ in near)
         own["said of another"] = float(lemma in self._said)
-        own["set off"] = float(bool(set_off))
+        own["set off"] = float(bool(around.set_off))
         own["of a nation"] = float(bool(nations))
         own["of a nation named"] = float(any(nations & trace.nations for *_, trace in near))
         found.append(Option(noun, None, own, meaning))
@@ -283,10 +286,15 @@ class Nominals:
         slugs = map(self.reading.country_at, noun.children)
         return {slug for slug in slugs if slug is not None}
 
-    def _places(self, noun: Token) -> list[KnownEntity]:
-        """The known places that stand beside a noun: "the Redmond firm", "le groupe zurichois"."""
+    def _around(self, noun: Token) -> _Around:
         spots = (self.reading.at.get(child.i) for child in noun.children)
-        return [s.known for s in spots if s is not None and s.type == "Place" and s.known]
+        beside = [spot for spot in spots if spot is not None]
+        return _Around(
+            beside=beside,
+            places=[s.known for s in beside if s.type == "Place" and s.known is not None],
+            set_off={id(node): how for node, how in self._standing.set_off(noun.i)},
+            followed=self._standing.followed(noun.i),
+        )
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""
@@ -329,9 +337,7 @@ class Nominals:
         noun: Token,
         types: tuple[str, ...],
         node: Node,
-        beside: list[Spot],
-        set_off: Mapping[int, str],
-        followed: tuple[Node, str] | None,
+        around: _Around,
     ) -> None:
         own = node.types()
         features[f"type {node.type}"] = 1.0
@@ -348,13 +354,15 @@ class Nominals:
         features["known"] = float(known is not None)
         if known is not None:
             features |= self._called.features(known.slug, self.reading.lemmas[noun.i])
-        for spot in beside:
+            for place in around.places:
+                features |= self._seats.features(known.slug, place.slug, "based")
+        for spot in around.beside:
             if self.reading.node_of.get(id(spot)) is node:
                 features["complement"] = 1.0
-        if id(node) in set_off:
-            features[set_off[id(node)]] = 1.0
-        if followed is not None and followed[0] is node:
-            features[followed[1]] = 1.0
+        if id(node) in around.set_off:
+            features[around.set_off[id(node)]] = 1.0
+        if around.followed is not None and around.followed[0] is node:
+            features[around.followed[1]] = 1.0
 
 
 def determiner(noun: Token) -> str:
