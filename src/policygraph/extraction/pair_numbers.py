@@ -84,7 +84,7 @@ def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[
 
 
 def pair_extras(surveys: Sequence[Survey], who: Paired, ends: Array, sentence: Array) -> Array:
-    """Numbers about both ends of every pair, the distances between them, and what is known of both."""
+    """Numbers about both ends of every pair, the distances between them, and what is known."""
     titled = {id(o.node) for o in surveys[0].present} if surveys else set()
     subjects = [
         {id(o.node) for o in s.before if o.token is not None and base(o.token.dep_) == "nsubj"}
