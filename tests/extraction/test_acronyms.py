@@ -34,7 +34,7 @@ def spots_of(doc: Doc, *names: str, type_: str = "GovernmentBody") -> list[Spot]
          ("W.B.S.", "Widgets of Bern Society")),
         ("en", "Quorne Widgets, BDS and Zorblax Works met.", None,
          ("Quorne Widgets", "BDS", "Zorblax Works")),
-        ("fr", "L'Office of the Sand Dunes (OSD) a dit.", "OSD",
+        ("fr", "Le Office of the Sand Dunes (OSD) a dit.", "OSD",
          ("Office of the Sand Dunes", "OSD")),
         ("en", "QW loses. Quorne Widgets is closed.", None, ("QW", "Quorne Widgets")),
         ("en", "QWS loses. Quorne Widget Shops and Queen's Wine Stores are closed.", None,
