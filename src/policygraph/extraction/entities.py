@@ -12,6 +12,7 @@ from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import NO_NAME, load_name_model
+from policygraph.extraction.nationality import nation
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
@@ -299,14 +300,12 @@ def _place_inner(reading: Reading, keys: dict[tuple[str, str], Node]) -> None:
 
     They are shown only where a claim is about them: whose minister somebody is.
     """
-    countries, lang = load_authority().countries, reading.lexicon.lang
     inner: dict[str, Node] = {}
     for spot in reading.spots:
         if spot.kind != NAME or spot.type not in _NATIONAL or spot.end - spot.start < 2:
             continue
         for i in range(spot.start, spot.end):
-            word = reading.tokens[i].text
-            country = countries.by_demonym(word, lang) or countries.by_name(word, lang)
+            country = nation(reading.tokens[i].text, reading.lexicon.lang)
             if country is not None and ("known", country.slug) not in keys:
                 node = inner.setdefault(country.slug, Node("Country"))
                 node.spots.append(Spot(i, i + 1, "Country", NOMINAL, known=country))

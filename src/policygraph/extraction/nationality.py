@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygraph.authority import load_authority
+from policygraph.authority import KnownEntity, load_authority
 from policygraph.extraction.spots import NAME, Spot
 from policygraph.extraction.syntax import base
 
@@ -23,10 +23,15 @@ _AT_HOME = frozenset({"Company", "Product", "MediaOutlet", "AdvocacyGroup"})
 _BESIDE = frozenset({"amod", "compound", "nmod", "flat", "appos"})
 
 
-def nation_of(word: str, lang: str) -> str | None:
-    """The slug of the country that a word names or whose adjective it is: "Turkish"."""
+def nation(word: str, lang: str) -> KnownEntity | None:
+    """The country that a word names or whose adjective it is: "Turkish"."""
     countries = load_authority().countries
-    country = countries.by_demonym(word, lang) or countries.by_name(word, lang)
+    return countries.by_demonym(word, lang) or countries.by_name(word, lang)
+
+
+def nation_of(word: str, lang: str) -> str | None:
+    """The slug of the country that a word means: see ``nation``."""
+    country = nation(word, lang)
     return country.slug if country is not None else None
 
 

@@ -142,7 +142,7 @@ class Nominals:
         near.sort(key=lambda item: -item[1])
         own = self._noun_features(noun, types)
         here = self.reading.sentence_of[noun.i]
-        ahead = list(self._ahead(noun, kinds)) if here < 2 or own.get("indefinite") else []
+        ahead = self._ahead(noun, kinds) if here < 2 or own.get("indefinite") else []
         around = self._around(noun)
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
@@ -257,17 +257,16 @@ class Nominals:
             if node is not None:
                 self.note(spot, node)
 
-    def _ahead(self, noun: Token, kinds: set[str]) -> Iterator[Node]:
-        seen: set[int] = set()
+    def _ahead(self, noun: Token, kinds: set[str]) -> list[Node]:
+        """The next names, three at most, that a noun may announce."""
+        found: list[Node] = []
         for spot in self._names[self._next :]:
-            if spot.start - noun.i > _AHEAD or len(seen) >= 3:
-                return
+            if spot.start - noun.i > _AHEAD or len(found) >= 3:
+                break
             node = self.reading.node_of.get(id(spot))
-            if node is None or id(node) in self._traces or id(node) in seen:
-                continue
-            if KINDS.get(node.type, "") in kinds:
-                seen.add(id(node))
-                yield node
+            if node is not None and self._is_ahead(node, kinds, found):
+                found.append(node)
+        return found
 
     def _is_ahead(self, node: Node, kinds: set[str], found: Sequence[Node]) -> bool:
         """Whether a noun may announce an entity that was not named yet, nor found so far."""
