@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
 from parsed import parse
 
 from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.stance import read_stance
+from policygraph.extraction.stance import is_negated, read_stance
 from policygraph.model import Status
 from policygraph.rules import load_rules
 
@@ -50,3 +51,69 @@ def test_what_is_completed_is_done_and_words_say_so() -> None:
 
     assert stance.status is Status.ACTUAL
     assert stance.cued
+
+
+def negated(lang: str, table: str, place: int) -> bool:
+    return is_negated(parse(lang, table)[place], load_lexicon(lang))
+
+
+@pytest.mark.parametrize(
+    ("words", "denied"), [(("Contrairement", "à"), True), (("Fidèle", "à"), False)]
+)
+def test_what_something_is_contrary_to_is_denied(words: tuple[str, str], denied: bool) -> None:
+    table = f"""
+        {words[0]} {words[0].lower()} ADV advmod 6
+        {words[1]} à ADP case 4
+        son son DET det 4
+        souhait souhait NOUN obl 1
+        , , PUNCT punct 4
+        part partir VERB ROOT 0
+    """
+
+    assert negated("fr", table, 3) == denied
+    assert not negated("fr", table, 5)
+
+
+@pytest.mark.parametrize("preposition", ["without", "with"])
+def test_what_something_is_without_is_denied_and_nothing_else(preposition: str) -> None:
+    table = f"""
+        It it PRON nsubj 2
+        closed close VERB ROOT 0
+        {preposition} {preposition} ADP case 5
+        formal formal ADJ amod 5
+        approval approval NOUN obl 2
+        from from ADP case 7
+        Velteks Velteks PROPN nmod 5
+    """
+
+    assert negated("en", table, 4) == (preposition == "without")
+    assert not negated("en", table, 1)
+    assert not negated("en", table, 6)
+
+
+def test_a_clause_after_without_is_denied_by_its_verb() -> None:
+    table = """
+        close clore VERB ROOT 0
+        sans sans SCONJ mark 6
+        que que SCONJ mark 6
+        le le DET det 5
+        rachat rachat NOUN nsubj 6
+        gêne gêner VERB advcl 1
+    """
+
+    assert negated("fr", table, 5)
+    assert not negated("fr", table, 4)
+
+
+@pytest.mark.parametrize(("noun", "denied"), [("accord", True), ("précédent", False)])
+def test_what_is_without_precedent_is_not_denied(noun: str, denied: bool) -> None:
+    table = f"""
+        amende amende NOUN nsubj 4
+        sans sans ADP case 3
+        {noun} {noun} NOUN nmod 1
+        vise viser VERB ROOT 0
+        Velteks Velteks PROPN obj 4
+    """
+
+    assert negated("fr", table, 2) == denied
+    assert not negated("fr", table, 3)

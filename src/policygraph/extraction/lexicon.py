@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -61,6 +61,7 @@ class Lexicon:
     service_nouns: frozenset[str]
     seats: SeatWords
     mood: Mapping[str, Any]
+    denials: Mapping[str, Sequence[tuple[str, ...]]]
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
         """The types that a common noun may denote, the likeliest first."""
@@ -90,6 +91,7 @@ def load_lexicon(lang: str) -> Lexicon:
     folder = ontology_dir() / "lexicon"
     nominals = read_toml(folder / "nominals.toml")[lang]
     names = read_toml(folder / "names.toml")
+    mood = read_toml(folder / "mood.toml")[lang]
     types: dict[str, tuple[str, ...]] = {}
     for type_, words in nominals["types"].items():
         for word in words:
@@ -116,8 +118,18 @@ def load_lexicon(lang: str) -> Lexicon:
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),
         service_nouns=frozenset(names["service"][lang]["nouns"]),
         seats=SeatWords(**{k: frozenset(v) for k, v in names["seats"][lang].items()}),
-        mood=read_toml(folder / "mood.toml")[lang],
+        mood=mood,
+        denials=_by_last_word(mood["denials"]),
     )
+
+
+def _by_last_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        for spelling in dict.fromkeys((phrase, phrase.replace("'", "’"))):
+            words = tuple(spelling.split())
+            found.setdefault(words[-1], []).append(words)
+    return found
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:

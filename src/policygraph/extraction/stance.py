@@ -26,7 +26,7 @@ from policygraph.model import Status
 from policygraph.rules import Governor, Rules
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 _STRENGTH = {
     Status.ACTUAL: 0,
@@ -36,6 +36,10 @@ _STRENGTH = {
     Status.THREATENED: 4,
 }
 """Of two statuses on one path the higher one stands: "threatened to ban" outranks a plan."""
+
+_TELLING = frozenset({"NOUN", "PROPN", "VERB"})
+_DENIED_WITHIN = 8
+"""Tokens from a denial to what it denies, at most."""
 
 _MAX_CLIMB = 8
 _LINKS = frozenset(
@@ -261,7 +265,42 @@ def is_negated(token: Token, lexicon: Lexicon) -> bool:
             return True
         if child.dep_ == "det" and child.lower_ in mood["negative_determiners"]:
             return True
-    return any(c.lower_ in mood["negation"] for aux in children(token, "aux") for c in aux.children)
+    if any(c.lower_ in mood["negation"] for aux in children(token, "aux") for c in aux.children):
+        return True
+    return is_denied(token, lexicon)
+
+
+def is_denied(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a phrase before the token denies what it tells: "without", "au lieu de"."""
+    doc = token.doc
+    for end in range(token.i, max(0, token.i - _DENIED_WITHIN), -1):
+        if denial_before(doc, end, lexicon) is not None:
+            return denied(doc, end, lexicon) == token
+    return False
+
+
+def denial_before(doc: Doc, end: int, lexicon: Lexicon) -> int | None:
+    """Where the denial begins that the token ``end`` follows, if one does: not "sans précédent"."""
+    if end < len(doc) and doc[end].lower_ in lexicon.mood["not_negation_before"]:
+        return None
+    for phrase in lexicon.denials.get(doc[end - 1].lower_, ()):
+        start = end - len(phrase)
+        if start >= 0 and tuple(token.lower_ for token in doc[start:end]) == phrase:
+            return start
+    return None
+
+
+def denied(doc: Doc, end: int, lexicon: Lexicon) -> Token | None:
+    """The noun or verb that a denial right before the token ``end`` denies; None without one."""
+    start = denial_before(doc, end, lexicon)
+    if start is None or end >= len(doc):
+        return None
+    token = doc[end]
+    while token.pos_ not in _TELLING and token.head.i > token.i:
+        if token.head.left_edge.i < start:
+            break
+        token = token.head
+    return token
 
 
 def _has_ne(verb: Token) -> bool:

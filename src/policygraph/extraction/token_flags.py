@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.stance import is_negated
+from policygraph.extraction.stance import denied, is_negated
 from policygraph.extraction.syntax import base, is_passive, is_verb
 from policygraph.model import Status
 from policygraph.models.weights import Array
@@ -79,7 +79,8 @@ def _form(morph: str) -> tuple[str, list[int]]:
 
 def _note_verbs(reading: Reading, flags: Array) -> None:
     """What the words beside a verb tell of it: auxiliaries, negations, conjunctions."""
-    mood = reading.lexicon.mood
+    lexicon = reading.lexicon
+    mood = lexicon.mood
     negations = {*mood["negation"], *mood["negative_determiners"]}
     auxiliaries, supposing = mood["auxiliaries"], mood["conditional_marks"]
     for i, (word, dep) in enumerate(zip(reading.words, reading.deps, strict=True)):
@@ -93,8 +94,10 @@ def _note_verbs(reading: Reading, flags: Array) -> None:
                 flags[head, _SURENESS[status]] = 1
         if dep == "mark" and word in supposing:
             flags[head, _SUPPOSED] = 1
-        if word in negations and is_negated(reading.tokens[head], reading.lexicon):
+        if word in negations and is_negated(reading.tokens[head], lexicon):
             flags[head, _NEGATED] = 1
+        if word in lexicon.denials and (token := denied(reading.doc, i + 1, lexicon)) is not None:
+            flags[token.i, _NEGATED] = 1
     future, conditional = flags[:, _MORPHS_AT], flags[:, _MORPHS_AT + 1]
     flags[:, _FUTURE] = np.maximum(flags[:, _FUTURE], future)
     flags[:, _CONDITIONAL] = np.maximum(flags[:, _CONDITIONAL], conditional)
