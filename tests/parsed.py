@@ -1,7 +1,8 @@
 """Docs built by hand, one token a line: text, lemma, class, relation, head, name label, features.
 
 The head is a token's number from 1 in its sentence (0 for the root); a blank line ends a
-sentence; "-" stands for nothing; a name goes on while its label carries a "+".
+sentence; "-" stands for nothing, "¶" for a line's end; a name goes on while its label carries a
+"+".
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ def parse(lang: str, table: str) -> Doc:
         at += len(sentence)
     doc = Doc(
         spacy.blank(lang).vocab,
-        words=[r[0] for r in rows],
+        words=[r[0].replace("¶", "\n") for r in rows],
         spaces=[
             not (row[0].endswith(("'", "’")) or after[0].startswith(("'", "’")))
             for row, after in zip(rows, [*rows[1:], ["."]], strict=True)

@@ -130,7 +130,7 @@ def passage_reading(doc: Doc, passage: Passage) -> tuple[Reading, dict[int, str]
     reading.spots.sort(key=lambda s: s.start)
     of_number = dict(zip(passage.types, nodes, strict=True))
     for i, number in pronouns:
-        reading.pronouns[i] = [of_number[number]]
+        reading.pronouns[i] = [(of_number[number], 1.0)]
     find_groups(reading)
     return reading, {id(node): number for number, node in of_number.items()}
 

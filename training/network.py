@@ -57,6 +57,13 @@ class Batch:
     path: Tensor
     path_of: Tensor
     arcs: Tensor
+    mentions: Tensor
+    mention_of: Tensor
+    entities: Tensor
+    article: Tensor
+    article_of: Tensor
+    title: Tensor
+    previous: Tensor
 
 
 class ClaimNetwork(nn.Module):
@@ -80,13 +87,14 @@ class ClaimNetwork(nn.Module):
         self.norm = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers))
         self.end_types = nn.Linear(len(codes.types), 24)
         self.end_kinds = nn.Embedding(len(KINDS), 8)
-        known = 2 * width + 2 * 24 + 2 * 8 + EXTRAS
+        known = 6 * width + 2 * 24 + 2 * 8 + EXTRAS
         self.query = nn.Linear(known, heads * key)
         self.key = nn.Linear(width, heads * key)
         self.value = nn.Linear(width, width)
         self.subject_arcs = nn.Embedding(NOWHERE + 1, heads)
         self.object_arcs = nn.Embedding(NOWHERE + 1, heads)
-        self.pair = nn.Linear(known + width + heads * predicates + width, 2 * hidden)
+        self.entity = nn.ModuleList(nn.Linear(width, width) for _ in range(layers - 1))
+        self.pair = nn.Linear(known + width + heads * predicates + 4 * width, 2 * hidden)
         self.predicates = nn.Linear(hidden, predicates)
         self.stances = nn.Linear(hidden, len(Status) + 1)
         self.trigger_weight = nn.Parameter(torch.full((heads, predicates), 0.3))
@@ -105,7 +113,9 @@ class ClaimNetwork(nn.Module):
         between = torch.full((len(pairs), tokens.shape[1]), -1e4).scatter_reduce(
             0, numbers.path_of[:, None].expand(-1, tokens.shape[1]), tokens[numbers.path], "amax"
         )
-        known = torch.cat([pairs, attended, triggers.flatten(1), between], 1)
+        topic = self._topic(numbers, tokens)[numbers.article]
+        before = self._sentences(numbers, tokens)[numbers.previous]
+        known = torch.cat([pairs, attended, triggers.flatten(1), between, topic, before], 1)
         hidden = self.dropout(functional.glu(self.pair(self.dropout(known))))
         raw: Tensor = self.predicates(hidden) + (self.trigger_weight * triggers).sum(1)
         return raw, self.stances(hidden)
@@ -129,16 +139,55 @@ class ClaimNetwork(nn.Module):
             1,
         )
         x = self.dropout(torch.relu(self.input(x)))
-        for mix, out, norm in zip(self.mix, self.out, self.norm, strict=True):
+        for layer, (mix, out, norm) in enumerate(zip(self.mix, self.out, self.norm, strict=True)):
+            if layer:
+                about = self.dropout(self.entity[layer - 1](self._pooled(numbers, x)[:-1]))
+                x = x.index_add(0, numbers.mentions, about[numbers.mention_of])
             padded = torch.cat([x, x.new_zeros(1, x.shape[1])])
             below = torch.zeros_like(x).index_add_(0, numbers.heads, x) / numbers.children
             around = [x, padded[numbers.before], padded[numbers.after], x[numbers.heads], below]
             x = norm(x + self.dropout(out(functional.glu(mix(torch.cat(around, 1))))))
         return x
 
+    def _pooled(self, numbers: Batch, tokens: Tensor) -> Tensor:
+        """What the article says around each entity: the mean of its mentions; then zeros."""
+        count = int(numbers.mention_of.max()) + 2 if len(numbers.mention_of) else 1
+        found = tokens.new_zeros(count, tokens.shape[1])
+        found = found.index_add(0, numbers.mention_of, tokens[numbers.mentions])
+        often = torch.bincount(numbers.mention_of, minlength=count).clamp(min=1)
+        return found / often[:, None]
+
+    def _about(self, numbers: Batch, tokens: Tensor) -> Tensor:
+        """(entities, 2 width): mean and maximum of each entity's mentions; then zeros."""
+        mean = self._pooled(numbers, tokens)
+        of = numbers.mention_of[:, None].expand(-1, tokens.shape[1])
+        most = torch.zeros_like(mean).scatter_reduce(
+            0, of, tokens[numbers.mentions], "amax", include_self=False
+        )
+        return torch.cat([mean, most], 1)
+
+    def _topic(self, numbers: Batch, tokens: Tensor) -> Tensor:
+        """(articles, 2 width): the means of the title's words and of all words."""
+        count = int(numbers.article_of.max()) + 1
+        often = torch.bincount(numbers.article_of, minlength=count)[:, None]
+        found = tokens.new_zeros(count, tokens.shape[1]).index_add(0, numbers.article_of, tokens)
+        of = numbers.article_of[numbers.title]
+        title = tokens.new_zeros(count, tokens.shape[1]).index_add(0, of, tokens[numbers.title])
+        often_of = torch.bincount(of, minlength=count).clamp(min=1)[:, None]
+        return torch.cat([title / often_of, found / often], 1)
+
+    def _sentences(self, numbers: Batch, tokens: Tensor) -> Tensor:
+        """(sentences, width): the means of their words; then zeros."""
+        inside = (numbers.padded >= 0)[..., None]
+        summed = (tokens[numbers.padded.clamp(min=0)] * inside).sum(1)
+        means = summed / inside.sum(1)
+        return torch.cat([means, means.new_zeros(1, tokens.shape[1])])
+
     def _pairs(self, numbers: Batch, tokens: Tensor) -> Tensor:
         padded = torch.cat([tokens, tokens.new_zeros(1, tokens.shape[1])])
+        about = self._about(numbers, tokens)
         parts = [padded[numbers.ends[:, side]] for side in (0, 1)]
+        parts += [about[numbers.entities[:, side]] for side in (0, 1)]
         parts += [self.end_types(numbers.end_types[:, side]) for side in (0, 1)]
         parts += [self.end_kinds(numbers.end_kinds[:, side]) for side in (0, 1)]
         return torch.cat([*parts, numbers.extras], 1)
@@ -188,6 +237,8 @@ def batch(articles: Sequence[Encoded]) -> Batch:
         return np.concatenate([getattr(a, name) + o for a, o in zip(articles, by, strict=False)])
 
     sentence = shifted("sentence", firsts)
+    who = np.cumsum([0, *(a.mention_of.max(initial=-1) + 1 for a in articles)])
+    titles = [np.arange(a.starts[1]) + o for a, o in zip(articles, offsets, strict=False)]
     return Batch(
         words=_codes(joined("words")),
         meanings=torch.from_numpy(load_meanings().vectors[joined("meanings")]),
@@ -221,6 +272,20 @@ def batch(articles: Sequence[Encoded]) -> Batch:
         path=_codes(shifted("path", offsets)),
         path_of=_codes(shifted("path_of", rows)),
         arcs=_codes(np.concatenate([_arcs(a, padded.shape[1]) for a in articles])),
+        mentions=_codes(shifted("mentions", offsets)),
+        mention_of=_codes(shifted("mention_of", who)),
+        entities=_codes(
+            np.concatenate(
+                [
+                    np.where(a.entities >= 0, a.entities + o, -1)
+                    for a, o in zip(articles, who, strict=False)
+                ]
+            )
+        ),
+        article=_codes(np.repeat(np.arange(len(articles)), [len(a.sentence) for a in articles])),
+        article_of=_codes(np.repeat(np.arange(len(articles)), sizes)),
+        title=_codes(np.concatenate(titles)),
+        previous=_codes(np.where(joined("sentence") > 0, sentence - 1, -1)),
     )
 
 

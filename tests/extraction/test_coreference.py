@@ -94,8 +94,38 @@ def test_a_pronoun_agrees_with_a_common_noun_in_gender() -> None:
 
     link_nominals(reading, Prefers("nothing"))  # type: ignore[arg-type]
 
-    [first, *_] = reading.pronouns[6]
+    [(first, _), *_] = reading.pronouns[6]
     assert first.name == "Cour suprême"
+
+
+class Gives:
+    """A ranker that gives the first entity that a noun may stand for a chance."""
+
+    threshold = 0.5
+
+    def __init__(self, chance: float) -> None:
+        self.chance = chance
+
+    def score(self, options: list[Option]) -> Any:
+        import numpy
+
+        return numpy.array([self.chance] + [0.01] * (len(options) - 1))
+
+
+@pytest.mark.parametrize(
+    ("chance", "linked", "maybe"), [(0.6, True, []), (0.3, False, [0.3]), (0.05, False, [])]
+)
+def test_what_a_noun_may_stand_for_is_noted_where_it_is_not_linked(
+    chance: float, linked: bool, maybe: list[float]
+) -> None:
+    reading = read_names(parse("fr", PURCHASE))
+
+    link_nominals(reading, Gives(chance))  # type: ignore[arg-type]
+
+    [node] = reading.nodes
+    assert [spot.chance for spot in node.spots] == ([1.0, chance] if linked else [1.0])
+    noted = [item for items in reading.maybe.values() for item in items]
+    assert noted == [(node, share) for share in maybe]
 
 
 def test_a_determiner_tells_how_a_noun_is_introduced() -> None:

@@ -8,8 +8,10 @@ from spacy.tokens import Doc
 from surveyed import CODES, encoded, surveyed
 
 from policygraph.extraction.codes import IMPLIED_KIND, KINDS
+from policygraph.extraction.coreference import finish
 from policygraph.extraction.encoding import Encoded
 from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.occurrences import PRONOUN
 from policygraph.extraction.pair_numbers import EXTRAS
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME
@@ -58,6 +60,9 @@ def test_every_array_has_a_row_for_its_token_sentence_or_pair(fine: Encoded) -> 
     assert fine.extras.shape == (pairs, EXTRAS)
     assert fine.allowed.shape == (pairs, predicates)
     assert fine.path.shape == fine.path_of.shape
+    assert fine.mentions.tolist() == [CNIL, GOOGLE, META]
+    assert fine.mention_of.tolist() == [0, 1, 2]
+    assert fine.entities.shape == (pairs, 2)
 
 
 def test_codes_follow_the_order_of_the_names() -> None:
@@ -122,10 +127,66 @@ def test_arcs_of_a_very_deep_parse_stay_in_bounds() -> None:
     assert arcs.max() == FARTHEST
 
 
+def test_ends_know_all_mentions_of_their_entity() -> None:
+    again = FINE.replace("Meta Meta PROPN", "Google Google PROPN")
+
+    article = surveyed(read_names(parse("en", again)))[1]
+
+    assert article.mentions.tolist() == [CNIL, GOOGLE, META]
+    assert article.mention_of.tolist() == [0, 1, 1]
+    assert article.entities[row_of(article, CNIL, GOOGLE)].tolist() == [0, 1]
+    assert article.entities[row_of(article, META, CNIL, sentence=1)].tolist() == [1, 0]
+
+
+def test_a_pronoun_may_be_paired_with_whom_its_sentence_implies() -> None:
+    reading = read_names(
+        parse(
+            "en",
+            """
+            CNIL CNIL PROPN nsubj 2 ORG
+            fined fine VERB ROOT 0
+            Google Google PROPN obj 2 ORG
+            for for ADP case 5
+            Quorne Quorne PROPN obl 2 ORG
+
+            It it PRON nsubj 2 - Person=3|PronType=Prs
+            appealed appeal VERB ROOT 0
+            """,
+        )
+    )
+    finish(reading)
+
+    article = surveyed(reading)[1]
+
+    kinds = article.end_kinds[article.sentence == 1].tolist()
+    pronoun = KINDS.index(PRONOUN)
+    assert sorted(kinds) == [[pronoun, IMPLIED_KIND], [IMPLIED_KIND, pronoun]]
+
+
+def test_it_is_told_how_often_two_stand_in_one_sentence(fine: Encoded) -> None:
+    together = -10
+    apart = row_of(fine, META, CNIL, sentence=1)
+
+    assert fine.extras[row_of(fine, CNIL, GOOGLE), together] == 0.25
+    assert fine.extras[apart, together] == 0
+
+
+def test_it_is_told_how_sure_a_mention_is() -> None:
+    reading = read_names(parse("en", FINE))
+    cnil, google, meta = reading.nodes
+    google.chance = 0.5
+
+    article = surveyed(reading)[1]
+
+    row, first, second = row_of(article, CNIL, GOOGLE), 6, 13
+    assert article.extras[row, [first, second]].tolist() == [cnil.chance, 0.5]
+    assert (cnil.chance, meta.chance) == (1.0, 1.0)
+
+
 def test_the_title_is_known_and_the_subject_of_the_sentence_before(fine: Encoded) -> None:
     titled, led = 3, 4  # of each end
     first, second = row_of(fine, CNIL, GOOGLE), row_of(fine, META, CNIL, sentence=1)
-    object_ = 6  # where the numbers of the second end begin
+    object_ = 7  # where the numbers of the second end begin
 
     assert fine.extras[first, [titled, object_ + titled]].tolist() == [1, 1]
     assert fine.extras[first, [led, object_ + led]].tolist() == [0, 0]

@@ -6,8 +6,10 @@ from parsed import parse, read_names
 from surveyed import surveyed
 
 from policygraph.authority import load_authority
+from policygraph.extraction import name_nouns
+from policygraph.extraction.called import Called
 from policygraph.extraction.coreference import link
-from policygraph.extraction.name_nouns import noun_in_name, noun_of
+from policygraph.extraction.name_nouns import noun_in_name, noun_of, usual_noun
 from policygraph.extraction.reading import Node
 from policygraph.extraction.spots import Spot
 from policygraph.models.meanings import load_meanings
@@ -37,6 +39,21 @@ def test_an_acronym_is_told_by_the_names_that_the_authority_file_has_for_it() ->
     node = Node("GovernmentBody", [Spot(0, 1, "GovernmentBody", known=ftc)], "FTC")
 
     assert noun_in_name(node, "fr") == ("fr", "commission")
+
+
+def test_a_known_name_is_told_by_what_articles_call_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    tables = {
+        "en": Called({"tiktok": {"app": 2, "platform": 3}}),
+        "fr": Called({"signal": {"messagerie": 1}}),
+    }
+    monkeypatch.setattr(name_nouns, "load_called", tables.__getitem__)
+    usual_noun.cache_clear()
+
+    assert usual_noun("tiktok", "en") == ("en", "platform")
+    assert usual_noun("tiktok", "fr") == ("en", "platform")
+    assert usual_noun("signal", "fr") == ("fr", "messagerie")
+    assert usual_noun("velteks", "en") is None
+    usual_noun.cache_clear()
 
 
 def test_a_name_means_what_the_article_calls_the_thing() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from parsed import parse, read_names
 
 from policygraph.extraction.coreference import finish, link
 from policygraph.extraction.occurrences import IMPLIED, Scene
+from policygraph.extraction.spots import NOMINAL
 
 
 def occurring(lang: str, table: str, nominal: str | None = None) -> list[list[tuple[str, str]]]:
@@ -106,3 +108,53 @@ def test_a_post_implies_the_country_of_a_known_person() -> None:
     )
 
     assert sentences[0][1:] == [("China", IMPLIED), ("France", IMPLIED)]
+
+
+TITLE = """
+    Velteks Velteks PROPN nsubj:pass 2 ORG
+    fined fine VERB ROOT 0
+    {} {} SPACE dep 2
+
+    Quorne Quorne PROPN nsubj 2 ORG
+    waits wait VERB ROOT 0
+"""
+
+
+@pytest.mark.parametrize(("mark", "implied"), [("¶", [("Quorne", IMPLIED)]), (".", [])])
+def test_a_title_implies_whom_the_article_is_about(
+    mark: str, implied: list[tuple[str, str]]
+) -> None:
+    title, text = occurring("en", TITLE.format(mark, mark))
+
+    assert title == [("Velteks", "name"), *implied]
+    assert text == [("Quorne", "name"), ("Velteks", IMPLIED)]
+
+
+def test_what_a_noun_less_likely_stands_for_occurs_there_too_and_stays_implied() -> None:
+    reading = read_names(
+        parse(
+            "en",
+            """
+            Velteks Velteks PROPN nsubj 2 ORG
+            sued sue VERB ROOT 0
+            Quorne Quorne PROPN obj 2 ORG
+
+            The the DET det 2
+            firm firm NOUN nsubj 3
+            left leave VERB ROOT 0
+            """,
+        )
+    )
+    velteks, quorne = reading.nodes
+    link(reading, reading.doc[4], velteks).chance = 0.6
+    reading.maybe[4] = [(quorne, 0.3)]
+    finish(reading)
+    scene = Scene(reading)
+
+    _, second = [scene.enter(sent) for sent in reading.sentences]
+
+    assert [(o.node.name, o.kind, o.rank, o.chance) for o in second] == [
+        ("Velteks", NOMINAL, 0, 0.6),
+        ("Quorne", NOMINAL, 1, 0.3),
+        ("Quorne", IMPLIED, 0, quorne.chance),
+    ]

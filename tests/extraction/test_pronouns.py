@@ -35,7 +35,19 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_a_pronoun_takes_up_whom_the_article_is_most_about() -> None:
     reading = read_names(parse("en", TWICE.format("It", "it", 3)))
 
-    assert [node.name for node in candidates(reading, reading.tokens[5])] == ["Velteks", "Quorne"]
+    assert [node.name for node, _ in candidates(reading, reading.tokens[5])] == [
+        "Velteks",
+        "Quorne",
+    ]
+
+
+def test_those_whom_it_may_stand_for_share_it() -> None:
+    reading = read_names(parse("en", TWICE.format("It", "it", 3)))
+
+    first, second = (share for _, share in candidates(reading, reading.tokens[5]))
+
+    assert first > second > 0
+    assert first + second == pytest.approx(1)
 
 
 def test_mentions_are_described_from_the_nearest_on() -> None:
@@ -59,7 +71,10 @@ def test_what_counts_is_what_the_table_says(folder: Path) -> None:
     (folder / "pronouns.toml").write_text('[worth]\n"as obj" = 9\n', encoding="utf-8")
     reading = read_names(parse("en", TWICE.format("It", "it", 3)))
 
-    assert [node.name for node in candidates(reading, reading.tokens[5])] == ["Quorne", "Velteks"]
+    assert [node.name for node, _ in candidates(reading, reading.tokens[5])] == [
+        "Quorne",
+        "Velteks",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def test_pronouns_of_a_passage_stand_for_what_is_annotated() -> None:
     reading, ids = passage_reading(doc, found)
 
     it = next(t for t in doc if t.text == "it")
-    assert [ids[id(node)] for node in reading.pronouns[it.i]] == ["2"]
+    assert [ids[id(node)] for node, _ in reading.pronouns[it.i]] == ["2"]
     assert sorted(ids.values()) == ["1", "2", "3"]
     assert kinds(reading) == {"Google": NAME, "Meta": NAME, "Quornet": NAME}
     assert [s.start for s in reading.spots] == sorted(s.start for s in reading.spots)
@@ -155,7 +155,7 @@ def test_an_entity_that_a_passage_names_by_pronouns_alone_has_no_mention() -> No
 
     reading, ids = passage_reading(doc, found)
 
-    [node] = reading.pronouns[0]
+    [(node, _)] = reading.pronouns[0]
     assert (ids[id(node)], node.type, node.spots) == ("1", "Company", [])
 
 

@@ -32,11 +32,13 @@ def link_nominals(reading: Reading, ranker: Ranker | None = None) -> None:
     walk, governments = Nominals(reading), Governments(reading)
     ranker = ranker or load_ranker()
     for noun, types in list(walk.nouns()):
-        node = named_beside(reading, noun, types) or governments.same(noun)
+        node, chance = named_beside(reading, noun, types) or governments.same(noun), 1.0
         if node is None and ranker is not None:
-            node = _chosen(reading, walk.options(noun, types), ranker, types)
+            node, chance = _chosen(reading, noun, walk.options(noun, types), ranker, types)
         if node is not None:
-            walk.note(link(reading, noun, node), node)
+            spot = link(reading, noun, node)
+            spot.chance = chance
+            walk.note(spot, node)
             governments.note(noun, node)
     finish(reading)
 
@@ -59,23 +61,43 @@ def finish(reading: Reading) -> None:
         node.spots.sort(key=lambda s: s.start)
     for i, pos in enumerate(reading.pos):
         if pos in ("PRON", "DET") and i not in reading.at and is_anaphoric(reading.tokens[i]):
-            reading.pronouns[i] = list(candidates(reading, reading.tokens[i]))
+            reading.pronouns[i] = candidates(reading, reading.tokens[i])
     find_groups(reading)
 
 
 def _chosen(
-    reading: Reading, options: list[Option], ranker: Ranker, types: tuple[str, ...]
-) -> Node | None:
-    """The likeliest of the options, a new node for a thing that only nouns name, or none."""
+    reading: Reading,
+    noun: Token,
+    options: list[Option],
+    ranker: Ranker,
+    types: tuple[str, ...],
+) -> tuple[Node | None, float]:
+    """The likeliest of the options with its probability, a new node for a thing that only nouns
+    name, or none; what else the noun may stand for is noted.
+    """
     scores = ranker.score(options)
     best = int(scores.argmax())
-    node = options[best].node
-    if scores[best] < (_NEW if node is None else 1.0) * ranker.threshold:
-        return None
+    node, chance = options[best].node, float(scores[best])
+    linked = chance >= (_NEW if node is None else 1.0) * ranker.threshold
+    others = [
+        (option.node, share)
+        for option, share in zip(options, scores.tolist(), strict=True)
+        if option.node is not None and share >= _MAYBE and not (linked and option.node is node)
+    ]
+    if others:
+        reading.maybe[noun.i] = sorted(others, key=lambda item: -item[1])[:_MOST_MAYBE]
+    if not linked:
+        return None, chance
     if node is None:
         node = Node(types[0])
         reading.nodes.append(node)
-    return node
+    return node, chance
+
+
+_MAYBE, _MOST_MAYBE = 0.1, 1
+"""Probability from which a noun may stand for a thing that it is not linked with, and for how many
+at most.
+"""
 
 
 def doc_name(reading: Reading, spot: Spot) -> str:

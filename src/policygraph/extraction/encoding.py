@@ -15,6 +15,7 @@ from policygraph.extraction.codes import KIND_AT, POS_AT, Codes, dep_code
 from policygraph.extraction.pair_numbers import (
     admitted,
     end_types,
+    mentioned,
     pair_extras,
     paired,
     place_of,
@@ -42,6 +43,9 @@ class Encoded:
     was last mentioned, or -1; ``end_kinds`` (p, 2); ``end_types`` (p, 2, types) flags;
     ``extras`` (p, extras); ``allowed`` (p, predicates); ``path`` and ``path_of`` tokens on the
     ways between the ends, and the pairs they belong to.
+
+    ``mentions`` (m) the tokens that mention an entity anywhere in the article, ``mention_of`` (m)
+    the entities' numbers, in their order; ``entities`` (p, 2) those of the ends, or -1.
     """
 
     words: Array
@@ -63,6 +67,9 @@ class Encoded:
     allowed: Array
     path: Array
     path_of: Array
+    mentions: Array
+    mention_of: Array
+    entities: Array
 
 
 def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rules) -> Encoded:
@@ -79,6 +86,7 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
     nodes = {id(end.node): end.node for _, end in who}
     rows = {key: row for row, key in enumerate(nodes)}
     node_at = np.array([rows[id(end.node)] for _, end in who], int)[ends]
+    numbers, mentions, mention_of = mentioned(surveys)
     sentences = [survey.sent for survey in surveys]
     sentence = np.repeat(np.arange(len(surveys)), [len(survey.pairs) for survey in surveys])
     ways = [way_of(pair) for survey in surveys for pair in survey.pairs]
@@ -98,8 +106,11 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         ends=np.array([place_of(end, sentences[n]) for n, end in who], "int32")[ends],
         end_kinds=np.array([KIND_AT[end.kind] for _, end in who], "int8")[ends],
         end_types=end_types(list(nodes.values()), codes)[node_at],
-        extras=pair_extras(surveys, who, ends, sentence),
+        extras=pair_extras(surveys, who, ends, sentence, list(nodes.values()), node_at),
         allowed=admitted(list(nodes.values()), node_at, codes),
         path=np.array([i for way in ways for i in way], "int32"),
         path_of=np.repeat(np.arange(len(ways), dtype="int32"), [len(way) for way in ways]),
+        mentions=mentions,
+        mention_of=mention_of,
+        entities=np.array([numbers.get(id(end.node), -1) for _, end in who], "int32")[ends],
     )

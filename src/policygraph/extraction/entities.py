@@ -11,7 +11,7 @@ import numpy as np
 from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.lexicon import Lexicon
-from policygraph.extraction.name_types import NO_NAME, load_name_model
+from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
@@ -47,7 +47,7 @@ def gather(reading: Reading) -> None:
             keys.setdefault(key, node)
         reading.cover(spot, node)
     _settle(reading)
-    _forget_unnamed(reading)
+    _tell_spots(reading)
     for spot in reading.spots:
         if spot.kind == DEMONYM:
             _place_demonym(reading, spot, keys)
@@ -198,7 +198,11 @@ def _settle(reading: Reading) -> None:
     for node in reading.nodes:
         known = node.known
         if known is None:
-            node.type = _weighed(node) or Counter(s.type for s in node.spots).most_common(1)[0][0]
+            weighed = _weighed(node)
+            if weighed is None:
+                node.type = Counter(s.type for s in node.spots).most_common(1)[0][0]
+            else:
+                node.type, node.chance = weighed
             continue
         node.type = known.type
         if {known.type, *known.also} >= {"Company", "Product"}:
@@ -219,31 +223,25 @@ def _has_name_of_firm(known: KnownEntity, reading: Reading) -> bool:
     )
 
 
-def _forget_unnamed(reading: Reading) -> None:
-    """Take out what was found to be no name."""
-    gone = {id(spot) for node in reading.nodes if node.type == NO_NAME for spot in node.spots}
-    reading.nodes = [node for node in reading.nodes if node.type != NO_NAME]
-    reading.spots = [spot for spot in reading.spots if id(spot) not in gone]
-    reading.at = {i: spot for i, spot in reading.at.items() if id(spot) not in gone}
+def _tell_spots(reading: Reading) -> None:
+    """Give names the types of what they name."""
     for node in reading.nodes:
         for spot in node.spots:
             if spot.kind == NAME:
                 spot.type = node.type
 
 
-def _weighed(node: Node) -> str | None:
-    """The type that all the mentions of a name together speak for, "" if it is no name."""
+def _weighed(node: Node) -> tuple[str, float] | None:
+    """The type that all the mentions of a name together speak for, and its probability, which is
+    low for what is likely no name; None where nothing was weighed.
+    """
     odds = [spot.odds for spot in node.spots if spot.odds is not None]
     model = load_name_model()
     if not odds or model is None:
         return None
     mean = np.mean(odds, axis=0)
-    type_, chance = model.likeliest(mean - np.log(np.exp(mean).sum()))
-    return type_ if chance >= _NAMED else NO_NAME
+    return model.likeliest(mean - np.log(np.exp(mean).sum()))
 
-
-_NAMED = 0.3
-"""How likely a supposed name must at least be one."""
 
 _FIRM = -3
 """A known product must act this much more than be used to be taken for a firm."""

@@ -1,13 +1,15 @@
 """The common noun that tells what a name names: "Tribunal administratif fédéral" is a court.
 
-It stands in the name, or else the article calls the thing by it: "Santiago Pedraz, the judge".
+It stands in the name, or else the article calls the thing by it: "Santiago Pedraz, the judge"; or
+other articles do ("called").
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from policygraph.extraction.called import load_called
 from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import NOMINAL
@@ -29,7 +31,19 @@ def noun_of(node: Node, reading: Reading) -> tuple[str, str] | None:
     called = Counter(
         reading.lemmas[reading.root(spot).i] for spot in node.spots if spot.kind == NOMINAL
     )
-    return (lang, called.most_common(1)[0][0]) if called else None
+    if called:
+        return lang, called.most_common(1)[0][0]
+    return None if node.known is None else usual_noun(node.known.slug, lang)
+
+
+@cache
+def usual_noun(slug: str, lang: str) -> tuple[str, str] | None:
+    """The noun that articles in a language, or else in another one, most often have for it."""
+    for other in (lang, *(each for each in LANGS if each != lang)):
+        counts = load_called(other).counts.get(slug)
+        if counts:
+            return other, min(counts, key=lambda noun: (-counts[noun], noun))
+    return None
 
 
 def noun_in_name(node: Node, lang: str) -> tuple[str, str] | None:

@@ -58,10 +58,10 @@ class NameModel:
         return found - log_total
 
     def likeliest(self, odds: Array) -> tuple[str, float]:
-        """The likeliest type, and the probability that the words name something at all."""
+        """The likeliest type of what they name, if anything, and its probability."""
         none = self.types.index(NO_NAME)
         best = max((i for i in range(len(self.types)) if i != none), key=lambda i: float(odds[i]))
-        return self.types[best], 1.0 - float(np.exp(odds[none]))
+        return self.types[best], float(np.exp(odds[best]))
 
 
 def places(cues: Iterable[str], size: int) -> list[int]:

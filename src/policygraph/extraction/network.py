@@ -1,8 +1,10 @@
 """How likely each pair of entities is joined by each predicate: a small network, run by NumPy.
 
 Every token is read with its neighbours in the sentence and in the parse, three times over.
-Every pair then looks at its two ends, at the words between them and at the words of the
-sentence that it attends to, and gets one probability for each predicate.
+Where an entity is mentioned, a token is told what stands around its other mentions. Every pair then
+looks at its two ends, at all mentions of both in the article, at the words between them, at the
+words of the sentence that it attends to, at the sentence before and at what the title and the whole
+article are about, and gets one probability for each predicate.
 
 The weights ship in ``models/claims.npz``; ``training/claims.py`` learns them from the gold
 articles and passages, and holds the same network in PyTorch. Probabilities are calibrated on
@@ -61,14 +63,19 @@ class Network:
             return Judgement(article.allowed * 1.0, np.zeros(0, "int32"), none, none[:, 0])
         tokens = self._tokens(article)
         pairs = self._pairs(article)
-        queries = self._of_pairs("query", article, tokens, pairs)
+        about = self._about(article, tokens)
+        queries = self._of_pairs("query", article, tokens, about, pairs)
         attended, triggers, focus = self._attend(article, tokens, queries)
         between = np.maximum.reduceat(
             tokens[article.path], np.flatnonzero(np.diff(article.path_of, prepend=-1)), axis=0
         )
         heeded = np.concatenate([attended, triggers.reshape(len(pairs), -1), between], axis=1)
-        hidden = self._of_pairs("pair", article, tokens, pairs)
-        hidden = _gated(hidden + heeded @ self.weights["pair.weight"].T[-heeded.shape[1] :])
+        hidden = self._of_pairs("pair", article, tokens, about, pairs)
+        topic, before = self._around(article, tokens)
+        weight = self.weights["pair.weight"].T[pairs.shape[1] + 6 * tokens.shape[1] :]
+        of_heeded, of_topic, of_before = np.split(weight, np.cumsum([heeded.shape[1], len(topic)]))
+        hidden += heeded @ of_heeded + topic @ of_topic + (before @ of_before)[article.sentence]
+        hidden = _gated(hidden)
         raw = self._linear("predicates", hidden)
         raw += (self.weights["trigger_weight"] * triggers).sum(axis=1)
         slope, offset = self.calibration
@@ -112,7 +119,12 @@ class Network:
         order = np.argsort(parent, kind="stable")
         firsts = np.cumsum(children) - children
         children = children[:, None].astype(x.dtype)
+        runs, often = _runs(article.mention_of)
         for layer in range(self.layers):
+            if layer and len(article.mentions):
+                told = np.add.reduceat(x[article.mentions], runs, axis=0) / often[:, None]
+                about = self._linear(f"entity.{layer - 1}", told)
+                np.add.at(x, article.mentions, about[article.mention_of])
             # most tokens head no other: both products with heads are worked out once a head
             beside, above, below = np.split(
                 weights[f"mix.{layer}.weight"].T, [3 * width, 4 * width]
@@ -136,17 +148,44 @@ class Network:
         parts += [self.weights["end_kinds.weight"][article.end_kinds[:, side]] for side in (0, 1)]
         return np.concatenate([*parts, article.extras], axis=1)
 
-    def _of_pairs(self, name: str, article: Encoded, tokens: Array, pairs: Array) -> Array:
+    def _about(self, article: Encoded, tokens: Array) -> Array:
+        """(entities, 2 width): mean and maximum of each entity's mentions; then zeros."""
+        none = np.zeros((1, 2 * tokens.shape[1]), tokens.dtype)
+        if not len(article.mentions):
+            return none
+        firsts, often = _runs(article.mention_of)
+        told = tokens[article.mentions]
+        mean = np.add.reduceat(told, firsts, axis=0) / often[:, None]
+        found = np.concatenate([mean, np.maximum.reduceat(told, firsts, axis=0)], axis=1)
+        return np.concatenate([found, none])
+
+    def _around(self, article: Encoded, tokens: Array) -> tuple[Array, Array]:
+        """The means of the title's words and of all; (sentences, width) of those before each."""
+        starts = article.starts[:-1]
+        lengths = np.diff(article.starts)[:, None].astype("float32")
+        means = np.add.reduceat(tokens, starts, axis=0) / lengths
+        before = np.concatenate([np.zeros_like(means[:1]), means[:-1]])
+        return np.concatenate([means[0], tokens.mean(axis=0)]), before
+
+    def _of_pairs(
+        self, name: str, article: Encoded, tokens: Array, about: Array, pairs: Array
+    ) -> Array:
         """What a layer makes of each pair's ends, before its sentence is looked at.
 
-        A token is an end of many pairs, so its product is worked out once.
+        A token is an end of many pairs, and an entity even more so: each product is worked out
+        once.
         """
         weight, width = self.weights[f"{name}.weight"].T, tokens.shape[1]
         padded = np.concatenate([tokens, np.zeros((1, width), tokens.dtype)])
-        found: Array = pairs @ weight[2 * width :][: pairs.shape[1]] + self.weights[f"{name}.bias"]
-        for side, part in enumerate((weight[:width], weight[width : 2 * width])):
+        of_tokens, of_entities, rest = np.split(
+            weight[: 6 * width + pairs.shape[1]], [2 * width, 6 * width]
+        )
+        found: Array = pairs @ rest + self.weights[f"{name}.bias"]
+        for side, part in enumerate(np.split(of_tokens, 2)):
             ends, end = np.unique(article.ends[:, side], return_inverse=True)
             found += (padded[ends] @ part)[end]
+        for side, part in enumerate(np.split(of_entities, 2)):
+            found += (about @ part)[article.entities[:, side]]
         return found
 
     def _attend(
@@ -182,6 +221,12 @@ class Network:
             triggers[rows] = (share @ article.triggers[start:end]).transpose(1, 0, 2)
             focus[rows] = start + share.mean(axis=0).argmax(axis=1)
         return attended.reshape(count, -1), triggers, focus
+
+
+def _runs(numbers: Array) -> tuple[Array, Array]:
+    """Where each number first stands among ascending ones, and how often."""
+    firsts = np.flatnonzero(np.diff(numbers, prepend=-1))
+    return firsts, np.diff(np.append(firsts, len(numbers))).astype("float32")
 
 
 def _gated(x: Array) -> Array:

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.entities import country_of
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, GROUP, VALUE
+from policygraph.extraction.spots import GROUP, NOMINAL, VALUE
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
     from spacy.tokens import Token
 
 PRONOUN, IMPLIED = "pronoun", "implied"
-DEPENDENT = frozenset({PRONOUN, DEMONYM})
-"""Kinds of mention that say too little to stand alone with an implied entity."""
-
 _MOST_IMPLIED, _FARTHEST_BACK = 6, 9
 """Entities that a sentence may imply, at most, and sentences that they may be back, as told."""
+
+_MOST_ANNOUNCED = 4
+"""Entities that a title may imply, at most."""
 
 _ABOUT = {"Place": 0.5, "Technology": 0.5, "Country": 0.8, "Event": 0.8, "Company": 1.2,
           "GovernmentBody": 1.2, "Product": 1.2, "LegalInstrument": 1.2}  # fmt: skip
@@ -41,16 +41,19 @@ _REFERENTS = 2
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Occurrence:
-    """An entity at a token: ``kind`` of mention, ``rank`` of the reading (0 is the likeliest).
+    """An entity at a token: ``kind`` of mention and ``rank`` of the reading. The likeliest has 0; a
+    noun that is linked with nothing has others alone.
 
+    ``chance`` is how likely a noun or pronoun stands for it, or else how likely it is of its type.
     An implied one has no token; ``back`` tells how many sentences ago it was last mentioned,
-    ``source`` by which token.
+    ``source`` by which token, if it was at all.
     """
 
     node: Node
     token: Token | None
     kind: str
     rank: int = 0
+    chance: float = 1.0
     back: int = 0
     source: Token | None = None
 
@@ -74,12 +77,13 @@ class Scene:
     def enter(self, sent: TokenSpan) -> list[Occurrence]:
         """The occurrences of the next sentence, then the entities that it implies."""
         found = occurrences(self.reading, sent)
-        present = {id(o.node) for o in found}
-        implied = list(self._implied(present))
+        present = {id(o.node) for o in found if o.kind != NOMINAL or not o.rank}
+        is_title = not self.sentences and "\n" in sent[-1].text
+        implied = list(self._announced(present) if is_title else self._implied(present))
         if not self.reading.lexicon.titles.isdisjoint(self.reading.words[sent.start : sent.end]):
             implied += self._at_home(found, present | {id(o.node) for o in implied})
         for occurrence in found:
-            if occurrence.kind != PRONOUN or not occurrence.rank:
+            if not occurrence.rank:
                 self._last[id(occurrence.node)] = len(self.sentences), occurrence
         self.sentences.append(found)
         return found + implied
@@ -91,20 +95,32 @@ class Scene:
         known.sort(key=lambda item: -_weight(item[1].node, here - item[0]))
         for rank, (number, last) in enumerate(known[:_MOST_IMPLIED]):
             back = min(here - number, _FARTHEST_BACK)
-            yield Occurrence(last.node, None, IMPLIED, rank, back, last.token)
+            yield Occurrence(last.node, None, IMPLIED, rank, last.node.chance, back, last.token)
+
+    def _announced(self, present: set[int]) -> Iterator[Occurrence]:
+        """Whom the article is about, where its title does not say: "Doctolib fined"."""
+        others = [
+            node
+            for node in self.reading.nodes
+            if node.spots and node.spots[0].kind != VALUE and id(node) not in present
+        ]
+        others.sort(key=lambda node: -_weight(node, _FARTHEST_BACK))
+        for rank, node in enumerate(others[:_MOST_ANNOUNCED]):
+            yield Occurrence(node, None, IMPLIED, rank, node.chance, _FARTHEST_BACK)
 
     def _at_home(self, found: list[Occurrence], present: set[int]) -> Iterator[Occurrence]:
         """The country and the place that a story is set in, and the countries of known people: a
         minister is seldom said to be of his country, and it may be named only later.
         """
-        codes = (country_of(o.node) for o in found if o.node.type == "Person")
+        people = (o.node for o in found if o.node.type == "Person" and not o.rank)
+        codes = (country_of(node) for node in people)
         own = (self._countries[code] for code in codes if code in self._countries)
         for node in dict.fromkeys((*self._homes, *own)):
             if id(node) not in present:
                 number, last = self._last.get(id(node), (0, None))
                 back = min(len(self.sentences) - number, _FARTHEST_BACK)
                 source = None if last is None else last.token
-                yield Occurrence(node, None, IMPLIED, _MOST_IMPLIED, back, source)
+                yield Occurrence(node, None, IMPLIED, _MOST_IMPLIED, node.chance, back, source)
 
 
 def _weight(node: Node, back: int) -> float:
@@ -129,9 +145,20 @@ def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
                 entered.add(id(spot))
                 node = reading.node_of.get(id(spot))
                 if node is not None and spot.kind != VALUE:
-                    yield Occurrence(node, reading.root(spot), spot.kind)
+                    root = reading.root(spot)
+                    chance = spot.chance if spot.kind == NOMINAL else node.chance
+                    yield Occurrence(node, root, spot.kind, 0, chance)
+                    yield from _maybe(reading, root)
         elif i in reading.pronouns:
-            for rank, node in enumerate(reading.pronouns[i][:_REFERENTS]):
-                yield Occurrence(node, reading.tokens[i], PRONOUN, rank)
-        elif i in reading.groups:
-            yield Occurrence(reading.groups[i], reading.tokens[i], GROUP)
+            for rank, (node, share) in enumerate(reading.pronouns[i][:_REFERENTS]):
+                yield Occurrence(node, reading.tokens[i], PRONOUN, rank, share)
+        else:
+            if i in reading.groups:
+                yield Occurrence(reading.groups[i], reading.tokens[i], GROUP)
+            yield from _maybe(reading, reading.tokens[i])
+
+
+def _maybe(reading: Reading, noun: Token) -> Iterator[Occurrence]:
+    """What a noun less likely stands for."""
+    for rank, (node, share) in enumerate(reading.maybe.get(noun.i, ()), 1):
+        yield Occurrence(node, noun, NOMINAL, rank, share)

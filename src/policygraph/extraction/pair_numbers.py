@@ -11,6 +11,7 @@ from policygraph.extraction.codes import Codes
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pairs import Pair, admits
 from policygraph.extraction.reading import Node
+from policygraph.extraction.spots import NOMINAL
 from policygraph.extraction.survey import Survey
 from policygraph.extraction.syntax import base
 from policygraph.models.weights import Array
@@ -18,11 +19,12 @@ from policygraph.models.weights import Array
 if TYPE_CHECKING:
     from spacy.tokens import Span as TokenSpan
 
-_OF_END, _BETWEEN, _KNOWN = 6, 5, 9
+_OF_END, _BETWEEN, _KNOWN = 7, 6, 9
 EXTRAS = 2 * _OF_END + _BETWEEN + _KNOWN
 """Numbers about a pair: see ``pair_extras``."""
 
 _LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
+_MOST_TOGETHER = 4
 
 Paired = Sequence[tuple[int, Occurrence]]
 """Those who are paired in each sentence, with the sentence's number."""
@@ -45,6 +47,19 @@ def paired(surveys: Sequence[Survey]) -> tuple[Paired, Array]:
                     found.append((number, end))
                 ends.append(row)
     return found, np.array(ends, int).reshape(-1, 2)
+
+
+def mentioned(surveys: Sequence[Survey]) -> tuple[dict[int, int], Array, Array]:
+    """Numbers of the entities (by identity), and the tokens that mention them, by number."""
+    numbers: dict[int, int] = {}
+    found: list[tuple[int, int]] = []
+    for survey in surveys:
+        for o in survey.present:
+            if o.token is not None and not o.rank:
+                found.append((numbers.setdefault(id(o.node), len(numbers)), o.token.i))
+    found.sort()
+    of, tokens = np.array(found, "int32").reshape(-1, 2).T
+    return numbers, tokens, of
 
 
 def place_of(end: Occurrence, sent: TokenSpan) -> int:
@@ -71,7 +86,7 @@ def end_types(nodes: Sequence[Node], codes: Codes) -> Array:
 
 def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[float, ...]:
     """Mentions, how far back, rank, whether the title names it, whether it was subject of the
-    sentence before, whether the authority knows it.
+    sentence before, whether the authority knows it, and how sure it is that it stands there.
     """
     return (
         min(_MOST_MENTIONS, len(end.node.spots)) / _MOST_MENTIONS,
@@ -80,14 +95,29 @@ def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[
         id(end.node) in titled,
         id(end.node) in subjects,
         end.node.known is not None,
+        end.chance,
     )
 
 
-def pair_extras(surveys: Sequence[Survey], who: Paired, ends: Array, sentence: Array) -> Array:
-    """Numbers about both ends of every pair, the distances between them, and what is known."""
-    titled = {id(o.node) for o in surveys[0].present} if surveys else set()
+def pair_extras(
+    surveys: Sequence[Survey],
+    who: Paired,
+    ends: Array,
+    sentence: Array,
+    nodes: Sequence[Node],
+    node_at: Array,
+) -> Array:
+    """Numbers about both ends of every pair, what is between them, and what is known.
+
+    ``node_at`` (pairs, 2) tells which of the ``nodes`` stand at the ends.
+    """
+    titled = {id(o.node) for o in surveys[0].present if not _is_second(o)} if surveys else set()
     subjects = [
-        {id(o.node) for o in s.before if o.token is not None and base(o.token.dep_) == "nsubj"}
+        {
+            id(o.node)
+            for o in s.before
+            if o.token is not None and base(o.token.dep_) == "nsubj" and not _is_second(o)
+        }
         for s in surveys
     ]
     told = [_end_extras(end, titled, subjects[number]) for number, end in who]
@@ -103,19 +133,31 @@ def pair_extras(surveys: Sequence[Survey], who: Paired, ends: Array, sentence: A
         distance / _LONGEST_DISTANCE,
         np.clip(arcs, 0, _LONGEST_ROUTE) / _LONGEST_ROUTE,
         np.minimum(sentence, _LAST_SENTENCE) / _LAST_SENTENCE,
+        np.minimum(_together(node_at, both), _MOST_TOGETHER) / _MOST_TOGETHER,
     ]
     of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
-    known = _known([end.node for _, end in who], ends)
+    known = _known(nodes, node_at)
     return np.column_stack([of_ends, *between, known]).astype("float32")
 
 
-def _known(nodes: Sequence[Node], ends: Array) -> Array:
+def _is_second(occurrence: Occurrence) -> bool:
+    """Whether it is what a noun less likely stands for."""
+    return occurrence.kind == NOMINAL and occurrence.rank > 0
+
+
+def _together(node_at: Array, both: Array) -> Array:
+    """(pairs,): in how many sentences both entities of each pair stand, near by the parse."""
+    key = node_at[:, 0] * (node_at.max(initial=0) + 1) + node_at[:, 1]
+    _, of = np.unique(key, return_inverse=True)
+    found: Array = np.bincount(of, both)[of]
+    return found
+
+
+def _known(nodes: Sequence[Node], node_at: Array) -> Array:
     """(pairs, 9): what the authority file knows of both ends together."""
-    first = {id(node): number for number, node in reversed(list(enumerate(nodes)))}
-    number = np.array([first[id(node)] for node in nodes], int)[ends]
     told: dict[tuple[int, int], tuple[bool, ...]] = {}
-    found = np.zeros((len(ends), _KNOWN), bool)
-    for row, (one, other) in enumerate(number.tolist()):
+    found = np.zeros((len(node_at), _KNOWN), bool)
+    for row, (one, other) in enumerate(node_at.tolist()):
         if (one, other) not in told:
             told[one, other] = _known_of(nodes[one], nodes[other])
         found[row] = told[one, other]

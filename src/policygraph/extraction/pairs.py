@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from policygraph.extraction.occurrences import DEPENDENT, Occurrence, Scene
+from policygraph.extraction.occurrences import PRONOUN, Occurrence, Scene
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.routes import Route, Routes
 from policygraph.extraction.spots import DEMONYM
@@ -113,11 +113,14 @@ def admits(wanted: frozenset[str], own: frozenset[str]) -> bool:
 
 
 def _is_implied(subject: Occurrence, object_: Occurrence) -> bool:
-    """Whether just one of two is implied, and the other says enough to stand with it."""
+    """Whether just one of two is implied, and the other is no adjective of nationality and surely
+    stands for what it is taken for.
+    """
     named = object_ if subject.token is None else subject
-    return named.token is not None and named.kind not in DEPENDENT
+    return named.token is not None and named.kind != DEMONYM and not named.rank
 
 
 def _vagueness(end: Occurrence) -> int:
     """Arcs that a closer mention may be farther and still be preferred."""
-    return 2 * (end.kind in DEPENDENT or end.kind == DEMONYM) + end.rank
+    unsure = end.kind in (PRONOUN, DEMONYM) or (end.token is not None and end.rank > 0)
+    return 2 * unsure + end.rank

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from math import exp
 from typing import TYPE_CHECKING
 
 from policygraph.errors import OntologyError
@@ -38,8 +39,10 @@ def is_anaphoric(token: Token) -> bool:
     )
 
 
-def candidates(reading: Reading, token: Token) -> Iterator[Node]:
-    """Entities that a pronoun may stand for, by salience; the caller's type check chooses."""
+def candidates(reading: Reading, token: Token) -> list[tuple[Node, float]]:
+    """Entities that a pronoun may stand for, with their shares of the worth (softmax), by salience;
+    the caller's type check chooses.
+    """
     worth = load_worth()
     scored: dict[int, tuple[float, int, Node]] = {}
     for node, start, features in described(reading, token):
@@ -47,8 +50,10 @@ def candidates(reading: Reading, token: Token) -> Iterator[Node]:
         best = scored.get(id(node))
         if best is None or score > best[0]:
             scored[id(node)] = (score, start, node)
-    for _, _, node in sorted(scored.values(), key=lambda item: (-item[0], -item[1])):
-        yield node
+    ranked = sorted(scored.values(), key=lambda item: (-item[0], -item[1]))
+    odds = [exp(score - ranked[0][0]) for score, *_ in ranked]
+    total = sum(odds)
+    return [(node, odd / total) for (*_, node), odd in zip(ranked, odds, strict=True)]
 
 
 def described(reading: Reading, token: Token) -> Iterator[tuple[Node, int, dict[str, float]]]:

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """One entity of the article while it is being put together."""
+    """One entity of the article while it is being put together; ``chance`` is the probability of
+    its type.
+    """
 
     type: str
     spots: list[Spot] = field(default_factory=list)
     name: str = ""
+    chance: float = 1.0
 
     @property
     def known(self):  # type: ignore[no-untyped-def]
@@ -41,8 +44,9 @@ class Reading:
 
     ``nodes`` are its entities in order of appearance; ``at`` maps a token index to the
     spot that covers it; ``node_of`` a spot to its node; ``pronouns`` a pronoun's token
-    index to the nodes it may stand for, the likeliest first. ``groups`` maps
-    the token that heads a group to its node. ``tokens`` and ``sentences`` are the doc's, which
+    index to the nodes it may stand for with their shares, the likeliest first; ``maybe`` a noun's
+    to what it may stand for but is not linked with. ``groups`` maps the token that
+    heads a group to its node. ``tokens`` and ``sentences`` are the doc's, which
     makes them anew whenever it is asked; so are, of each token, ``heads`` (indices), ``deps``,
     ``pos``, ``lemmas`` and ``words`` (both in lower case). ``sentence_of`` numbers its sentence.
     """
@@ -54,7 +58,8 @@ class Reading:
     nodes: list[Node] = field(default_factory=list)
     at: dict[int, Spot] = field(default_factory=dict)
     node_of: dict[int, Node] = field(default_factory=dict)
-    pronouns: dict[int, list[Node]] = field(default_factory=dict)
+    pronouns: dict[int, list[tuple[Node, float]]] = field(default_factory=dict)
+    maybe: dict[int, list[tuple[Node, float]]] = field(default_factory=dict)
     groups: dict[int, Node] = field(default_factory=dict)
     tokens: Sequence[Token] = field(init=False)
     sentences: Sequence[TokenSpan] = field(init=False)

@@ -149,7 +149,7 @@ class Slots:
         if relative is not None:
             token = relative
         if token.i in reading.pronouns:
-            for rank, referent in enumerate(reading.pronouns[token.i][:4]):
+            for rank, (referent, _) in enumerate(reading.pronouns[token.i][:4]):
                 if fits(referent, types):
                     yield Filler(referent, token, 0.75 - 0.1 * rank)
                     return

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.attribution import Speech
 from policygraph.extraction.found import FoundClaim
-from policygraph.extraction.occurrences import Occurrence, occurrences
+from policygraph.extraction.occurrences import PRONOUN, Occurrence, occurrences
 from policygraph.extraction.pairs import fits
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
@@ -226,13 +226,15 @@ class Speakers:
                 features["subject before"] = 1.0
 
     def _occurrences(self, sentence: int) -> list[Occurrence]:
-        """Those in a sentence who may say something."""
+        """Those in a sentence who may say something, without what nouns less likely stand for."""
         if sentence < 0:
             return []
         found = self._present.get(sentence)
         if found is None:
             there = occurrences(self.reading, self.reading.sentences[sentence])
-            found = self._present[sentence] = [o for o in there if fits(o.node, SPEAKERS)]
+            found = self._present[sentence] = [
+                o for o in there if fits(o.node, SPEAKERS) and (o.kind == PRONOUN or not o.rank)
+            ]
         return found
 
     def _opponents(self, asked: _Asked) -> None:

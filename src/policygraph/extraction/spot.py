@@ -21,8 +21,8 @@ class Spot:
     canonical form of a value; ``known`` an entry of the authority file; ``sure`` is False
     for names that need support from elsewhere in the article; ``apart`` says that it means
     another thing than the same words elsewhere: a capital who governs there, "the Amazon" a
-    river. ``odds`` are log-probabilities
-    of the types of a name (``name_types``), where it was weighed.
+    river. ``odds`` are log-probabilities of the types of a name (``name_types``), where it was
+    weighed; ``chance`` the probability that a nominal stands for what it was linked with.
     """
 
     start: int
@@ -36,6 +36,7 @@ class Spot:
     apart: bool = False
     also: tuple[str, ...] = field(default=())
     odds: Any = None
+    chance: float = 1.0
 
     def root(self, doc: Doc) -> Token:
         """The head of the phrase."""

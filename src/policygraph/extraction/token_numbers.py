@@ -10,7 +10,7 @@ import numpy as np
 
 from policygraph.extraction.codes import KIND_AT, Codes
 from policygraph.extraction.name_nouns import noun_of
-from policygraph.extraction.occurrences import PRONOUN, Occurrence
+from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME, VALUE
 from policygraph.models.meanings import load_meanings
@@ -64,7 +64,7 @@ def mention_codes(
     types = np.zeros(len(reading.doc), "int8")
     kinds = np.zeros(len(reading.doc), "int8")
     for occurrence in present:
-        if occurrence.token is not None and not (occurrence.kind == PRONOUN and occurrence.rank):
+        if occurrence.token is not None and not occurrence.rank:
             types[occurrence.token.i] = 1 + codes.types[occurrence.node.type]
             kinds[occurrence.token.i] = KIND_AT[occurrence.kind]
     for i, spot in reading.at.items():
