@@ -297,8 +297,8 @@ def denied(doc: Doc, end: int, lexicon: Lexicon) -> Token | None:
         return None
     token = doc[end]
     while token.pos_ not in _TELLING and token.head.i > token.i:
-        if token.head.left_edge.i < start:
-            break
+        if token.pos_ != "DET" and token.head.left_edge.i < start:
+            break  # it is of something before the denial
         token = token.head
     return token
 
