@@ -103,3 +103,21 @@ def test_a_site_is_what_its_address_is_called() -> None:
     [site] = read_names(doc).nodes
 
     assert [doc[s.start].text for s in site.spots] == ["Zorblax", "zorblax.org"]
+
+
+@pytest.mark.parametrize(("other", "entities"), [("USA", 1), ("UK", 2), ("Labs", 2)])
+def test_a_country_in_a_name_may_be_written_in_several_ways(other: str, entities: int) -> None:
+    doc = parse(
+        "en",
+        f"""
+        Zorblax Zorblax PROPN nsubj 3 ORG
+        US US PROPN flat 1 ORG+
+        grew grow VERB ROOT 0
+
+        Zorblax Zorblax PROPN nsubj 3 ORG
+        {other} {other} PROPN flat 1 ORG+
+        shrank shrink VERB ROOT 0
+        """,
+    )
+
+    assert len([node for node in read_names(doc).nodes if "Zorblax" in node.name]) == entities

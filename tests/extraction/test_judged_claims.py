@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 from parsed import parse, read_names
 from surveyed import CODES
 
@@ -67,6 +68,7 @@ class Judge:
 
     scores: Scores
     threshold: float = 0.2
+    negated: float = 0.0
 
     def judge(self, article: Encoded) -> Judgement:
         found = np.zeros(article.allowed.shape, "float32")
@@ -76,7 +78,7 @@ class Judge:
             found[row, CODES.predicates[predicate]] = score
         verbs = article.starts[article.sentence] + 1
         actual = np.eye(len(Status), dtype="float32")[[0] * len(found)]
-        return Judgement(found, verbs, actual, np.zeros(len(found), "float32"))
+        return Judgement(found, verbs, actual, np.full(len(found), self.negated, "float32"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +107,12 @@ def claims(
     text: str = DEAL,
     weigher: object = Follower(),
     ranker: object = None,
+    negated: float = 0.0,
 ) -> list[FoundClaim]:
     reading = read_names(parse("en", text))
     rules = load_rules()
     speech = find_speech(reading.doc, rules, reading.lexicon)
-    judges = None if scores is None else (Judge(scores), weigher)
+    judges = None if scores is None else (Judge(scores, negated=negated), weigher)
     return find_claims(reading, rules, load_vocabulary(), speech, judges, ranker)  # type: ignore[arg-type]
 
 
@@ -189,3 +192,33 @@ def test_the_ranker_decides_who_says_a_claim() -> None:
 
     assert believed.speaker is not None and believed.speaker.name == "Apple"
     assert doubted.speaker is None
+
+
+WITHOUT = """
+    Google Google PROPN nsubj 2 ORG
+    grew grow VERB ROOT 0
+    {} {} SCONJ mark 4
+    {} {} VERB advcl 2
+    Meta Meta PROPN obj 4 ORG
+"""
+
+
+@pytest.mark.parametrize(
+    ("mark", "chance", "negated"),
+    [("without", 0.05, True), ("without", 0.02, False), ("by", 0.05, False), ("by", 0.5, True)],
+)
+def test_a_phrase_that_denies_needs_little_support(mark: str, chance: float, negated: bool) -> None:
+    text = WITHOUT.format(mark, mark, "buying", "buy")
+
+    [claim] = claims({(0, 4, "acquires"): 0.9}, text, negated=chance)
+
+    assert claim.negated == negated
+
+
+@pytest.mark.parametrize(("mark", "negated"), [("without", True), ("by", False)])
+def test_a_state_is_denied_by_such_a_phrase_alone(mark: str, negated: bool) -> None:
+    text = WITHOUT.format(mark, mark, "owning", "own")
+
+    [claim] = claims({(0, 4, "owns"): 0.9}, text, negated=0.5)
+
+    assert claim.negated == negated

@@ -94,8 +94,9 @@ def find_claims(
 _STATUSES = tuple(Status)
 
 
-_DENIED, _DENIED_TOO = 0.4, 0.1
-"""Probability of a negation from which the network's word suffices, and the rules' with it."""
+_DENIED, _DENIED_TOO, _DENIED_BEFORE = 0.4, 0.1, 0.03
+"""Probability of a negation from which the network's word suffices, the rules' with it, and that of
+a phrase like "without"."""
 
 
 _CUED, _THREATENED, _USUAL = 0.4, 0.6, 0.1
@@ -117,9 +118,11 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
         told = _THREATENED if claim.status is Status.THREATENED else _CUED
         chances[_STATUSES.index(claim.status)] += _USUAL if claim.usual else told
     claim.status = _STATUSES[int(chances.argmax())]
-    claim.negated = claim.predicate not in _LASTING and (
-        denied >= _DENIED or (claim.negated and denied >= _DENIED_TOO)
-    )
+    if claim.denied:
+        claim.negated = claim.negated and denied >= _DENIED_BEFORE
+    else:
+        enough = _DENIED_TOO if claim.negated else _DENIED
+        claim.negated = claim.predicate not in _LASTING and denied >= enough
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
 
 
@@ -313,6 +316,7 @@ class _Engine:
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
             usual=usual,
+            denied=stance.denied,
             alone=stance.alone,
             tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
         )

@@ -143,6 +143,9 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
     else:
         found.append(("name", words))
         found.append(("person", words))
+        country = nation(reading.tokens[spot.end - 1].text, reading.lexicon.lang)
+        if " " in words and country is not None:  # "TikTok US", "TikTok USA"
+            found.append(("name", f"{words.rpartition(' ')[0]} <{country.slug}>"))
     return found
 
 

@@ -54,13 +54,14 @@ class Stance:
 
     ``controllers`` carry the event out, ``patients`` undergo it; ``speakers`` say it, the
     innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued``
-    tells whether any word, tense or mood spoke of the status at all; ``alone`` that the
-    sentence around the trigger was not asked.
+    tells whether any word, tense or mood spoke of the status at all; ``denied`` that a phrase
+    before it denied it ("without"); ``alone`` that the sentence around the trigger was not asked.
     """
 
     status: Status = Status.ACTUAL
     negated: bool = False
     cued: bool = False
+    denied: bool = False
     alone: bool = False
     controllers: list[Token] = field(default_factory=list)
     patients: list[Token] = field(default_factory=list)
@@ -230,6 +231,7 @@ def _read_own(token: Token, stance: Stance, lexicon: Lexicon) -> None:
     if is_negated(token, lexicon):
         stance.negated = True
         stance.cued = True
+        stance.denied = stance.denied or is_denied(token, lexicon)
 
 
 def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
