@@ -32,6 +32,8 @@ class Batch:
 
     ``padded`` (sentences, longest) token indices or -1; ``arcs`` (pairs, 2, longest) from
     each end to each token of the sentence; ``slot`` (pairs,) counts the pairs of a sentence.
+    ``article`` (pairs,) and ``article_of`` (tokens,) number the articles; ``title`` holds the
+    tokens of all titles, ``previous`` (pairs,) the sentences before, or -1.
     """
 
     words: Tensor
@@ -141,7 +143,7 @@ class ClaimNetwork(nn.Module):
         x = self.dropout(torch.relu(self.input(x)))
         for layer, (mix, out, norm) in enumerate(zip(self.mix, self.out, self.norm, strict=True)):
             if layer:
-                about = self.dropout(self.entity[layer - 1](self._pooled(numbers, x)[:-1]))
+                about = self.dropout(self.entity[layer - 1](self._pooled(numbers, x)))
                 x = x.index_add(0, numbers.mentions, about[numbers.mention_of])
             padded = torch.cat([x, x.new_zeros(1, x.shape[1])])
             below = torch.zeros_like(x).index_add_(0, numbers.heads, x) / numbers.children

@@ -124,8 +124,7 @@ def test_what_a_noun_may_stand_for_is_noted_where_it_is_not_linked(
 
     [node] = reading.nodes
     assert [spot.chance for spot in node.spots] == ([1.0, chance] if linked else [1.0])
-    noted = [item for items in reading.maybe.values() for item in items]
-    assert noted == [(node, share) for share in maybe]
+    assert list(reading.maybe.values()) == [(node, share) for share in maybe]
 
 
 def test_a_determiner_tells_how_a_noun_is_introduced() -> None:

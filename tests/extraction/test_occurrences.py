@@ -147,7 +147,7 @@ def test_what_a_noun_less_likely_stands_for_occurs_there_too_and_stays_implied()
     )
     velteks, quorne = reading.nodes
     link(reading, reading.doc[4], velteks).chance = 0.6
-    reading.maybe[4] = [(quorne, 0.3)]
+    reading.maybe[4] = quorne, 0.3
     finish(reading)
     scene = Scene(reading)
 

@@ -85,7 +85,7 @@ def _chosen(
         if option.node is not None and share >= _MAYBE and not (linked and option.node is node)
     ]
     if others:
-        reading.maybe[noun.i] = sorted(others, key=lambda item: -item[1])[:_MOST_MAYBE]
+        reading.maybe[noun.i] = max(others, key=lambda item: item[1])
     if not linked:
         return None, chance
     if node is None:
@@ -94,10 +94,8 @@ def _chosen(
     return node, chance
 
 
-_MAYBE, _MOST_MAYBE = 0.1, 1
-"""Probability from which a noun may stand for a thing that it is not linked with, and for how many
-at most.
-"""
+_MAYBE = 0.1
+"""Probability from which a noun may stand for a thing that it is not linked with."""
 
 
 def doc_name(reading: Reading, spot: Spot) -> str:

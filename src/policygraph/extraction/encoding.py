@@ -83,8 +83,8 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
     types, kinds = mention_codes(reading, (o for s in surveys for o in s.present), codes)
     words, meanings = word_numbers(reading)
     who, ends = paired(surveys)
-    nodes = {id(end.node): end.node for _, end in who}
-    rows = {key: row for row, key in enumerate(nodes)}
+    nodes = list({id(end.node): end.node for _, end in who}.values())
+    rows = {id(node): row for row, node in enumerate(nodes)}
     node_at = np.array([rows[id(end.node)] for _, end in who], int)[ends]
     numbers, mentions, mention_of = mentioned(surveys)
     sentences = [survey.sent for survey in surveys]
@@ -105,9 +105,9 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         sentence=sentence.astype("int32"),
         ends=np.array([place_of(end, sentences[n]) for n, end in who], "int32")[ends],
         end_kinds=np.array([KIND_AT[end.kind] for _, end in who], "int8")[ends],
-        end_types=end_types(list(nodes.values()), codes)[node_at],
-        extras=pair_extras(surveys, who, ends, sentence, list(nodes.values()), node_at),
-        allowed=admitted(list(nodes.values()), node_at, codes),
+        end_types=end_types(nodes, codes)[node_at],
+        extras=pair_extras(surveys, who, ends, sentence, nodes, node_at),
+        allowed=admitted(nodes, node_at, codes),
         path=np.array([i for way in ways for i in way], "int32"),
         path_of=np.repeat(np.arange(len(ways), dtype="int32"), [len(way) for way in ways]),
         mentions=mentions,

@@ -143,9 +143,10 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
     else:
         found.append(("name", words))
         found.append(("person", words))
-        country = nation(reading.tokens[spot.end - 1].text, reading.lexicon.lang)
-        if " " in words and country is not None:  # "TikTok US", "TikTok USA"
-            found.append(("name", f"{words.rpartition(' ')[0]} <{country.slug}>"))
+        before, _, _ = words.rpartition(" ")
+        last = reading.tokens[spot.end - 1].text
+        if before and (country := nation(last, reading.lexicon.lang)) is not None:
+            found.append(("name", f"{before} <{country.slug}>"))  # "TikTok US", "TikTok USA"
     return found
 
 

@@ -7,6 +7,7 @@ other articles do ("called").
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from policygraph.extraction.called import load_called
@@ -39,7 +40,7 @@ def noun_of(node: Node, reading: Reading) -> tuple[str, str] | None:
 @cache
 def usual_noun(slug: str, lang: str) -> tuple[str, str] | None:
     """The noun that articles in a language, or else in another one, most often have for it."""
-    for other in (lang, *(each for each in LANGS if each != lang)):
+    for other in _languages(lang):
         counts = load_called(other).counts.get(slug)
         if counts:
             return other, min(counts, key=lambda noun: (-counts[noun], noun))
@@ -52,13 +53,19 @@ def noun_in_name(node: Node, lang: str) -> tuple[str, str] | None:
     An acronym is told by the longer names that the article or the authority file has for it.
     """
     known = node.known
-    for other in (lang, *(each for each in LANGS if each != lang)):
+    for other in _languages(lang):
         names = known.names_in(other) if known is not None else ()
         for name in (node.name, *names):
             noun = _noun_in(name, other, node.type)
             if noun is not None:
                 return other, noun
     return None
+
+
+def _languages(first: str) -> Iterator[str]:
+    """All languages, the article's own first."""
+    yield first
+    yield from (lang for lang in LANGS if lang != first)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -66,9 +66,8 @@ class Network:
         about = self._about(article, tokens)
         queries = self._of_pairs("query", article, tokens, about, pairs)
         attended, triggers, focus = self._attend(article, tokens, queries)
-        between = np.maximum.reduceat(
-            tokens[article.path], np.flatnonzero(np.diff(article.path_of, prepend=-1)), axis=0
-        )
+        ways, _ = _runs(article.path_of)
+        between = np.maximum.reduceat(tokens[article.path], ways, axis=0)
         heeded = np.concatenate([attended, triggers.reshape(len(pairs), -1), between], axis=1)
         hidden = self._of_pairs("pair", article, tokens, about, pairs)
         topic, before = self._around(article, tokens)
@@ -119,11 +118,9 @@ class Network:
         order = np.argsort(parent, kind="stable")
         firsts = np.cumsum(children) - children
         children = children[:, None].astype(x.dtype)
-        runs, often = _runs(article.mention_of)
         for layer in range(self.layers):
-            if layer and len(article.mentions):
-                told = np.add.reduceat(x[article.mentions], runs, axis=0) / often[:, None]
-                about = self._linear(f"entity.{layer - 1}", told)
+            if layer:
+                about = self._linear(f"entity.{layer - 1}", _pooled(article, x))
                 np.add.at(x, article.mentions, about[article.mention_of])
             # most tokens head no other: both products with heads are worked out once a head
             beside, above, below = np.split(
@@ -150,14 +147,10 @@ class Network:
 
     def _about(self, article: Encoded, tokens: Array) -> Array:
         """(entities, 2 width): mean and maximum of each entity's mentions; then zeros."""
-        none = np.zeros((1, 2 * tokens.shape[1]), tokens.dtype)
-        if not len(article.mentions):
-            return none
-        firsts, often = _runs(article.mention_of)
-        told = tokens[article.mentions]
-        mean = np.add.reduceat(told, firsts, axis=0) / often[:, None]
-        found = np.concatenate([mean, np.maximum.reduceat(told, firsts, axis=0)], axis=1)
-        return np.concatenate([found, none])
+        firsts, _ = _runs(article.mention_of)
+        most = np.maximum.reduceat(tokens[article.mentions], firsts, axis=0)
+        found = np.concatenate([_pooled(article, tokens), most], axis=1)
+        return np.concatenate([found, np.zeros((1, found.shape[1]), found.dtype)])
 
     def _around(self, article: Encoded, tokens: Array) -> tuple[Array, Array]:
         """The means of the title's words and of all; (sentences, width) of those before each."""
@@ -221,6 +214,13 @@ class Network:
             triggers[rows] = (share @ article.triggers[start:end]).transpose(1, 0, 2)
             focus[rows] = start + share.mean(axis=0).argmax(axis=1)
         return attended.reshape(count, -1), triggers, focus
+
+
+def _pooled(article: Encoded, tokens: Array) -> Array:
+    """(entities, width): what the article says around each entity, the mean of its mentions."""
+    firsts, often = _runs(article.mention_of)
+    found: Array = np.add.reduceat(tokens[article.mentions], firsts, axis=0) / often[:, None]
+    return found
 
 
 def _runs(numbers: Array) -> tuple[Array, Array]:

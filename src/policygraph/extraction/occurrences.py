@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 PRONOUN, IMPLIED = "pronoun", "implied"
+
 _MOST_IMPLIED, _FARTHEST_BACK = 6, 9
 """Entities that a sentence may imply, at most, and sentences that they may be back, as told."""
 
@@ -57,6 +58,11 @@ class Occurrence:
     back: int = 0
     source: Token | None = None
 
+    @property
+    def doubtful(self) -> bool:
+        """Whether it is what a noun less likely stands for."""
+        return self.kind == NOMINAL and self.rank > 0
+
 
 @dataclass(slots=True)
 class Scene:
@@ -77,7 +83,7 @@ class Scene:
     def enter(self, sent: TokenSpan) -> list[Occurrence]:
         """The occurrences of the next sentence, then the entities that it implies."""
         found = occurrences(self.reading, sent)
-        present = {id(o.node) for o in found if o.kind != NOMINAL or not o.rank}
+        present = {id(o.node) for o in found if not o.doubtful}
         is_title = not self.sentences and "\n" in sent[-1].text
         implied = list(self._announced(present) if is_title else self._implied(present))
         if not self.reading.lexicon.titles.isdisjoint(self.reading.words[sent.start : sent.end]):
@@ -160,5 +166,6 @@ def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
 
 def _maybe(reading: Reading, noun: Token) -> Iterator[Occurrence]:
     """What a noun less likely stands for."""
-    for rank, (node, share) in enumerate(reading.maybe.get(noun.i, ()), 1):
-        yield Occurrence(node, noun, NOMINAL, rank, share)
+    if noun.i in reading.maybe:
+        node, share = reading.maybe[noun.i]
+        yield Occurrence(node, noun, NOMINAL, 1, share)

@@ -11,7 +11,6 @@ from policygraph.extraction.codes import Codes
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pairs import Pair, admits
 from policygraph.extraction.reading import Node
-from policygraph.extraction.spots import NOMINAL
 from policygraph.extraction.survey import Survey
 from policygraph.extraction.syntax import base
 from policygraph.models.weights import Array
@@ -111,12 +110,12 @@ def pair_extras(
 
     ``node_at`` (pairs, 2) tells which of the ``nodes`` stand at the ends.
     """
-    titled = {id(o.node) for o in surveys[0].present if not _is_second(o)} if surveys else set()
+    titled = {id(o.node) for o in surveys[0].present if not o.doubtful} if surveys else set()
     subjects = [
         {
             id(o.node)
             for o in s.before
-            if o.token is not None and base(o.token.dep_) == "nsubj" and not _is_second(o)
+            if o.token is not None and base(o.token.dep_) == "nsubj" and not o.doubtful
         }
         for s in surveys
     ]
@@ -138,11 +137,6 @@ def pair_extras(
     of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
     known = _known(nodes, node_at)
     return np.column_stack([of_ends, *between, known]).astype("float32")
-
-
-def _is_second(occurrence: Occurrence) -> bool:
-    """Whether it is what a noun less likely stands for."""
-    return occurrence.kind == NOMINAL and occurrence.rank > 0
 
 
 def _together(node_at: Array, both: Array) -> Array:

@@ -122,5 +122,4 @@ def _is_implied(subject: Occurrence, object_: Occurrence) -> bool:
 
 def _vagueness(end: Occurrence) -> int:
     """Arcs that a closer mention may be farther and still be preferred."""
-    unsure = end.kind in (PRONOUN, DEMONYM) or (end.token is not None and end.rank > 0)
-    return 2 * unsure + end.rank
+    return 2 * (end.kind in (PRONOUN, DEMONYM) or end.doubtful) + end.rank

@@ -45,7 +45,7 @@ class Reading:
     ``nodes`` are its entities in order of appearance; ``at`` maps a token index to the
     spot that covers it; ``node_of`` a spot to its node; ``pronouns`` a pronoun's token
     index to the nodes it may stand for with their shares, the likeliest first; ``maybe`` a noun's
-    to what it may stand for but is not linked with. ``groups`` maps the token that
+    to the likeliest one that it is not linked with, and its share. ``groups`` maps the token that
     heads a group to its node. ``tokens`` and ``sentences`` are the doc's, which
     makes them anew whenever it is asked; so are, of each token, ``heads`` (indices), ``deps``,
     ``pos``, ``lemmas`` and ``words`` (both in lower case). ``sentence_of`` numbers its sentence.
@@ -59,7 +59,7 @@ class Reading:
     at: dict[int, Spot] = field(default_factory=dict)
     node_of: dict[int, Node] = field(default_factory=dict)
     pronouns: dict[int, list[tuple[Node, float]]] = field(default_factory=dict)
-    maybe: dict[int, list[tuple[Node, float]]] = field(default_factory=dict)
+    maybe: dict[int, tuple[Node, float]] = field(default_factory=dict)
     groups: dict[int, Node] = field(default_factory=dict)
     tokens: Sequence[Token] = field(init=False)
     sentences: Sequence[TokenSpan] = field(init=False)

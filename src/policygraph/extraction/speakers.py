@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.attribution import Speech
 from policygraph.extraction.found import FoundClaim
-from policygraph.extraction.occurrences import PRONOUN, Occurrence, occurrences
+from policygraph.extraction.occurrences import Occurrence, occurrences
 from policygraph.extraction.pairs import fits
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
@@ -233,7 +233,7 @@ class Speakers:
         if found is None:
             there = occurrences(self.reading, self.reading.sentences[sentence])
             found = self._present[sentence] = [
-                o for o in there if fits(o.node, SPEAKERS) and (o.kind == PRONOUN or not o.rank)
+                o for o in there if fits(o.node, SPEAKERS) and not o.doubtful
             ]
         return found
 

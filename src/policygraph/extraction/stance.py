@@ -276,14 +276,15 @@ def is_denied(token: Token, lexicon: Lexicon) -> bool:
     """Whether a phrase before the token denies what it tells: "without", "au lieu de"."""
     doc = token.doc
     for end in range(token.i, max(0, token.i - _DENIED_WITHIN), -1):
-        if denial_before(doc, end, lexicon) is not None:
-            return denied(doc, end, lexicon) == token
+        told = denied(doc, end, lexicon)
+        if told is not None:
+            return told == token
     return False
 
 
-def denial_before(doc: Doc, end: int, lexicon: Lexicon) -> int | None:
+def _denial_before(doc: Doc, end: int, lexicon: Lexicon) -> int | None:
     """Where the denial begins that the token ``end`` follows, if one does: not "sans précédent"."""
-    if end < len(doc) and doc[end].lower_ in lexicon.mood["not_negation_before"]:
+    if end >= len(doc) or doc[end].lower_ in lexicon.mood["not_negation_before"]:
         return None
     for phrase in lexicon.denials.get(doc[end - 1].lower_, ()):
         start = end - len(phrase)
@@ -294,8 +295,8 @@ def denial_before(doc: Doc, end: int, lexicon: Lexicon) -> int | None:
 
 def denied(doc: Doc, end: int, lexicon: Lexicon) -> Token | None:
     """The noun or verb that a denial right before the token ``end`` denies; None without one."""
-    start = denial_before(doc, end, lexicon)
-    if start is None or end >= len(doc):
+    start = _denial_before(doc, end, lexicon)
+    if start is None:
         return None
     token = doc[end]
     while token.pos_ not in _TELLING and token.head.i > token.i:
