@@ -24,7 +24,7 @@ def surveyed(reading: Reading) -> tuple[Sequence[Survey], Encoded]:
     rules = load_rules()
     speech = find_speech(reading.doc, rules, reading.lexicon)
     surveys = survey(reading, rules, load_vocabulary(), speech)
-    return surveys, encode(reading, surveys, CODES, rules)
+    return surveys, encode(reading, surveys, CODES, rules)[1]
 
 
 def encoded(lang: str, text: str) -> Encoded:

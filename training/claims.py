@@ -28,7 +28,6 @@ from policygraph.extraction.claims import survey
 from policygraph.extraction.codes import codes_of
 from policygraph.extraction.encoding import Encoded, encode
 from policygraph.extraction.network import WEIGHTS
-from policygraph.extraction.pairs import numbered
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
@@ -50,6 +49,13 @@ and whether it is negated."""
 
 STANCE = 0.5
 """Weight of the stances' loss beside that of the claims."""
+
+GLANCE, WORTH = 0.2, -3.9
+"""Weight of the glance's loss, and the log-odds from which the likeliest claim of a pair is more
+worth a closer look than not."""
+
+MATTERS, KEPT = 0.1, 0.99
+"""Of the pairs of such a probability so many must survive a glance."""
 
 UNKNOWN = -1
 
@@ -128,17 +134,17 @@ def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> 
     rules, vocabulary = load_rules(), load_vocabulary()
     codes = codes_of(vocabulary)
     surveys = survey(reading, rules, vocabulary, find_speech(reading.doc, rules, reading.lexicon))
-    encoded = encode(reading, surveys, codes, rules)
+    lineup, encoded = encode(reading, surveys, codes, rules)
     by_ends: dict[tuple[str, str], list[tuple[int, int, int, int]]] = {}
     for number, (subject, predicate, object_, start, end, *_) in enumerate(said):
         item = codes.predicates[predicate], start, end, number
         by_ends.setdefault((subject, object_), []).append(item)
         if vocabulary.predicates[predicate].symmetric:
             by_ends.setdefault((object_, subject), []).append(item)
-    rows = [(s.sent, pair) for s in surveys for pair in s.pairs]
-    labels = np.zeros((len(rows), len(codes.predicates)), "int8")
-    claims = np.full((len(rows), len(codes.predicates)), -1, "int16")
-    for row, (sent, pair) in enumerate(rows):
+    labels = np.zeros(encoded.pairs.allowed.shape, "int8")
+    claims = np.full(labels.shape, -1, "int16")
+    for row, (number, pair) in enumerate(zip(lineup.sentence, lineup.pairs, strict=True)):
+        sent = surveys[number].sent
         ends = [id(end.node) for end in pair.ends]
         key = ids.get(ends[0], ""), ids.get(ends[1], "")
         for column, start, end, number in by_ends.get(key, ()):
@@ -147,8 +153,8 @@ def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> 
                 labels[row, column] = 1
             elif not labels[row, column]:
                 labels[row, column] = UNKNOWN
-    nodes = numbered([pair for _, pair in rows])
-    return Example(reading.lexicon.lang, encoded, labels, claims, nodes, stances_of(said))
+    lang, nodes = reading.lexicon.lang, lineup.nodes_at
+    return Example(lang, encoded, labels, claims, nodes, stances_of(said))
 
 
 def stances_of(said: Sequence[Said]) -> Any:
@@ -165,7 +171,7 @@ def batches(examples: Sequence[Example], random: np.random.Generator) -> Iterato
     for i in random.permutation(len(examples)):
         if len(examples[i].labels):
             chosen.append(examples[i])
-            size += len(examples[i].encoded.words)
+            size += len(examples[i].encoded.text.words)
             if size >= TOKENS:
                 yield chosen
                 chosen, size = [], 0
@@ -177,13 +183,17 @@ def loss_of(network: ClaimNetwork, examples: Sequence[Example], numbers: Batch) 
     """Cross-entropy over the predicates that the types admit, and of the right pairs' stances."""
     labels = torch.from_numpy(np.concatenate([e.labels for e in examples]))
     counted = (numbers.allowed & (labels >= 0)).float()
-    raw, stances = network(numbers)
+    raw, stances, promise = network(numbers)
     loss = (
         functional.binary_cross_entropy_with_logits(
             raw, labels.clamp(min=0).float(), reduction="none"
         )
         * counted
     ).sum()
+    chances = raw.detach().masked_fill(~numbers.allowed, -99.0).amax(1)
+    loss = loss + GLANCE * functional.binary_cross_entropy_with_logits(
+        promise, torch.sigmoid(chances - WORTH), reduction="sum"
+    )
     wanted = torch.from_numpy(np.concatenate([stance_labels(e) for e in examples])).long()
     right = wanted[:, 0] >= 0
     if right.any():
@@ -211,7 +221,7 @@ def fit(
     """Train; yields the mean loss of each epoch."""
     random = np.random.default_rng(seed)
     optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    tokens = sum(len(e.encoded.words) for e in examples)
+    tokens = sum(len(e.encoded.text.words) for e in examples)
     steps = epochs * (tokens // TOKENS + 1)  # a batch holds at least so many tokens
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimizer, rate, total_steps=steps, pct_start=0.1
@@ -238,10 +248,22 @@ def raw_scores(network: ClaimNetwork, examples: Iterable[Example]) -> list[Any]:
         for example in examples:
             if len(example.labels):
                 raw = network(batch([example.encoded]))[0].numpy()
-                found.append(np.where(example.encoded.allowed, raw, -99.0))
+                found.append(np.where(example.encoded.pairs.allowed, raw, -99.0))
             else:
                 found.append(np.zeros(example.labels.shape))
     return found
+
+
+def promise_of(network: ClaimNetwork, examples: Sequence[Example], scores: Sequence[Any]) -> float:
+    """The glance's log-odds that nearly all pairs have which by their ``scores`` matter."""
+    network.eval()
+    found = []
+    with torch.no_grad():
+        for example, score in zip(examples, scores, strict=True):
+            if len(score):
+                promise = network(batch([example.encoded]))[2].numpy()
+                found.append(promise[score.max(axis=1) >= MATTERS])
+    return float(np.quantile(np.concatenate(found), 1 - KEPT))
 
 
 def figures(
@@ -267,7 +289,7 @@ def figures(
 
 def calibrate(examples: Sequence[Example], raw: Sequence[Any]) -> tuple[float, float]:
     """Slope and offset that make probabilities of what the network says of pairs."""
-    inside = [e.encoded.allowed & (e.labels >= 0) for e in examples]
+    inside = [e.encoded.pairs.allowed & (e.labels >= 0) for e in examples]
     x = np.concatenate([r[i] for r, i in zip(raw, inside, strict=True)])
     y = np.concatenate([e.labels[i] for e, i in zip(examples, inside, strict=True)])
     return platt(x, y)
@@ -284,6 +306,7 @@ def save(
     path: Path,
     *,
     threshold: float,
+    promise: float,
     calibration: tuple[float, float],
 ) -> None:
     """Write the weights as ``policygraph.extraction.network`` reads them, in 16-bit floats."""
@@ -291,8 +314,9 @@ def save(
     arrays: dict[str, Any] = {
         f"w:{name}": weight.detach().numpy().astype("float16") for name, weight in network.named()
     }
-    arrays |= {"layers": network.layers, "heads": network.heads, "threshold": threshold}
-    np.savez_compressed(path, **arrays, slope=slope, offset=offset)
+    arrays |= {"layers": network.layers, "heads": network.heads}
+    arrays |= {"threshold": threshold, "promise": promise, "slope": slope, "offset": offset}
+    np.savez_compressed(path, **arrays)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -327,6 +351,7 @@ def train(options: argparse.Namespace) -> None:
         network,
         options.output,
         threshold=threshold,
+        promise=promise_of(network, dev, scores),
         calibration=(slope, offset),
     )
 

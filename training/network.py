@@ -16,11 +16,15 @@ from torch.nn import functional
 
 from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, POS, Codes
 from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.end_numbers import TOLD
 from policygraph.extraction.pair_numbers import EXTRAS
 from policygraph.extraction.token_flags import FLAGS
 from policygraph.extraction.token_numbers import NOWHERE, WORDS
 from policygraph.model import Status
 from policygraph.models.meanings import WIDTH, load_meanings
+
+GLANCE = 24
+"""Numbers of each end that a glance at a pair compares."""
 
 FORGOTTEN = 0.15
 """Share of the words that are blanked in training, so that the parse is heeded too."""
@@ -28,7 +32,7 @@ FORGOTTEN = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Several articles as one; shapes as in ``Encoded``, sentences padded.
+    """Several articles as one; shapes as in ``EncodedText``, ``Ends`` and ``PairNumbers``.
 
     ``padded`` (sentences, longest) token indices or -1; ``arcs`` (pairs, 2, longest) from
     each end to each token of the sentence; ``slot`` (pairs,) counts the pairs of a sentence.
@@ -49,11 +53,15 @@ class Batch:
     after: Tensor
     children: Tensor
     padded: Tensor
+    end_sentence: Tensor
+    end_tokens: Tensor
+    end_kinds: Tensor
+    end_types: Tensor
+    end_told: Tensor
+    entities: Tensor
     sentence: Tensor
     slot: Tensor
     ends: Tensor
-    end_kinds: Tensor
-    end_types: Tensor
     extras: Tensor
     allowed: Tensor
     path: Tensor
@@ -61,7 +69,6 @@ class Batch:
     arcs: Tensor
     mentions: Tensor
     mention_of: Tensor
-    entities: Tensor
     article: Tensor
     article_of: Tensor
     title: Tensor
@@ -89,7 +96,9 @@ class ClaimNetwork(nn.Module):
         self.norm = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers))
         self.end_types = nn.Linear(len(codes.types), 24)
         self.end_kinds = nn.Embedding(len(KINDS), 8)
-        known = 6 * width + 2 * 24 + 2 * 8 + EXTRAS
+        end = 3 * width + 24 + 8 + TOLD
+        self.glance = nn.ModuleList(nn.Linear(end + 2 * width, 1 + GLANCE) for _ in range(2))
+        known = 2 * end + EXTRAS
         self.query = nn.Linear(known, heads * key)
         self.key = nn.Linear(width, heads * key)
         self.value = nn.Linear(width, width)
@@ -107,20 +116,27 @@ class ClaimNetwork(nn.Module):
         """The weights by name."""
         return self.named_parameters()
 
-    def forward(self, numbers: Batch) -> tuple[Tensor, Tensor]:
-        """Log-odds (pairs, predicates), and (pairs, statuses and negated) of their stances."""
+    def forward(self, numbers: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """Log-odds (pairs, predicates), (pairs, statuses and negated) of their stances, and, by a
+        glance at them, (pairs,) that they are worth a closer look.
+
+        The glance learns from what is read, but does not teach how to read.
+        """
         tokens = self._tokens(numbers)
-        pairs = self._pairs(numbers, tokens)
+        ends, sentences = self._ends(numbers, tokens), self._sentences(numbers, tokens)
+        promise = self._promise(numbers, ends.detach(), sentences.detach())
+        pairs = torch.cat([*(ends[of] for of in numbers.ends.unbind(1)), numbers.extras], 1)
         attended, triggers = self._attend(numbers, tokens, pairs)
         between = torch.full((len(pairs), tokens.shape[1]), -1e4).scatter_reduce(
             0, numbers.path_of[:, None].expand(-1, tokens.shape[1]), tokens[numbers.path], "amax"
         )
         topic = self._topic(numbers, tokens)[numbers.article]
-        before = self._sentences(numbers, tokens)[numbers.previous]
+        means = sentences[:, : tokens.shape[1]]
+        before = torch.cat([means, torch.zeros_like(means[:1])])[numbers.previous]
         known = torch.cat([pairs, attended, triggers.flatten(1), between, topic, before], 1)
         hidden = self.dropout(functional.glu(self.pair(self.dropout(known))))
         raw: Tensor = self.predicates(hidden) + (self.trigger_weight * triggers).sum(1)
-        return raw, self.stances(hidden)
+        return raw, self.stances(hidden), promise
 
     def _tokens(self, numbers: Batch) -> Tensor:
         words, meanings = self.words(numbers.words), numbers.meanings
@@ -179,20 +195,26 @@ class ClaimNetwork(nn.Module):
         return torch.cat([title / often_of, found / often], 1)
 
     def _sentences(self, numbers: Batch, tokens: Tensor) -> Tensor:
-        """(sentences, width): the means of their words; then zeros."""
+        """(sentences, 2 width): means and maxima of their words."""
         inside = (numbers.padded >= 0)[..., None]
-        summed = (tokens[numbers.padded.clamp(min=0)] * inside).sum(1)
-        means = summed / inside.sum(1)
-        return torch.cat([means, means.new_zeros(1, tokens.shape[1])])
+        words = tokens[numbers.padded.clamp(min=0)]
+        means = (words * inside).sum(1) / inside.sum(1)
+        return torch.cat([means, words.masked_fill(~inside, -1e4).amax(1)], 1)
 
-    def _pairs(self, numbers: Batch, tokens: Tensor) -> Tensor:
+    def _ends(self, numbers: Batch, tokens: Tensor) -> Tensor:
         padded = torch.cat([tokens, tokens.new_zeros(1, tokens.shape[1])])
-        about = self._about(numbers, tokens)
-        parts = [padded[numbers.ends[:, side]] for side in (0, 1)]
-        parts += [about[numbers.entities[:, side]] for side in (0, 1)]
-        parts += [self.end_types(numbers.end_types[:, side]) for side in (0, 1)]
-        parts += [self.end_kinds(numbers.end_kinds[:, side]) for side in (0, 1)]
-        return torch.cat([*parts, numbers.extras], 1)
+        parts = [padded[numbers.end_tokens], self._about(numbers, tokens)[numbers.entities]]
+        parts += [self.end_types(numbers.end_types), self.end_kinds(numbers.end_kinds)]
+        return torch.cat([*parts, numbers.end_told], 1)
+
+    def _promise(self, numbers: Batch, ends: Tensor, sentences: Tensor) -> Tensor:
+        around = torch.cat([ends, sentences[numbers.end_sentence]], 1)
+        one, other = (
+            glance(around)[of]
+            for glance, of in zip(self.glance, numbers.ends.unbind(1), strict=True)
+        )
+        found: Tensor = (one[:, 1:] * other[:, 1:]).sum(1) + one[:, 0] + other[:, 0]
+        return found
 
     def _attend(self, numbers: Batch, tokens: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
         """Vectors and triggers that each pair heeds; pairs stand by sentence while it does."""
@@ -217,10 +239,12 @@ class ClaimNetwork(nn.Module):
 
 def batch(articles: Sequence[Encoded]) -> Batch:
     """Several articles as one."""
-    sizes = [len(a.words) for a in articles]
+    texts, pairs = [a.text for a in articles], [a.pairs for a in articles]
+    who = [text.who for text in texts]
+    sizes = [len(text.words) for text in texts]
     offsets = np.cumsum([0, *sizes])
     count = int(offsets[-1])
-    starts = np.concatenate([a.starts[:-1] + o for a, o in zip(articles, offsets, strict=False)])
+    starts = np.concatenate([t.starts[:-1] + o for t, o in zip(texts, offsets, strict=False)])
     ends_of = np.append(starts[1:], count)
     padded = np.full((len(starts), int((ends_of - starts).max())), -1)
     for row, (start, end) in enumerate(zip(starts, ends_of, strict=True)):
@@ -228,28 +252,21 @@ def batch(articles: Sequence[Encoded]) -> Batch:
     before, after = np.arange(count) - 1, np.arange(count) + 1
     before[starts] = count
     after[ends_of - 1] = count
-    heads = np.concatenate([a.heads + o for a, o in zip(articles, offsets, strict=False)])
-    firsts = np.cumsum([0, *(len(a.starts) - 1 for a in articles)])
-    rows = np.cumsum([0, *(len(a.sentence) for a in articles)])
-
-    def joined(name: str) -> Any:
-        return np.concatenate([getattr(a, name) for a in articles])
-
-    def shifted(name: str, by: Any) -> Any:
-        return np.concatenate([getattr(a, name) + o for a, o in zip(articles, by, strict=False)])
-
-    sentence = shifted("sentence", firsts)
-    who = np.cumsum([0, *(a.mention_of.max(initial=-1) + 1 for a in articles)])
-    titles = [np.arange(a.starts[1]) + o for a, o in zip(articles, offsets, strict=False)]
+    heads = _shifted([text.heads for text in texts], offsets)
+    firsts = np.cumsum([0, *(len(text.starts) - 1 for text in texts)])
+    rows = np.cumsum([0, *(len(p.sentence) for p in pairs)])
+    ends = np.cumsum([0, *(len(w.tokens) for w in who)])
+    entities = np.cumsum([0, *(text.mention_of.max(initial=-1) + 1 for text in texts)])
+    sentence = _shifted([p.sentence for p in pairs], firsts)
+    titles = [np.arange(text.starts[1]) + o for text, o in zip(texts, offsets, strict=False)]
     return Batch(
-        words=_codes(joined("words")),
-        meanings=torch.from_numpy(load_meanings().vectors[joined("meanings")]),
-        pos=_codes(joined("pos")),
-        deps=_codes(joined("deps")),
-        types=_codes(joined("types")),
-        kinds=_codes(joined("kinds")),
-        flags=torch.from_numpy(joined("flags")),
-        triggers=torch.from_numpy(joined("triggers")),
+        **{
+            name: _codes(np.concatenate([getattr(text, name) for text in texts]))
+            for name in ("words", "pos", "deps", "types", "kinds")
+        },
+        meanings=_numbers([load_meanings().vectors[text.meanings] for text in texts]),
+        flags=_numbers([text.flags for text in texts]),
+        triggers=_numbers([text.triggers for text in texts]),
         heads=_codes(heads),
         before=_codes(before),
         after=_codes(after),
@@ -257,38 +274,34 @@ def batch(articles: Sequence[Encoded]) -> Batch:
             np.maximum(1, np.bincount(heads, minlength=count))[:, None].astype("float32")
         ),
         padded=_codes(padded),
+        end_sentence=_codes(_shifted([w.sentence for w in who], firsts)),
+        end_tokens=_codes(_shifted([w.tokens for w in who], offsets)),
+        end_kinds=_codes(np.concatenate([w.kinds for w in who])),
+        end_types=_numbers([w.types for w in who]),
+        end_told=_numbers([w.told for w in who]),
+        entities=_codes(_shifted([w.entities for w in who], entities)),
         sentence=_codes(sentence),
         slot=_codes(_slots(sentence)),
-        ends=_codes(
-            np.concatenate(
-                [
-                    np.where(a.ends >= 0, a.ends + o, count)
-                    for a, o in zip(articles, offsets, strict=False)
-                ]
-            )
-        ),
-        end_kinds=_codes(joined("end_kinds")),
-        end_types=torch.from_numpy(joined("end_types")),
-        extras=torch.from_numpy(joined("extras")),
-        allowed=torch.from_numpy(joined("allowed")),
-        path=_codes(shifted("path", offsets)),
-        path_of=_codes(shifted("path_of", rows)),
+        ends=_codes(_shifted([p.ends for p in pairs], ends)),
+        extras=_numbers([p.extras for p in pairs]),
+        allowed=_numbers([p.allowed for p in pairs]),
+        path=_codes(_shifted([p.path for p in pairs], offsets)),
+        path_of=_codes(_shifted([p.path_of for p in pairs], rows)),
         arcs=_codes(np.concatenate([_arcs(a, padded.shape[1]) for a in articles])),
-        mentions=_codes(shifted("mentions", offsets)),
-        mention_of=_codes(shifted("mention_of", who)),
-        entities=_codes(
-            np.concatenate(
-                [
-                    np.where(a.entities >= 0, a.entities + o, -1)
-                    for a, o in zip(articles, who, strict=False)
-                ]
-            )
-        ),
-        article=_codes(np.repeat(np.arange(len(articles)), [len(a.sentence) for a in articles])),
+        mentions=_codes(_shifted([text.mentions for text in texts], offsets)),
+        mention_of=_codes(_shifted([text.mention_of for text in texts], entities)),
+        article=_codes(np.repeat(np.arange(len(articles)), np.diff(rows))),
         article_of=_codes(np.repeat(np.arange(len(articles)), sizes)),
         title=_codes(np.concatenate(titles)),
-        previous=_codes(np.where(joined("sentence") > 0, sentence - 1, -1)),
+        previous=_codes(
+            np.where(np.concatenate([p.sentence for p in pairs]) > 0, sentence - 1, -1)
+        ),
     )
+
+
+def _shifted(arrays: Sequence[Any], by: Any) -> Any:
+    """Numbers of several articles end to end, each article's on from ``by``; -1 stays."""
+    return np.concatenate([np.where(a >= 0, a + o, -1) for a, o in zip(arrays, by, strict=False)])
 
 
 def _slots(sentence: Any) -> Any:
@@ -301,13 +314,17 @@ def _codes(array: Any) -> Tensor:
     return torch.from_numpy(np.asarray(array, dtype="int64"))
 
 
+def _numbers(arrays: Sequence[Any]) -> Tensor:
+    return torch.from_numpy(np.concatenate(arrays))
+
+
 def _arcs(article: Encoded, longest: int) -> Any:
     """Arcs from both ends of every pair to the tokens of its sentence."""
-    found = np.full((len(article.sentence), 2, longest), NOWHERE, "int8")
-    for row, number in enumerate(article.sentence):
-        arcs = article.arcs[number]
+    text, kinds, ends = article.text, article.end_kinds, article.ends
+    found = np.full((len(ends), 2, longest), NOWHERE, "int8")
+    for row, number in enumerate(article.pairs.sentence):
+        arcs = text.arcs[number]
         for side in (0, 1):
-            if article.end_kinds[row, side] != IMPLIED_KIND:
-                place = article.ends[row, side] - article.starts[number]
-                found[row, side, : len(arcs)] = arcs[place]
+            if kinds[row, side] != IMPLIED_KIND:
+                found[row, side, : len(arcs)] = arcs[ends[row, side] - text.starts[number]]
     return found

@@ -170,7 +170,7 @@ def judged(
     scores = raw_scores(network, found)
     slope, offset = calibrate(found, scores)
     for example, score in zip(found, scores, strict=True):
-        yield weighed(example, probability(slope * score + offset) * example.encoded.allowed)
+        yield weighed(example, probability(slope * score + offset) * example.encoded.pairs.allowed)
 
 
 def train(options: argparse.Namespace) -> None:

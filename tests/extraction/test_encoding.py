@@ -10,9 +10,11 @@ from surveyed import CODES, encoded, surveyed
 from policygraph.extraction.codes import IMPLIED_KIND, KINDS
 from policygraph.extraction.coreference import finish
 from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.end_numbers import TOLD
 from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.lineup import line_up
 from policygraph.extraction.occurrences import PRONOUN
-from policygraph.extraction.pair_numbers import EXTRAS
+from policygraph.extraction.pair_numbers import EXTRAS, pair_numbers
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME
 from policygraph.extraction.token_flags import FLAGS
@@ -40,29 +42,53 @@ def fine() -> Encoded:
 def row_of(article: Encoded, subject: int, object_: int, *, sentence: int = 0) -> int:
     """The pair of a sentence that joins two tokens."""
     [row] = np.flatnonzero(
-        (article.sentence == sentence) & (article.ends == (subject, object_)).all(axis=1)
+        (article.pairs.sentence == sentence) & (article.ends == (subject, object_)).all(axis=1)
     )
     return int(row)
 
 
-def test_every_array_has_a_row_for_its_token_sentence_or_pair(fine: Encoded) -> None:
-    tokens, pairs, predicates, types = 8, 6, len(CODES.predicates), len(CODES.types)
+def told(article: Encoded, row: int) -> list[list[float]]:
+    """What is told of both ends of a pair."""
+    found: list[list[float]] = article.text.who.told[article.pairs.ends[row]].tolist()
+    return found
 
-    for array in (fine.words, fine.pos, fine.deps, fine.types, fine.kinds, fine.heads):
+
+def test_every_array_has_a_row_for_its_token_sentence_end_or_pair(fine: Encoded) -> None:
+    tokens, ends, pairs = 8, 5, 6
+    predicates, types = len(CODES.predicates), len(CODES.types)
+    text, who, numbers = fine.text, fine.text.who, fine.pairs
+
+    for array in (text.words, text.pos, text.deps, text.types, text.kinds, text.heads):
         assert array.shape == (tokens,)
-    assert fine.flags.shape == (tokens, FLAGS)
-    assert fine.triggers.shape == (tokens, predicates)
-    assert fine.starts.tolist() == [0, 5, 8]
-    assert [arcs.shape for arcs in fine.arcs] == [(5, 5), (3, 3)]
-    assert fine.sentence.tolist() == [0, 0, 1, 1, 1, 1]
-    assert fine.ends.shape == fine.end_kinds.shape == (pairs, 2)
-    assert fine.end_types.shape == (pairs, 2, types)
-    assert fine.extras.shape == (pairs, EXTRAS)
-    assert fine.allowed.shape == (pairs, predicates)
-    assert fine.path.shape == fine.path_of.shape
-    assert fine.mentions.tolist() == [CNIL, GOOGLE, META]
-    assert fine.mention_of.tolist() == [0, 1, 2]
-    assert fine.entities.shape == (pairs, 2)
+    assert text.flags.shape == (tokens, FLAGS)
+    assert text.triggers.shape == (tokens, predicates)
+    assert text.starts.tolist() == [0, 5, 8]
+    assert [arcs.shape for arcs in text.arcs] == [(5, 5), (3, 3)]
+    assert text.mentions.tolist() == [CNIL, GOOGLE, META]
+    assert text.mention_of.tolist() == [0, 1, 2]
+    for array in (who.sentence, who.tokens, who.kinds, who.entities):
+        assert array.shape == (ends,)
+    assert who.types.shape == (ends, types)
+    assert who.told.shape == (ends, TOLD)
+    assert numbers.sentence.tolist() == [0, 0, 1, 1, 1, 1]
+    assert numbers.ends.shape == (pairs, 2)
+    assert numbers.extras.shape == (pairs, EXTRAS)
+    assert numbers.allowed.shape == (pairs, predicates)
+    assert numbers.path.shape == numbers.path_of.shape
+
+
+def test_pairs_that_are_left_out_leave_the_numbers_of_the_others() -> None:
+    surveys, whole = surveyed(read_names(parse("en", FINE)))
+    rows = np.array([1, 4])
+
+    fewer = pair_numbers(line_up(surveys).only(rows), CODES)
+
+    assert fewer.ends.tolist() == whole.pairs.ends[rows].tolist()
+    assert fewer.extras.tolist() == whole.pairs.extras[rows].tolist()
+    assert fewer.allowed.tolist() == whole.pairs.allowed[rows].tolist()
+    for new, old in enumerate(rows):
+        way = whole.pairs.path[whole.pairs.path_of == old]
+        assert fewer.path[fewer.path_of == new].tolist() == way.tolist()
 
 
 def test_codes_follow_the_order_of_the_names() -> None:
@@ -72,24 +98,24 @@ def test_codes_follow_the_order_of_the_names() -> None:
 
 
 def test_names_are_hidden_behind_their_types(fine: Encoded) -> None:
-    assert fine.words[GOOGLE] == fine.words[META]
-    assert fine.words[GOOGLE] != fine.words[CNIL]
-    assert fine.types[GOOGLE] == 1 + CODES.types["Company"]
-    assert fine.types[FINED] == 0
-    assert KINDS[fine.kinds[GOOGLE]] == NAME
+    assert fine.text.words[GOOGLE] == fine.text.words[META]
+    assert fine.text.words[GOOGLE] != fine.text.words[CNIL]
+    assert fine.text.types[GOOGLE] == 1 + CODES.types["Company"]
+    assert fine.text.types[FINED] == 0
+    assert KINDS[fine.text.kinds[GOOGLE]] == NAME
 
 
 def test_triggers_and_findings_of_the_rules_come_along(fine: Encoded) -> None:
     fines = CODES.predicates["fines"]
 
-    assert np.flatnonzero(fine.triggers[:, fines]).tolist() == [FINED]
+    assert np.flatnonzero(fine.text.triggers[:, fines]).tolist() == [FINED]
 
 
 def test_types_allow_a_predicate_in_one_direction(fine: Encoded) -> None:
     develops = CODES.predicates["develops"]  # whoever makes it; Google is a service as well
 
-    assert fine.allowed[row_of(fine, CNIL, GOOGLE), develops]
-    assert not fine.allowed[row_of(fine, GOOGLE, CNIL), develops]
+    assert fine.pairs.allowed[row_of(fine, CNIL, GOOGLE), develops]
+    assert not fine.pairs.allowed[row_of(fine, GOOGLE, CNIL), develops]
 
 
 def test_an_implied_end_stands_where_it_was_last_mentioned(fine: Encoded) -> None:
@@ -97,18 +123,18 @@ def test_an_implied_end_stands_where_it_was_last_mentioned(fine: Encoded) -> Non
 
     assert fine.end_kinds[row, 0] == IMPLIED_KIND
     assert fine.end_kinds[row, 1] != IMPLIED_KIND
-    assert fine.path[fine.path_of == row].tolist() == [META]
+    assert fine.pairs.path[fine.pairs.path_of == row].tolist() == [META]
 
 
 def test_a_path_runs_from_end_to_end_through_the_parse(fine: Encoded) -> None:
     row = row_of(fine, CNIL, GOOGLE)
 
-    assert fine.path[fine.path_of == row].tolist() == [CNIL, FINED, GOOGLE]
-    assert np.unique(fine.path_of).tolist() == list(range(len(fine.sentence)))
+    assert fine.pairs.path[fine.pairs.path_of == row].tolist() == [CNIL, FINED, GOOGLE]
+    assert np.unique(fine.pairs.path_of).tolist() == list(range(len(fine.pairs.sentence)))
 
 
 def test_arcs_are_counted_between_any_two_tokens_of_a_sentence(fine: Encoded) -> None:
-    arcs = fine.arcs[0]
+    arcs = fine.text.arcs[0]
 
     assert (arcs == arcs.T).all()
     assert not arcs.diagonal().any()
@@ -120,7 +146,7 @@ def test_arcs_of_a_very_deep_parse_stay_in_bounds() -> None:
     chain = "\n".join(f"word word NOUN nmod {i}" for i in range(1, 200))
     doc = parse("en", f"word word NOUN ROOT 0\n{chain}")
 
-    [arcs] = surveyed(read_names(doc))[1].arcs
+    [arcs] = surveyed(read_names(doc))[1].text.arcs
 
     assert arcs[0, :4].tolist() == [0, 1, 2, 3]
     assert arcs.min() == 0
@@ -132,10 +158,11 @@ def test_ends_know_all_mentions_of_their_entity() -> None:
 
     article = surveyed(read_names(parse("en", again)))[1]
 
-    assert article.mentions.tolist() == [CNIL, GOOGLE, META]
-    assert article.mention_of.tolist() == [0, 1, 1]
-    assert article.entities[row_of(article, CNIL, GOOGLE)].tolist() == [0, 1]
-    assert article.entities[row_of(article, META, CNIL, sentence=1)].tolist() == [1, 0]
+    assert article.text.mentions.tolist() == [CNIL, GOOGLE, META]
+    assert article.text.mention_of.tolist() == [0, 1, 1]
+    entities = article.text.who.entities[article.pairs.ends]
+    assert entities[row_of(article, CNIL, GOOGLE)].tolist() == [0, 1]
+    assert entities[row_of(article, META, CNIL, sentence=1)].tolist() == [1, 0]
 
 
 def test_a_pronoun_may_be_paired_with_whom_its_sentence_implies() -> None:
@@ -158,7 +185,7 @@ def test_a_pronoun_may_be_paired_with_whom_its_sentence_implies() -> None:
 
     article = surveyed(reading)[1]
 
-    kinds = article.end_kinds[article.sentence == 1].tolist()
+    kinds = article.end_kinds[article.pairs.sentence == 1].tolist()
     pronoun = KINDS.index(PRONOUN)
     assert sorted(kinds) == [[pronoun, IMPLIED_KIND], [IMPLIED_KIND, pronoun]]
 
@@ -167,8 +194,8 @@ def test_it_is_told_how_often_two_stand_in_one_sentence(fine: Encoded) -> None:
     together = -10
     apart = row_of(fine, META, CNIL, sentence=1)
 
-    assert fine.extras[row_of(fine, CNIL, GOOGLE), together] == 0.25
-    assert fine.extras[apart, together] == 0
+    assert fine.pairs.extras[row_of(fine, CNIL, GOOGLE), together] == 0.25
+    assert fine.pairs.extras[apart, together] == 0
 
 
 def test_it_is_told_how_sure_a_mention_is() -> None:
@@ -178,20 +205,20 @@ def test_it_is_told_how_sure_a_mention_is() -> None:
 
     article = surveyed(reading)[1]
 
-    row, first, second = row_of(article, CNIL, GOOGLE), 6, 13
-    assert article.extras[row, [first, second]].tolist() == [cnil.chance, 0.5]
+    first, second = told(article, row_of(article, CNIL, GOOGLE))
+    assert (first[-1], second[-1]) == (cnil.chance, 0.5)
     assert (cnil.chance, meta.chance) == (1.0, 1.0)
 
 
 def test_the_title_is_known_and_the_subject_of_the_sentence_before(fine: Encoded) -> None:
-    titled, led = 3, 4  # of each end
-    first, second = row_of(fine, CNIL, GOOGLE), row_of(fine, META, CNIL, sentence=1)
-    object_ = 7  # where the numbers of the second end begin
+    titled, led = 3, 4
+    first = np.array(told(fine, row_of(fine, CNIL, GOOGLE)))
+    second = np.array(told(fine, row_of(fine, META, CNIL, sentence=1)))
 
-    assert fine.extras[first, [titled, object_ + titled]].tolist() == [1, 1]
-    assert fine.extras[first, [led, object_ + led]].tolist() == [0, 0]
-    assert fine.extras[second, [titled, object_ + titled]].tolist() == [0, 1]
-    assert fine.extras[second, [led, object_ + led]].tolist() == [0, 1]
+    assert first[:, titled].tolist() == [1, 1]
+    assert first[:, led].tolist() == [0, 0]
+    assert second[:, titled].tolist() == [0, 1]
+    assert second[:, led].tolist() == [0, 1]
 
 
 def test_capitals_and_governors_are_flagged() -> None:
@@ -206,7 +233,7 @@ def test_capitals_and_governors_are_flagged() -> None:
         """,
     )
 
-    flags = surveyed(read_names(doc))[1].flags
+    flags = surveyed(read_names(doc))[1].text.flags
 
     capital, infinitive, negates, speech = flags.T[[0, 4, 10, 11]]
     assert capital.tolist() == [1, 0, 0, 0, 1]
@@ -216,7 +243,7 @@ def test_capitals_and_governors_are_flagged() -> None:
 
 def flagged(lang: str, table: str) -> dict[str, list[int]]:
     """Which tokens are told to lie ahead, to be conditional, negated, supposed and quoted."""
-    flags = surveyed(read_names(parse(lang, table)))[1].flags
+    flags = surveyed(read_names(parse(lang, table)))[1].text.flags
     names = ("ahead", "conditional", "negated", "supposed", "quoted")
     return {name: np.flatnonzero(flags[:, 12 + n]).tolist() for n, name in enumerate(names)}
 
@@ -253,7 +280,7 @@ def test_words_between_quotation_marks_are_told_up_to_the_end_of_their_paragraph
     starts = [place == 0 for place in range(len(words))]
     doc = Doc(spacy.blank("en").vocab, words=list(words), sent_starts=starts)
 
-    flags = surveyed(Reading(doc, load_lexicon("en"), None, []))[1].flags
+    flags = surveyed(Reading(doc, load_lexicon("en"), None, []))[1].text.flags
 
     assert np.flatnonzero(flags[:, 16]).tolist() == [0, 1, 6, 7]
 
@@ -274,7 +301,7 @@ def test_what_the_authority_file_knows_of_both_ends_is_told() -> None:
     youtube, google, france = 0, 2, 4
 
     def known(subject: int, object_: int) -> list[int]:
-        return np.flatnonzero(article.extras[row_of(article, subject, object_), -9:]).tolist()
+        return np.flatnonzero(article.pairs.extras[row_of(article, subject, object_), -9:]).tolist()
 
     assert known(youtube, google) == [0, 7]  # the object is the parent; both of one country
     assert known(google, youtube) == [1, 7]
@@ -286,8 +313,8 @@ def test_what_the_authority_file_knows_of_both_ends_is_told() -> None:
 def test_a_text_without_entities_has_no_pairs(text: str) -> None:
     article = encoded("en", text)
 
-    assert len(article.sentence) == len(article.path) == 0
+    assert len(article.pairs.sentence) == len(article.pairs.path) == 0
     assert article.ends.shape == (0, 2)
-    assert article.extras.shape == (0, EXTRAS)
-    assert article.allowed.shape == (0, len(CODES.predicates))
-    assert article.starts[-1] == len(article.words)
+    assert article.pairs.extras.shape == (0, EXTRAS)
+    assert article.pairs.allowed.shape == (0, len(CODES.predicates))
+    assert article.text.starts[-1] == len(article.text.words)

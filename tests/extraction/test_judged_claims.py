@@ -12,7 +12,7 @@ from surveyed import CODES
 
 from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import find_claims
-from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.encoding import Encoded, EncodedText
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.network import Judgement
 from policygraph.extraction.speakers import Option
@@ -70,13 +70,20 @@ class Judge:
     threshold: float = 0.2
     negated: float = 0.0
 
-    def judge(self, article: Encoded) -> Judgement:
-        found = np.zeros(article.allowed.shape, "float32")
+    def read(self, text: EncodedText) -> EncodedText:
+        return text
+
+    def promising(self, text: EncodedText, seen: EncodedText, ends: np.ndarray) -> np.ndarray:
+        assert seen is text
+        return np.arange(len(ends))
+
+    def judge(self, article: Encoded, seen: EncodedText) -> Judgement:
+        found = np.zeros(article.pairs.allowed.shape, "float32")
         for (subject, object_, predicate), score in self.scores.items():
             row = (article.ends == (subject, object_)).all(axis=1)
             assert row.any()
             found[row, CODES.predicates[predicate]] = score
-        verbs = article.starts[article.sentence] + 1
+        verbs = article.text.starts[article.pairs.sentence] + 1
         actual = np.eye(len(Status), dtype="float32")[[0] * len(found)]
         return Judgement(found, verbs, actual, np.full(len(found), self.negated, "float32"))
 

@@ -76,6 +76,6 @@ def test_a_name_means_what_the_article_calls_the_thing() -> None:
     link(reading, doc[4], person)
 
     assert noun_of(person, reading) == ("en", "judge")
-    meanings = surveyed(reading)[1].meanings
+    meanings = surveyed(reading)[1].text.meanings
     judge = load_meanings().row("en", "judge")
     assert np.flatnonzero(meanings == judge).tolist() == [0, 1, 4]

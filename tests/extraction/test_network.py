@@ -30,7 +30,7 @@ def test_every_pair_gets_a_probability_of_every_predicate(shipped: Network, lang
 
     judgement = shipped.judge(article)
 
-    pairs = len(article.sentence)
+    pairs = len(article.pairs.sentence)
     assert pairs > 0
     assert (article.end_kinds == IMPLIED_KIND).any()
     assert judgement.scores.shape == (pairs, len(CODES.predicates))
@@ -44,8 +44,8 @@ def test_what_types_forbid_has_no_probability(shipped: Network, lang: str) -> No
 
     scores = shipped.judge(article).scores
 
-    assert not scores[~article.allowed].any()
-    assert (scores[article.allowed] > 0).all()
+    assert not scores[~article.pairs.allowed].any()
+    assert (scores[article.pairs.allowed] > 0).all()
 
 
 @pytest.mark.parametrize("lang", TEXTS)
@@ -54,8 +54,21 @@ def test_a_pair_heeds_a_token_of_its_own_sentence(shipped: Network, lang: str) -
 
     focus = shipped.judge(article).focus
 
-    assert (focus >= article.starts[article.sentence]).all()
-    assert (focus < article.starts[article.sentence + 1]).all()
+    assert (focus >= article.text.starts[article.pairs.sentence]).all()
+    assert (focus < article.text.starts[article.pairs.sentence + 1]).all()
+
+
+@pytest.mark.parametrize("lang", TEXTS)
+def test_a_glance_keeps_what_is_likely(shipped: Network, lang: str) -> None:
+    article = encoded(lang, TEXTS[lang])
+    scores = shipped.judge(article).scores.max(axis=1)
+
+    seen = shipped.read(article.text)
+    kept = shipped.promising(article.text, seen, article.pairs.ends)
+
+    assert set(np.flatnonzero(scores >= shipped.threshold)) <= set(kept.tolist())
+    assert len(kept) <= len(scores) / 2
+    assert (np.diff(kept) > 0).all()
 
 
 def test_plain_claims_are_likelier_than_the_threshold(shipped: Network) -> None:
@@ -90,8 +103,8 @@ def test_sentences_without_pairs_may_stand_between_others(shipped: Network) -> N
 
     judgement = shipped.judge(article)
 
-    assert set(article.sentence.tolist()).isdisjoint({0, 2})
-    assert len(judgement.scores) == len(article.sentence)
+    assert set(article.pairs.sentence.tolist()).isdisjoint({0, 2})
+    assert len(judgement.scores) == len(article.pairs.sentence)
     assert np.isfinite(judgement.scores).all()
 
 

@@ -34,7 +34,7 @@ def nodes_of(article: Encoded) -> np.ndarray:
 
 def found(article: Encoded, said: dict[tuple[int, int, int], float]) -> Likely:
     """What is likely where the network says so of (subject's token, object's token, predicate)."""
-    scores = np.zeros(article.allowed.shape, "float32")
+    scores = np.zeros(article.pairs.allowed.shape, "float32")
     for (subject, object_, column), score in said.items():
         row = (article.ends == (subject, object_)).all(axis=1)
         assert row.sum() == 1

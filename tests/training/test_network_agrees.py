@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +46,14 @@ def log_odds(network: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
     from training.claims import save
 
     path = tmp_path / "claims.npz"
-    save(network, path, threshold=0.3, calibration=(1.0, 0.0))
+    save(network, path, threshold=0.3, promise=-2.5, calibration=(1.0, 0.0))
     monkeypatch.setattr(shipped, "WEIGHTS", path)
     loaded = shipped.load_network.__wrapped__()
     assert (loaded.layers, loaded.heads, loaded.threshold) == (2, 2, 0.3)
+    assert loaded.promise == -2.5
 
     def judge(article: Encoded) -> Any:
-        scores = loaded.judge(article).scores.astype("float64")[article.allowed]
+        scores = loaded.judge(article).scores.astype("float64")[article.pairs.allowed]
         return np.log(scores / (1 - scores))
 
     return judge
@@ -69,6 +71,19 @@ def test_both_tell_the_same_stances(network: Any, tmp_path: Path, log_odds: Any)
     np.testing.assert_allclose(judgement.negated, stances[:, -1].sigmoid(), atol=1e-5)
 
 
+def test_both_glance_alike(network: Any, log_odds: Any, articles: list[Encoded]) -> None:
+    from training.network import batch
+
+    loaded = shipped.load_network.__wrapped__()
+    with torch.no_grad():
+        together = np.split(network(batch(articles))[2].numpy(), [len(articles[0].pairs.ends)])
+
+    for article, promise in zip(articles, together, strict=True):
+        half = replace(loaded, promise=float(np.median(promise)))
+        kept = half.promising(article.text, half.read(article.text), article.pairs.ends)
+        assert kept.tolist() == np.flatnonzero(promise >= half.promise).tolist()
+
+
 def test_both_give_the_same_log_odds(network: Any, log_odds: Any, articles: list[Encoded]) -> None:
     from training.network import batch
 
@@ -77,8 +92,8 @@ def test_both_give_the_same_log_odds(network: Any, log_odds: Any, articles: list
             raw = network(batch([article]))[0].numpy()
 
         assert (article.end_kinds == IMPLIED_KIND).any()
-        assert np.ptp(raw[article.allowed]) > 0.01
-        np.testing.assert_allclose(log_odds(article), raw[article.allowed], atol=1e-4)
+        assert np.ptp(raw[article.pairs.allowed]) > 0.01
+        np.testing.assert_allclose(log_odds(article), raw[article.pairs.allowed], atol=1e-4)
 
 
 def test_articles_do_not_mix_in_a_batch(
@@ -89,6 +104,6 @@ def test_articles_do_not_mix_in_a_batch(
     with torch.no_grad():
         raw = network(batch(articles))[0].numpy()
 
-    allowed = np.concatenate([article.allowed for article in articles])
+    allowed = np.concatenate([article.pairs.allowed for article in articles])
     alone = np.concatenate([log_odds(article) for article in articles])
     np.testing.assert_allclose(raw[allowed], alone, atol=1e-4)

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING
 from policygraph.extraction.attribution import Speech, cited_around
 from policygraph.extraction.codes import codes_of
 from policygraph.extraction.consistency import load_consistency
-from policygraph.extraction.encoding import encode
+from policygraph.extraction.encoding import Encoded, encode_text
 from policygraph.extraction.found import FoundClaim, merge
+from policygraph.extraction.lineup import line_up
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
-from policygraph.extraction.pairs import Pair, Pairs, numbered
+from policygraph.extraction.pair_numbers import pair_numbers
+from policygraph.extraction.pairs import Pair, Pairs
 from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
@@ -57,11 +59,13 @@ def find_claims(
     network, weigher = judges
     surveys = list(engine.surveys())
     codes = codes_of(vocabulary)
-    article = encode(reading, surveys, codes, rules)
-    judgement = network.judge(article)
-    places = [survey for survey in surveys for _ in survey.pairs]
-    pairs = [pair for survey in surveys for pair in survey.pairs]
-    claims = likely(article, numbered(pairs), judgement.scores, codes, reading.lexicon.lang)
+    lineup = line_up(surveys)
+    text = encode_text(reading, surveys, lineup, codes, rules)
+    seen = network.read(text)
+    lineup = lineup.only(network.promising(text, seen, lineup.ends))
+    article = Encoded(text, pair_numbers(lineup, codes))
+    judgement = network.judge(article, seen)
+    claims = likely(article, lineup.nodes_at, judgement.scores, codes, reading.lexicon.lang)
     found = []
     for number, chance in enumerate(weigher.weigh(claims)):
         if chance < weigher.threshold:
@@ -71,10 +75,10 @@ def find_claims(
             if row != claims.rows[number][0] and judgement.scores[row, column] < network.threshold:
                 break
             claim = engine.judged(
-                pairs[row],
+                lineup.pairs[row],
                 codes.vocabulary[column].name,
                 float(chance),
-                places[row],
+                surveys[lineup.sentence[row]],
                 int(judgement.focus[row]),
             )
             _take_stance(claim, judgement, row)

@@ -11,16 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policygraph.extraction.codes import KIND_AT, POS_AT, Codes, dep_code
-from policygraph.extraction.pair_numbers import (
-    admitted,
-    end_types,
-    mentioned,
-    pair_extras,
-    paired,
-    place_of,
-    way_of,
-)
+from policygraph.extraction.codes import POS_AT, Codes, dep_code
+from policygraph.extraction.end_numbers import Ends, end_numbers, mentioned
+from policygraph.extraction.lineup import Lineup, line_up
+from policygraph.extraction.pair_numbers import PairNumbers, pair_numbers
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.survey import Survey
 from policygraph.extraction.token_flags import token_flags
@@ -30,22 +24,16 @@ from policygraph.rules import Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Encoded:
-    """An article's numbers: one row a token (t), a sentence (s) or a pair (p).
+class EncodedText:
+    """An article's numbers, but for its pairs: one row a token (t), sentence (s) or mention (m).
 
     ``words`` (t) hashed lemmas; ``meanings`` (t) rows of their vectors; ``pos``, ``deps``,
     ``types``, ``kinds`` (t) codes; ``flags`` (t, flags); ``triggers`` (t, predicates) weights of
-    the rules' triggers; ``heads`` (t)
-    indices; ``starts`` (s + 1) first tokens, then the end. ``arcs`` (s) matrices of arcs
-    between the tokens of a sentence, ``FARTHEST`` at most.
-
-    ``sentence`` (p); ``ends`` (p, 2) tokens of subject and object, of an implied one where it
-    was last mentioned, or -1; ``end_kinds`` (p, 2); ``end_types`` (p, 2, types) flags;
-    ``extras`` (p, extras); ``allowed`` (p, predicates); ``path`` and ``path_of`` tokens on the
-    ways between the ends, and the pairs they belong to.
+    the rules' triggers; ``heads`` (t) indices; ``starts`` (s + 1) first tokens, then the end.
+    ``arcs`` (s) matrices of arcs between the tokens of a sentence, ``FARTHEST`` at most.
 
     ``mentions`` (m) the tokens that mention an entity anywhere in the article, ``mention_of`` (m)
-    the entities' numbers, in their order; ``entities`` (p, 2) those of the ends, or -1.
+    the entities' numbers, in their order; ``who`` may be ends of pairs.
     """
 
     words: Array
@@ -59,21 +47,44 @@ class Encoded:
     heads: Array
     starts: Array
     arcs: Sequence[Array]
-    sentence: Array
-    ends: Array
-    end_kinds: Array
-    end_types: Array
-    extras: Array
-    allowed: Array
-    path: Array
-    path_of: Array
     mentions: Array
     mention_of: Array
-    entities: Array
+    who: Ends
 
 
-def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rules) -> Encoded:
-    """The numbers of an article whose sentences were surveyed, in reading order."""
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """An article's numbers, and those of the pairs that are to be judged."""
+
+    text: EncodedText
+    pairs: PairNumbers
+
+    @property
+    def ends(self) -> Array:
+        """(pairs, 2): the tokens of subject and object, see ``Ends``."""
+        found: Array = self.text.who.tokens[self.pairs.ends]
+        return found
+
+    @property
+    def end_kinds(self) -> Array:
+        """(pairs, 2): the kinds of both mentions."""
+        found: Array = self.text.who.kinds[self.pairs.ends]
+        return found
+
+
+def encode(
+    reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rules
+) -> tuple[Lineup, Encoded]:
+    """All pairs of an article whose sentences were surveyed, in reading order, and the numbers."""
+    lineup = line_up(surveys)
+    text = encode_text(reading, surveys, lineup, codes, rules)
+    return lineup, Encoded(text, pair_numbers(lineup, codes))
+
+
+def encode_text(
+    reading: Reading, surveys: Sequence[Survey], lineup: Lineup, codes: Codes, rules: Rules
+) -> EncodedText:
+    """The numbers of an article and of those who stand in its lineup."""
     tokens = reading.tokens
     triggers = np.zeros((len(tokens), len(codes.predicates)), "float32")
     for survey in surveys:
@@ -82,15 +93,9 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
             triggers[token.i, column] = max(triggers[token.i, column], pattern.weight)
     types, kinds = mention_codes(reading, (o for s in surveys for o in s.present), codes)
     words, meanings = word_numbers(reading)
-    who, ends = paired(surveys)
-    nodes = list({id(end.node): end.node for _, end in who}.values())
-    rows = {id(node): row for row, node in enumerate(nodes)}
-    node_at = np.array([rows[id(end.node)] for _, end in who], int)[ends]
     numbers, mentions, mention_of = mentioned(surveys)
     sentences = [survey.sent for survey in surveys]
-    sentence = np.repeat(np.arange(len(surveys)), [len(survey.pairs) for survey in surveys])
-    ways = [way_of(pair) for survey in surveys for pair in survey.pairs]
-    return Encoded(
+    return EncodedText(
         words=words,
         meanings=meanings,
         pos=np.array([POS_AT.get(name, 0) for name in reading.pos], "int8"),
@@ -102,15 +107,7 @@ def encode(reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rul
         heads=np.array(reading.heads, "int32"),
         starts=np.array([*(s.start for s in sentences), len(tokens)], "int32"),
         arcs=[arcs_between(reading.heads[s.start : s.end], s.start) for s in sentences],
-        sentence=sentence.astype("int32"),
-        ends=np.array([place_of(end, sentences[n]) for n, end in who], "int32")[ends],
-        end_kinds=np.array([KIND_AT[end.kind] for _, end in who], "int8")[ends],
-        end_types=end_types(nodes, codes)[node_at],
-        extras=pair_extras(surveys, who, ends, sentence, nodes, node_at),
-        allowed=admitted(nodes, node_at, codes),
-        path=np.array([i for way in ways for i in way], "int32"),
-        path_of=np.repeat(np.arange(len(ways), dtype="int32"), [len(way) for way in ways]),
         mentions=mentions,
         mention_of=mention_of,
-        entities=np.array([numbers.get(id(end.node), -1) for _, end in who], "int32")[ends],
+        who=end_numbers(lineup, surveys, codes, numbers),
     )

@@ -1,10 +1,11 @@
 """How likely each pair of entities is joined by each predicate: a small network, run by NumPy.
 
 Every token is read with its neighbours in the sentence and in the parse, three times over.
-Where an entity is mentioned, a token is told what stands around its other mentions. Every pair then
-looks at its two ends, at all mentions of both in the article, at the words between them, at the
-words of the sentence that it attends to, at the sentence before and at what the title and the whole
-article are about, and gets one probability for each predicate.
+Where an entity is mentioned, a token is told what stands around its other mentions. Of most pairs a
+glance at both ends and their sentence tells that nothing is claimed. Every other looks at its two
+ends, at all mentions of both in the article, at the words between them, at the words of the
+sentence that it attends to, at the sentence before and at what the title and the whole article are
+about, and gets one probability for each predicate.
 
 The weights ship in ``models/claims.npz``; ``training/claims.py`` learns them from the gold
 articles and passages, and holds the same network in PyTorch. Probabilities are calibrated on
@@ -22,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from policygraph.extraction.codes import IMPLIED_KIND
-from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.encoding import Encoded, EncodedText
 from policygraph.extraction.token_numbers import NOWHERE
 from policygraph.model import Status
 from policygraph.models.meanings import load_meanings
@@ -46,6 +47,21 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """An article as the network has read it.
+
+    ``tokens`` (tokens, width); ``about`` (entities + 1, 2 width): mean and maximum of each entity's
+    mentions, then zeros; ``sentences`` (sentences, 2 width): of each sentence's words; ``known``
+    (ends, known): what is known of each end beside these.
+    """
+
+    tokens: Array
+    about: Array
+    sentences: Array
+    known: Array
+
+
+@dataclass(frozen=True, slots=True)
 class Network:
     """The weights by the names that PyTorch gives them."""
 
@@ -54,26 +70,59 @@ class Network:
     heads: int
     threshold: float
     """From which a further sentence counts as saying a claim too."""
+    promise: float
+    """Log-odds from which a pair is looked at closely."""
     calibration: tuple[float, float]
 
-    def judge(self, article: Encoded) -> Judgement:
+    def read(self, text: EncodedText) -> Seen:
+        """Read an article, before any pair is looked at."""
+        tokens, who = self._tokens(text), text.who
+        firsts, _ = _runs(text.mention_of)
+        about = [_pooled(text, tokens), np.maximum.reduceat(tokens[text.mentions], firsts, axis=0)]
+        starts = text.starts[:-1]
+        lengths = np.diff(text.starts)[:, None].astype("float32")
+        sentences = [np.add.reduceat(tokens, starts, axis=0) / lengths]
+        sentences.append(np.maximum.reduceat(tokens, starts, axis=0))
+        known = [self._linear("end_types", who.types)]
+        known += [self.weights["end_kinds.weight"][who.kinds], who.told]
+        return Seen(
+            tokens=tokens,
+            about=_padded(np.concatenate(about, axis=1)),
+            sentences=np.concatenate(sentences, axis=1),
+            known=np.concatenate(known, axis=1),
+        )
+
+    def promising(self, text: EncodedText, seen: Seen, ends: Array) -> Array:
+        """Which of some pairs, by their ``ends`` (pairs, 2), may well make a claim, in order."""
+        glances, around = [], seen.sentences.shape[1]
+        for side in (0, 1):
+            weight = self.weights[f"glance.{side}.weight"].T
+            of_end, of_sentence = weight[:-around], weight[-around:]
+            found = _of_ends(text, seen, of_end) + self.weights[f"glance.{side}.bias"]
+            found += (seen.sentences @ of_sentence)[text.who.sentence]
+            glances.append(found[ends[:, side]])
+        one, other = glances
+        odds = (one[:, 1:] * other[:, 1:]).sum(axis=1) + one[:, 0] + other[:, 0]
+        rows: Array = np.flatnonzero(odds >= self.promise)
+        return rows
+
+    def judge(self, article: Encoded, seen: Seen | None = None) -> Judgement:
         """Probabilities of every predicate for every pair of an article; 0 where types forbid."""
-        if not len(article.sentence):
+        text, pairs = article.text, article.pairs
+        if not len(pairs.sentence):
             none = np.zeros((0, len(Status)), "float32")
-            return Judgement(article.allowed * 1.0, np.zeros(0, "int32"), none, none[:, 0])
-        tokens = self._tokens(article)
-        pairs = self._pairs(article)
-        about = self._about(article, tokens)
-        queries = self._of_pairs("query", article, tokens, about, pairs)
-        attended, triggers, focus = self._attend(article, tokens, queries)
-        ways, _ = _runs(article.path_of)
-        between = np.maximum.reduceat(tokens[article.path], ways, axis=0)
-        heeded = np.concatenate([attended, triggers.reshape(len(pairs), -1), between], axis=1)
-        hidden = self._of_pairs("pair", article, tokens, about, pairs)
-        topic, before = self._around(article, tokens)
-        weight = self.weights["pair.weight"].T[pairs.shape[1] + 6 * tokens.shape[1] :]
-        of_heeded, of_topic, of_before = np.split(weight, np.cumsum([heeded.shape[1], len(topic)]))
-        hidden += heeded @ of_heeded + topic @ of_topic + (before @ of_before)[article.sentence]
+            return Judgement(pairs.allowed * 1.0, np.zeros(0, "int32"), none, none[:, 0])
+        seen = seen or self.read(text)
+        queries = self._of_pairs("query", article, seen)
+        attended, triggers, focus = self._attend(article, seen.tokens, queries)
+        ways, _ = _runs(pairs.path_of)
+        between = np.maximum.reduceat(seen.tokens[pairs.path], ways, axis=0)
+        heeded = np.concatenate([attended, triggers.reshape(len(queries), -1), between], axis=1)
+        topic, before = _around(seen)
+        places = -np.cumsum([before.shape[1], len(topic), heeded.shape[1]])[::-1]
+        _, of_heeded, of_topic, of_before = np.split(self.weights["pair.weight"].T, places)
+        hidden = self._of_pairs("pair", article, seen)
+        hidden += heeded @ of_heeded + topic @ of_topic + (before @ of_before)[pairs.sentence]
         hidden = _gated(hidden)
         raw = self._linear("predicates", hidden)
         raw += (self.weights["trigger_weight"] * triggers).sum(axis=1)
@@ -81,7 +130,7 @@ class Network:
         stances = self._linear("stances", hidden)
         statuses = np.exp(stances[:, :-1] - stances[:, :-1].max(axis=1, keepdims=True))
         return Judgement(
-            scores=probability(slope * raw + offset) * article.allowed,
+            scores=probability(slope * raw + offset) * pairs.allowed,
             focus=focus,
             statuses=statuses / statuses.sum(axis=1, keepdims=True),
             negated=probability(stances[:, -1]),
@@ -91,42 +140,40 @@ class Network:
         found: Array = x @ self.weights[f"{name}.weight"].T + self.weights[f"{name}.bias"]
         return found
 
-    def _tokens(self, article: Encoded) -> Array:
+    def _tokens(self, text: EncodedText) -> Array:
         """One vector a token, after every layer has looked around."""
         weights = self.weights
         x = np.concatenate(
             [
-                weights["words.weight"][article.words],
-                load_meanings().vectors[article.meanings],
-                weights["pos.weight"][article.pos],
-                weights["deps.weight"][article.deps],
-                weights["types.weight"][article.types],
-                weights["kinds.weight"][article.kinds],
-                article.flags,
-                article.triggers,
+                weights["words.weight"][text.words],
+                load_meanings().vectors[text.meanings],
+                weights["pos.weight"][text.pos],
+                weights["deps.weight"][text.deps],
+                weights["types.weight"][text.types],
+                weights["kinds.weight"][text.kinds],
+                text.flags,
+                text.triggers,
             ],
             axis=1,
         )
         x = np.maximum(self._linear("input", x), 0)
         count, width = x.shape
         before, after = np.arange(count) - 1, np.arange(count) + 1
-        before[article.starts[:-1]] = count
-        after[article.starts[1:] - 1] = count
-        parents, parent, children = np.unique(
-            article.heads, return_inverse=True, return_counts=True
-        )
+        before[text.starts[:-1]] = count
+        after[text.starts[1:] - 1] = count
+        parents, parent, children = np.unique(text.heads, return_inverse=True, return_counts=True)
         order = np.argsort(parent, kind="stable")
         firsts = np.cumsum(children) - children
         children = children[:, None].astype(x.dtype)
         for layer in range(self.layers):
             if layer:
-                about = self._linear(f"entity.{layer - 1}", _pooled(article, x))
-                np.add.at(x, article.mentions, about[article.mention_of])
+                about = self._linear(f"entity.{layer - 1}", _pooled(text, x))
+                np.add.at(x, text.mentions, about[text.mention_of])
             # most tokens head no other: both products with heads are worked out once a head
             beside, above, below = np.split(
                 weights[f"mix.{layer}.weight"].T, [3 * width, 4 * width]
             )
-            padded = np.concatenate([x, np.zeros((1, width), x.dtype)])
+            padded = _padded(x)
             mixed = np.concatenate([x, padded[before], padded[after]], axis=1) @ beside
             mixed += (x[parents] @ above)[parent] + weights[f"mix.{layer}.bias"]
             mixed[parents] += np.add.reduceat(x[order], firsts, axis=0) / children @ below
@@ -139,71 +186,40 @@ class Network:
         found: Array = centred / scale * self.weights[f"{name}.weight"]
         return found + self.weights[f"{name}.bias"]
 
-    def _pairs(self, article: Encoded) -> Array:
-        """What is known of each pair beside the tokens at its ends."""
-        parts = [self._linear("end_types", article.end_types[:, side]) for side in (0, 1)]
-        parts += [self.weights["end_kinds.weight"][article.end_kinds[:, side]] for side in (0, 1)]
-        return np.concatenate([*parts, article.extras], axis=1)
-
-    def _about(self, article: Encoded, tokens: Array) -> Array:
-        """(entities, 2 width): mean and maximum of each entity's mentions; then zeros."""
-        firsts, _ = _runs(article.mention_of)
-        most = np.maximum.reduceat(tokens[article.mentions], firsts, axis=0)
-        found = np.concatenate([_pooled(article, tokens), most], axis=1)
-        return np.concatenate([found, np.zeros((1, found.shape[1]), found.dtype)])
-
-    def _around(self, article: Encoded, tokens: Array) -> tuple[Array, Array]:
-        """The means of the title's words and of all; (sentences, width) of those before each."""
-        starts = article.starts[:-1]
-        lengths = np.diff(article.starts)[:, None].astype("float32")
-        means = np.add.reduceat(tokens, starts, axis=0) / lengths
-        before = np.concatenate([np.zeros_like(means[:1]), means[:-1]])
-        return np.concatenate([means[0], tokens.mean(axis=0)]), before
-
-    def _of_pairs(
-        self, name: str, article: Encoded, tokens: Array, about: Array, pairs: Array
-    ) -> Array:
-        """What a layer makes of each pair's ends, before its sentence is looked at.
-
-        A token is an end of many pairs, and an entity even more so: each product is worked out
-        once.
-        """
-        weight, width = self.weights[f"{name}.weight"].T, tokens.shape[1]
-        padded = np.concatenate([tokens, np.zeros((1, width), tokens.dtype)])
-        of_tokens, of_entities, rest = np.split(
-            weight[: 6 * width + pairs.shape[1]], [2 * width, 6 * width]
-        )
-        found: Array = pairs @ rest + self.weights[f"{name}.bias"]
-        for side, part in enumerate(np.split(of_tokens, 2)):
-            ends, end = np.unique(article.ends[:, side], return_inverse=True)
-            found += (padded[ends] @ part)[end]
-        for side, part in enumerate(np.split(of_entities, 2)):
-            found += (about @ part)[article.entities[:, side]]
+    def _of_pairs(self, name: str, article: Encoded, seen: Seen) -> Array:
+        """What a layer makes of each pair before its sentence is looked at."""
+        pairs, weight = article.pairs, self.weights[f"{name}.weight"].T
+        width = seen.tokens.shape[1] + seen.about.shape[1] + seen.known.shape[1]
+        of_extras = weight[2 * width : 2 * width + pairs.extras.shape[1]]
+        found: Array = pairs.extras @ of_extras + self.weights[f"{name}.bias"]
+        for side in (0, 1):
+            of_end = weight[side * width : (side + 1) * width]
+            found += _of_ends(article.text, seen, of_end)[pairs.ends[:, side]]
         return found
 
     def _attend(
         self, article: Encoded, tokens: Array, queries: Array
     ) -> tuple[Array, Array, Array]:
         """What each pair heeds in its sentence: vectors, triggers, and its foremost token."""
-        heads, count = self.heads, len(queries)
+        heads, count, text, pairs = self.heads, len(queries), article.text, article.pairs
+        places, implied = article.ends, article.end_kinds == IMPLIED_KIND
         queries = queries.reshape(count, heads, -1)
         size = queries.shape[2]
         keys = self._linear("key", tokens).reshape(len(tokens), heads, size)
         values = self._linear("value", tokens).reshape(len(tokens), heads, -1)
         attended = np.zeros((count, heads, values.shape[2]), "float32")
-        triggers = np.zeros((count, heads, article.triggers.shape[1]), "float32")
+        triggers = np.zeros((count, heads, text.triggers.shape[1]), "float32")
         focus = np.zeros(count, "int32")
-        sentences, firsts = np.unique(article.sentence, return_index=True)
+        sentences, firsts = np.unique(pairs.sentence, return_index=True)
         for number, rows in zip(sentences, np.split(np.arange(count), firsts[1:]), strict=True):
-            start, end = article.starts[number], article.starts[number + 1]
+            start, end = text.starts[number], text.starts[number + 1]
             logits = np.matmul(
                 queries[rows].transpose(1, 0, 2), keys[start:end].transpose(1, 2, 0)
             ) / np.float32(np.sqrt(size))
             for side, name in enumerate(("subject_arcs", "object_arcs")):
-                places = article.ends[rows, side] - start
-                implied = article.end_kinds[rows, side] == IMPLIED_KIND
-                arcs = article.arcs[number][np.where(implied, 0, places)]
-                arcs = np.where(implied[:, None], NOWHERE, arcs)
+                absent = implied[rows, side]
+                arcs = text.arcs[number][np.where(absent, 0, places[rows, side] - start)]
+                arcs = np.where(absent[:, None], NOWHERE, arcs)
                 logits += self.weights[f"{name}.weight"][arcs].transpose(2, 0, 1)
             logits -= logits.max(axis=2, keepdims=True)
             share = np.exp(logits)
@@ -211,16 +227,41 @@ class Network:
             attended[rows] = np.matmul(share, values[start:end].transpose(1, 0, 2)).transpose(
                 1, 0, 2
             )
-            triggers[rows] = (share @ article.triggers[start:end]).transpose(1, 0, 2)
+            triggers[rows] = (share @ text.triggers[start:end]).transpose(1, 0, 2)
             focus[rows] = start + share.mean(axis=0).argmax(axis=1)
         return attended.reshape(count, -1), triggers, focus
 
 
-def _pooled(article: Encoded, tokens: Array) -> Array:
-    """(entities, width): what the article says around each entity, the mean of its mentions."""
-    firsts, often = _runs(article.mention_of)
-    found: Array = np.add.reduceat(tokens[article.mentions], firsts, axis=0) / often[:, None]
+def _of_ends(text: EncodedText, seen: Seen, weight: Array) -> Array:
+    """(ends, out): what a layer makes of all ends.
+
+    A token is that of many ends, and an entity even more so: each product is worked out once.
+    """
+    width, who = seen.tokens.shape[1], text.who
+    of_token, of_entity, of_known = np.split(weight, [width, 3 * width])
+    places, place = np.unique(who.tokens, return_inverse=True)
+    found: Array = (_padded(seen.tokens)[places] @ of_token)[place] + seen.known @ of_known
+    found += (seen.about @ of_entity)[who.entities]
     return found
+
+
+def _around(seen: Seen) -> tuple[Array, Array]:
+    """The means of the title's words and of all; (sentences, width) of those before each."""
+    means = seen.sentences[:, : seen.tokens.shape[1]]
+    before = np.concatenate([np.zeros_like(means[:1]), means[:-1]])
+    return np.concatenate([means[0], seen.tokens.mean(axis=0)]), before
+
+
+def _pooled(text: EncodedText, tokens: Array) -> Array:
+    """(entities, width): what the article says around each entity, the mean of its mentions."""
+    firsts, often = _runs(text.mention_of)
+    found: Array = np.add.reduceat(tokens[text.mentions], firsts, axis=0) / often[:, None]
+    return found
+
+
+def _padded(rows: Array) -> Array:
+    """Some rows, then zeros, which stand for what there is none of."""
+    return np.concatenate([rows, np.zeros((1, rows.shape[1]), rows.dtype)])
 
 
 def _runs(numbers: Array) -> tuple[Array, Array]:
@@ -251,5 +292,6 @@ def _read(data: Mapping[str, Any]) -> Network:
         layers=int(data["layers"]),
         heads=int(data["heads"]),
         threshold=float(data["threshold"]),
+        promise=float(data["promise"]),
         calibration=(float(data["slope"]), float(data["offset"])),
     )

@@ -1,157 +1,89 @@
-"""A pair as numbers: its two ends, what is known of both, the way between them, and types."""
+"""A pair as numbers: what is between its ends, what is known of both, and what types admit."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import numpy as np
 
 from policygraph.extraction.codes import Codes
-from policygraph.extraction.occurrences import Occurrence
+from policygraph.extraction.lineup import Lineup
 from policygraph.extraction.pairs import Pair, admits
 from policygraph.extraction.reading import Node
-from policygraph.extraction.survey import Survey
-from policygraph.extraction.syntax import base
 from policygraph.models.weights import Array
 
-if TYPE_CHECKING:
-    from spacy.tokens import Span as TokenSpan
+_BETWEEN, _KNOWN = 6, 9
+EXTRAS = _BETWEEN + _KNOWN
+"""Numbers about a pair: see ``_between`` and ``_known_of``."""
 
-_OF_END, _BETWEEN, _KNOWN = 7, 6, 9
-EXTRAS = 2 * _OF_END + _BETWEEN + _KNOWN
-"""Numbers about a pair: see ``pair_extras``."""
-
-_LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_MENTIONS = 14, 40, 20, 8
-_MOST_TOGETHER = 4
-
-Paired = Sequence[tuple[int, Occurrence]]
-"""Those who are paired in each sentence, with the sentence's number."""
+_LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_TOGETHER = 14, 40, 20, 4
 
 
-def paired(surveys: Sequence[Survey]) -> tuple[Paired, Array]:
-    """Those who are paired, and (pairs, 2) which of them stand at the ends of each pair.
+@dataclass(frozen=True, slots=True)
+class PairNumbers:
+    """One row a pair (p).
 
-    Each is an end of many pairs, so what the encoding tells of them is worked out once.
+    ``sentence`` (p); ``ends`` (p, 2) rows of the article's ends; ``extras`` (p, ``EXTRAS``);
+    ``allowed`` (p, predicates); ``path`` and ``path_of`` tokens on the ways between the ends, and
+    the pairs they belong to.
     """
-    found: list[tuple[int, Occurrence]] = []
-    rows: dict[int, int] = {}
-    ends: list[int] = []
-    for number, survey in enumerate(surveys):
-        for pair in survey.pairs:
-            for end in (pair.subject, pair.object):
-                row = rows.get(id(end))
-                if row is None:
-                    row = rows[id(end)] = len(found)
-                    found.append((number, end))
-                ends.append(row)
-    return found, np.array(ends, int).reshape(-1, 2)
+
+    sentence: Array
+    ends: Array
+    extras: Array
+    allowed: Array
+    path: Array
+    path_of: Array
 
 
-def mentioned(surveys: Sequence[Survey]) -> tuple[dict[int, int], Array, Array]:
-    """Numbers of the entities (by identity), and the tokens that mention them, by number."""
-    numbers: dict[int, int] = {}
-    found: list[tuple[int, int]] = []
-    for survey in surveys:
-        for o in survey.present:
-            if o.token is not None and not o.rank:
-                found.append((numbers.setdefault(id(o.node), len(numbers)), o.token.i))
-    found.sort()
-    of, tokens = np.array(found, "int32").reshape(-1, 2).T
-    return numbers, tokens, of
+def pair_numbers(lineup: Lineup, codes: Codes) -> PairNumbers:
+    """The numbers of a lineup's pairs."""
+    nodes_at = lineup.nodes_at
+    ways = [_way(pair) for pair in lineup.pairs]
+    extras = np.column_stack([*_between(lineup), _known(lineup.nodes, nodes_at)])
+    return PairNumbers(
+        sentence=lineup.sentence.astype("int32"),
+        ends=lineup.ends.astype("int32"),
+        extras=extras.astype("float32"),
+        allowed=admitted(lineup.nodes, nodes_at, codes),
+        path=np.array([i for way in ways for i in way], "int32"),
+        path_of=np.repeat(np.arange(len(ways), dtype="int32"), [len(way) for way in ways]),
+    )
 
 
-def place_of(end: Occurrence, sent: TokenSpan) -> int:
-    """The token of an end within its sentence; where an implied one was last named, or -1."""
-    if end.token is not None:
-        return min(max(end.token.i, sent.start), sent.end - 1)
-    return -1 if end.source is None else end.source.i
-
-
-def way_of(pair: Pair) -> list[int]:
+def _way(pair: Pair) -> list[int]:
     """The tokens between the ends by the parse, or the one end that the sentence has."""
     if pair.route is not None:
         return [*pair.route.up, pair.route.top, *pair.route.down]
     return [end.token.i for end in pair.ends if end.token is not None]
 
 
-def end_types(nodes: Sequence[Node], codes: Codes) -> Array:
-    """(nodes, types): which types each entity has."""
-    flags = np.zeros((len(nodes), len(codes.types)), "float32")
-    for row, node in zip(flags, nodes, strict=True):
-        row[[codes.types[name] for name in node.types()]] = 1
-    return flags
-
-
-def _end_extras(end: Occurrence, titled: set[int], subjects: set[int]) -> tuple[float, ...]:
-    """Mentions, how far back, rank, whether the title names it, whether it was subject of the
-    sentence before, whether the authority knows it, and how sure it is that it stands there.
+def _between(lineup: Lineup) -> list[Array]:
+    """Whether the subject comes first, whether both are there, tokens and arcs between them, the
+    sentence's number, and how often both stand together.
     """
-    return (
-        min(_MOST_MENTIONS, len(end.node.spots)) / _MOST_MENTIONS,
-        end.back / 3,
-        end.rank / 3,
-        id(end.node) in titled,
-        id(end.node) in subjects,
-        end.node.known is not None,
-        end.chance,
-    )
-
-
-def pair_extras(
-    surveys: Sequence[Survey],
-    who: Paired,
-    ends: Array,
-    sentence: Array,
-    nodes: Sequence[Node],
-    node_at: Array,
-) -> Array:
-    """Numbers about both ends of every pair, what is between them, and what is known.
-
-    ``node_at`` (pairs, 2) tells which of the ``nodes`` stand at the ends.
-    """
-    titled = {id(o.node) for o in surveys[0].present if not o.doubtful} if surveys else set()
-    subjects = [
-        {
-            id(o.node)
-            for o in s.before
-            if o.token is not None and base(o.token.dep_) == "nsubj" and not o.doubtful
-        }
-        for s in surveys
-    ]
-    told = [_end_extras(end, titled, subjects[number]) for number, end in who]
-    places = [-1 if end.token is None else end.token.i for _, end in who]
-    subject, object_ = np.array(places, int)[ends].T
-    routes = [pair.route for survey in surveys for pair in survey.pairs]
+    places = [-1 if end.token is None else end.token.i for _, end in lineup.who]
+    subject, object_ = np.array(places, int)[lineup.ends].T
+    routes = [pair.route for pair in lineup.pairs]
     arcs = np.array([-1 if route is None else route.length for route in routes], int)
     both = arcs >= 0
     distance = np.where(both, np.minimum(abs(subject - object_), _LONGEST_DISTANCE), 0)
-    between = [
+    return [
         subject < object_,
         both,
         distance / _LONGEST_DISTANCE,
         np.clip(arcs, 0, _LONGEST_ROUTE) / _LONGEST_ROUTE,
-        np.minimum(sentence, _LAST_SENTENCE) / _LAST_SENTENCE,
-        np.minimum(_together(node_at, both), _MOST_TOGETHER) / _MOST_TOGETHER,
+        np.minimum(lineup.sentence, _LAST_SENTENCE) / _LAST_SENTENCE,
+        np.minimum(lineup.together, _MOST_TOGETHER) / _MOST_TOGETHER,
     ]
-    of_ends = np.array(told).reshape(-1, _OF_END)[ends].reshape(-1, 2 * _OF_END)
-    known = _known(nodes, node_at)
-    return np.column_stack([of_ends, *between, known]).astype("float32")
 
 
-def _together(node_at: Array, both: Array) -> Array:
-    """(pairs,): in how many sentences both entities of each pair stand, near by the parse."""
-    key = node_at[:, 0] * (node_at.max(initial=0) + 1) + node_at[:, 1]
-    _, of = np.unique(key, return_inverse=True)
-    found: Array = np.bincount(of, both)[of]
-    return found
-
-
-def _known(nodes: Sequence[Node], node_at: Array) -> Array:
+def _known(nodes: Sequence[Node], nodes_at: Array) -> Array:
     """(pairs, 9): what the authority file knows of both ends together."""
     told: dict[tuple[int, int], tuple[bool, ...]] = {}
-    found = np.zeros((len(node_at), _KNOWN), bool)
-    for row, (one, other) in enumerate(node_at.tolist()):
+    found = np.zeros((len(nodes_at), _KNOWN), bool)
+    for row, (one, other) in enumerate(nodes_at.tolist()):
         if (one, other) not in told:
             told[one, other] = _known_of(nodes[one], nodes[other])
         found[row] = told[one, other]

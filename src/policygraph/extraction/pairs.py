@@ -6,13 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from policygraph.extraction.occurrences import PRONOUN, Occurrence, Scene
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.routes import Route, Routes
 from policygraph.extraction.spots import DEMONYM
-from policygraph.models.weights import Array
 from policygraph.rules import Pattern
 
 if TYPE_CHECKING:
@@ -98,13 +95,6 @@ class Pairs:
 def fits(node: Node, types: frozenset[str]) -> bool:
     """Whether an entity may stand where those types are wanted."""
     return admits(types, frozenset(node.types()))
-
-
-def numbered(pairs: Sequence[Pair]) -> Array:
-    """(pairs, 2): subjects and objects by number, the same for the same entity."""
-    nodes = [id(node) for p in pairs for node in (p.subject.node, p.object.node)]
-    numbers = {node: number for number, node in enumerate(dict.fromkeys(nodes))}
-    return np.array([numbers[node] for node in nodes], "int32").reshape(-1, 2)
 
 
 def admits(wanted: frozenset[str], own: frozenset[str]) -> bool:

@@ -81,28 +81,31 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
         for two, column, joint in zip(twos, columns, both, strict=True)
     ]
     first = np.array([found[0] for found in rows])
-    sentence = article.sentence[first]
-    sums = np.bincount(article.sentence, scores.sum(axis=1))
-    triggers = np.maximum.reduceat(article.triggers, article.starts[:-1], axis=0)
-    joined = (article.deps[article.ends[first]] == _CONJ) & (
-        article.end_kinds[first] != IMPLIED_KIND
+    text, pairs, who = article.text, article.pairs, article.text.who
+    sentence, ends = pairs.sentence[first], pairs.ends[first]
+    sums = np.bincount(pairs.sentence, scores.sum(axis=1))
+    triggers = np.maximum.reduceat(text.triggers, text.starts[:-1], axis=0)
+    kinds = who.kinds[ends]
+    joined = (text.deps[who.tokens[ends]] == _CONJ) & (
+        kinds != IMPLIED_KIND
     )  # whether "and" joins each end to others, who then are no rivals of it
     features = [
         _said(rows, columns, scores),
         _of_the_two(between, twos, columns, both, scores[first, columns]),
         *(_rivals(between.best, owner)[twos, columns] for owner in between.ends.T),
-        _beside(article, nodes, scores, between.ends[twos], first, columns),
+        _beside(pairs.sentence, nodes, scores, between.ends[twos], first, columns),
         sums[sentence],
         np.full(len(rows), sums.sum() / 10),
-        np.full(len(rows), len(article.words) / _LONG),
+        np.full(len(rows), len(text.words) / _LONG),
         np.minimum(_LATE, sentence) / _LATE,
         triggers[sentence, columns],
         *(_most(between.best, owner)[owner[twos]] for owner in between.ends.T),
         np.full(len(rows), lang == "fr"),
         joined,
-        *(np.eye(len(KINDS))[kinds] for kinds in article.end_kinds[first].T),
-        article.extras[first],
-        article.end_types[first].reshape(len(rows), -1),
+        *(np.eye(len(KINDS))[of_end] for of_end in kinds.T),
+        who.told[ends].reshape(len(rows), -1),
+        pairs.extras[first],
+        who.types[ends].reshape(len(rows), -1),
         np.eye(len(codes.vocabulary))[columns],
     ]
     return Likely(
@@ -194,14 +197,14 @@ def _most(best: Array, owner: Array) -> Array:
 
 
 def _beside(
-    article: Encoded, nodes: Array, scores: Array, ends: Array, first: Array, columns: Array
+    sentence: Array, nodes: Array, scores: Array, ends: Array, first: Array, columns: Array
 ) -> Array:
     """What a claim's sentence says of its subject with others, of its object, and how much surer.
 
     One row for every claim and pair of its sentence is looked at, all of them at once.
     """
-    start = np.searchsorted(article.sentence, article.sentence[first])
-    counts = np.searchsorted(article.sentence, article.sentence[first], side="right") - start
+    start = np.searchsorted(sentence, sentence[first])
+    counts = np.searchsorted(sentence, sentence[first], side="right") - start
     firsts = np.cumsum(counts) - counts
     claim = np.repeat(np.arange(len(first)), counts)
     row = np.arange(len(claim)) + np.repeat(start - firsts, counts)
