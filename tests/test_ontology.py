@@ -82,3 +82,15 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     path.write_bytes(b"a = '\xff'")
     with pytest.raises(OntologyError, match=r"broken\.toml: not valid TOML"):
         read_toml(path)
+
+
+def test_a_word_list_that_is_missing_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "mood.toml"
+    path.write_text('[fr]\nnegation = ["ne"]\n[fr.auxiliaries]\nva = "planned"\n', encoding="utf-8")
+    lists = read_toml(path)
+
+    assert lists["fr"]["auxiliaries"] == {"va": "planned"}
+    with pytest.raises(OntologyError, match=r"mood\.toml: no entry 'en'"):
+        lists["en"]
+    with pytest.raises(OntologyError, match=r"mood\.toml: fr: no entry 'denials'"):
+        lists["fr"]["denials"]

@@ -44,13 +44,35 @@ def ontology_dir() -> Path:
 
 
 def read_toml(path: Path) -> dict[str, Any]:
-    """The content of a TOML file; ``OntologyError`` names file and line where it is broken."""
+    """The content of a TOML file.
+
+    ``OntologyError`` names file and line where it is broken, and later the table or the key that is
+    asked for in vain.
+    """
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return _Table(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
     except OSError as error:
         raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise OntologyError(f"{path}: not valid TOML: {error}") from error
+
+
+class _Table(dict[str, Any]):
+    """A table of a TOML file that knows where it stands."""
+
+    def __init__(self, content: Mapping[str, Any], place: str) -> None:
+        super().__init__(
+            {
+                key: _Table(value, f"{place}: {key}") if isinstance(value, dict) else value
+                for key, value in content.items()
+            }
+        )
+        self._place = place
+
+    def __missing__(self, key: str) -> Any:
+        raise OntologyError(
+            f"{self._place}: no entry {key!r}; compare with the file that policygraph ships"
+        )
 
 
 @cache

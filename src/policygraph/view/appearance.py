@@ -61,22 +61,17 @@ def load_appearance(folder: Path | None = None) -> Appearance:
     folder = folder or ontology_dir()
     path = folder / "appearance.toml"
     data = read_toml(path)
-    try:
-        appearance = Appearance(
-            types={name: _type_look(entry) for name, entry in data["types"].items()},
-            other=_type_look(data["other"]),
-            other_labels=_labels(data["other"]),
-            statuses={name: _line_look(data["statuses"][name]) for name in Status},
-            negated=_line_look(data["negated"]),
-            negated_patterns={lang: data["negated"][f"label_{lang}"] for lang in LANGUAGES},
-            words=_words(folder / "interface.toml"),
-            stances=data["stances"],
-            stories=data["stories"],
-        )
-    except KeyError as error:
-        raise OntologyError(
-            f"{path}: no entry {error}; compare with the file that policygraph ships"
-        ) from error
+    appearance = Appearance(
+        types={name: _type_look(entry) for name, entry in data["types"].items()},
+        other=_type_look(data["other"]),
+        other_labels=_labels(data["other"]),
+        statuses={name: _line_look(data["statuses"][name]) for name in Status},
+        negated=_line_look(data["negated"]),
+        negated_patterns={lang: data["negated"][f"label_{lang}"] for lang in LANGUAGES},
+        words=_words(folder / "interface.toml"),
+        stances=data["stances"],
+        stories=data["stories"],
+    )
     _check(appearance, path)
     return appearance
 
