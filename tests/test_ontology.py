@@ -86,11 +86,16 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
 
 def test_a_word_list_that_is_missing_is_named(tmp_path: Path) -> None:
     path = tmp_path / "mood.toml"
-    path.write_text('[fr]\nnegation = ["ne"]\n[fr.auxiliaries]\nva = "planned"\n', encoding="utf-8")
+    path.write_text(
+        '[fr]\nnegation = ["ne"]\n[fr.auxiliaries]\nva = "planned"\n[[cue]]\n[[cue]]\n',
+        encoding="utf-8",
+    )
     lists = read_toml(path)
 
     assert lists["fr"]["auxiliaries"] == {"va": "planned"}
     with pytest.raises(OntologyError, match=r"mood\.toml: no entry 'en'"):
         lists["en"]
-    with pytest.raises(OntologyError, match=r"mood\.toml: fr: no entry 'denials'"):
+    with pytest.raises(OntologyError, match=r"mood\.toml: \[fr\]: no entry 'denials'"):
         lists["fr"]["denials"]
+    with pytest.raises(OntologyError, match=r"mood\.toml: \[cue 2\]: no entry 'words'"):
+        lists["cue"][1]["words"]

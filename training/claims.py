@@ -27,7 +27,7 @@ from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
 from policygraph.extraction.codes import codes_of
 from policygraph.extraction.encoding import Encoded, encode
-from policygraph.extraction.network import WEIGHTS
+from policygraph.extraction.network import PROMISE, WEIGHTS
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
@@ -51,11 +51,11 @@ STANCE = 0.5
 """Weight of the stances' loss beside that of the claims."""
 
 GLANCE, WORTH = 0.2, -3.9
-"""Weight of the glance's loss, and the log-odds from which the likeliest claim of a pair is more
-worth a closer look than not."""
+"""Weight of the glance's loss, and log-odds of a pair's likeliest claim from which a closer look is
+worth while: about the probability from which claims are weighed at all."""
 
-MATTERS, KEPT = 0.1, 0.99
-"""Of the pairs of such a probability so many must survive a glance."""
+LEFT_OUT = -99.0
+"""Log-odds of what types forbid, and of pairs that a glance leaves out."""
 
 UNKNOWN = -1
 
@@ -66,15 +66,13 @@ class Example:
 
     ``labels`` (pairs, predicates): 1 right, 0 wrong, ``UNKNOWN`` where the text says it in
     another sentence; ``claims`` (pairs, predicates): numbers of the gold claims, or -1;
-    ``nodes`` (pairs, 2): numbers of the entities; ``stances`` (claims, 2): code of the status
-    and 1 for negated.
+    ``stances`` (claims, 2): code of the status, and 1 for negated.
     """
 
     lang: str
     encoded: Encoded
     labels: Any
     claims: Any
-    nodes: Any
     stances: Any
 
 
@@ -153,8 +151,7 @@ def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> 
                 labels[row, column] = 1
             elif not labels[row, column]:
                 labels[row, column] = UNKNOWN
-    lang, nodes = reading.lexicon.lang, lineup.nodes_at
-    return Example(lang, encoded, labels, claims, nodes, stances_of(said))
+    return Example(reading.lexicon.lang, encoded, labels, claims, stances_of(said))
 
 
 def stances_of(said: Sequence[Said]) -> Any:
@@ -180,7 +177,9 @@ def batches(examples: Sequence[Example], random: np.random.Generator) -> Iterato
 
 
 def loss_of(network: ClaimNetwork, examples: Sequence[Example], numbers: Batch) -> Any:
-    """Cross-entropy over the predicates that the types admit, and of the right pairs' stances."""
+    """Cross-entropy over the predicates that the types admit, of the right pairs' stances, and of
+    glances, which should tell what the network itself then finds likely.
+    """
     labels = torch.from_numpy(np.concatenate([e.labels for e in examples]))
     counted = (numbers.allowed & (labels >= 0)).float()
     raw, stances, promise = network(numbers)
@@ -190,7 +189,7 @@ def loss_of(network: ClaimNetwork, examples: Sequence[Example], numbers: Batch) 
         )
         * counted
     ).sum()
-    chances = raw.detach().masked_fill(~numbers.allowed, -99.0).amax(1)
+    chances = raw.detach().masked_fill(~numbers.allowed, LEFT_OUT).amax(1)
     loss = loss + GLANCE * functional.binary_cross_entropy_with_logits(
         promise, torch.sigmoid(chances - WORTH), reduction="sum"
     )
@@ -233,7 +232,8 @@ def fit(
             loss = loss_of(network, chosen, batch([e.encoded for e in chosen]))
             optimizer.zero_grad()
             loss.backward()
-            torch.nn.utils.clip_grad_norm_(network.parameters(), 5.0)
+            for part in network.parts():
+                torch.nn.utils.clip_grad_norm_(part, 5.0)
             optimizer.step()
             schedule.step()
             losses.append(loss.item())
@@ -241,29 +241,18 @@ def fit(
 
 
 def raw_scores(network: ClaimNetwork, examples: Iterable[Example]) -> list[Any]:
-    """Log-odds of every pair and predicate, example by example; -99 where types forbid."""
+    """Log-odds of every pair and predicate, example by example, or ``LEFT_OUT``."""
     network.eval()
     found = []
     with torch.no_grad():
         for example in examples:
             if len(example.labels):
-                raw = network(batch([example.encoded]))[0].numpy()
-                found.append(np.where(example.encoded.pairs.allowed, raw, -99.0))
+                raw, _, promise = network(batch([example.encoded]))
+                judged = (promise >= PROMISE)[:, None].numpy() & example.encoded.pairs.allowed
+                found.append(np.where(judged, raw.numpy(), LEFT_OUT))
             else:
                 found.append(np.zeros(example.labels.shape))
     return found
-
-
-def promise_of(network: ClaimNetwork, examples: Sequence[Example], scores: Sequence[Any]) -> float:
-    """The glance's log-odds that nearly all pairs have which by their ``scores`` matter."""
-    network.eval()
-    found = []
-    with torch.no_grad():
-        for example, score in zip(examples, scores, strict=True):
-            if len(score):
-                promise = network(batch([example.encoded]))[2].numpy()
-                found.append(promise[score.max(axis=1) >= MATTERS])
-    return float(np.quantile(np.concatenate(found), 1 - KEPT))
 
 
 def figures(
@@ -275,7 +264,7 @@ def figures(
     for example, score in zip(examples, scores, strict=True):
         triples: dict[tuple[int, int, int], int] = {}
         for row, column in np.argwhere(score >= threshold):
-            one, other = example.nodes[row]
+            one, other = example.encoded.pairs.nodes[row]
             if predicates[column].symmetric and one > other:
                 one, other = other, one
             key = int(one), int(column), int(other)
@@ -289,7 +278,7 @@ def figures(
 
 def calibrate(examples: Sequence[Example], raw: Sequence[Any]) -> tuple[float, float]:
     """Slope and offset that make probabilities of what the network says of pairs."""
-    inside = [e.encoded.pairs.allowed & (e.labels >= 0) for e in examples]
+    inside = [(r > LEFT_OUT) & (e.labels >= 0) for e, r in zip(examples, raw, strict=True)]
     x = np.concatenate([r[i] for r, i in zip(raw, inside, strict=True)])
     y = np.concatenate([e.labels[i] for e, i in zip(examples, inside, strict=True)])
     return platt(x, y)
@@ -306,7 +295,6 @@ def save(
     path: Path,
     *,
     threshold: float,
-    promise: float,
     calibration: tuple[float, float],
 ) -> None:
     """Write the weights as ``policygraph.extraction.network`` reads them, in 16-bit floats."""
@@ -314,9 +302,8 @@ def save(
     arrays: dict[str, Any] = {
         f"w:{name}": weight.detach().numpy().astype("float16") for name, weight in network.named()
     }
-    arrays |= {"layers": network.layers, "heads": network.heads}
-    arrays |= {"threshold": threshold, "promise": promise, "slope": slope, "offset": offset}
-    np.savez_compressed(path, **arrays)
+    arrays |= {"layers": network.layers, "heads": network.heads, "threshold": threshold}
+    np.savez_compressed(path, **arrays, slope=slope, offset=offset)
 
 
 def train(options: argparse.Namespace) -> None:
@@ -351,7 +338,6 @@ def train(options: argparse.Namespace) -> None:
         network,
         options.output,
         threshold=threshold,
-        promise=promise_of(network, dev, scores),
         calibration=(slope, offset),
     )
 

@@ -17,14 +17,18 @@ from torch.nn import functional
 from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, POS, Codes
 from policygraph.extraction.encoding import Encoded
 from policygraph.extraction.end_numbers import TOLD
+from policygraph.extraction.network import PROMISE
 from policygraph.extraction.pair_numbers import EXTRAS
 from policygraph.extraction.token_flags import FLAGS
 from policygraph.extraction.token_numbers import NOWHERE, WORDS
 from policygraph.model import Status
 from policygraph.models.meanings import WIDTH, load_meanings
 
-GLANCE = 24
+COMPARED = 24
 """Numbers of each end that a glance at a pair compares."""
+
+SMALL = 64
+"""Numbers of a pair that other pairs are told."""
 
 FORGOTTEN = 0.15
 """Share of the words that are blanked in training, so that the parse is heeded too."""
@@ -62,6 +66,7 @@ class Batch:
     sentence: Tensor
     slot: Tensor
     ends: Tensor
+    nodes: Tensor
     extras: Tensor
     allowed: Tensor
     path: Tensor
@@ -97,7 +102,7 @@ class ClaimNetwork(nn.Module):
         self.end_types = nn.Linear(len(codes.types), 24)
         self.end_kinds = nn.Embedding(len(KINDS), 8)
         end = 3 * width + 24 + 8 + TOLD
-        self.glance = nn.ModuleList(nn.Linear(end + 2 * width, 1 + GLANCE) for _ in range(2))
+        self.glance = nn.ModuleList(nn.Linear(end + 2 * width, 1 + COMPARED) for _ in range(2))
         known = 2 * end + EXTRAS
         self.query = nn.Linear(known, heads * key)
         self.key = nn.Linear(width, heads * key)
@@ -106,6 +111,8 @@ class ClaimNetwork(nn.Module):
         self.object_arcs = nn.Embedding(NOWHERE + 1, heads)
         self.entity = nn.ModuleList(nn.Linear(width, width) for _ in range(layers - 1))
         self.pair = nn.Linear(known + width + heads * predicates + 4 * width, 2 * hidden)
+        self.small = nn.Linear(hidden, SMALL)
+        self.beside = nn.Linear(hidden + 6 * SMALL, 2 * hidden)
         self.predicates = nn.Linear(hidden, predicates)
         self.stances = nn.Linear(hidden, len(Status) + 1)
         self.trigger_weight = nn.Parameter(torch.full((heads, predicates), 0.3))
@@ -115,6 +122,12 @@ class ClaimNetwork(nn.Module):
     def named(self) -> Iterator[tuple[str, Tensor]]:
         """The weights by name."""
         return self.named_parameters()
+
+    def parts(self) -> tuple[list[nn.Parameter], list[nn.Parameter]]:
+        """The weights of all but the glance, then the glance's: neither slows the other down."""
+        glance = list(self.glance.parameters())
+        own = {id(weight) for weight in glance}
+        return [weight for weight in self.parameters() if id(weight) not in own], glance
 
     def forward(self, numbers: Batch) -> tuple[Tensor, Tensor, Tensor]:
         """Log-odds (pairs, predicates), (pairs, statuses and negated) of their stances, and, by a
@@ -135,6 +148,8 @@ class ClaimNetwork(nn.Module):
         before = torch.cat([means, torch.zeros_like(means[:1])])[numbers.previous]
         known = torch.cat([pairs, attended, triggers.flatten(1), between, topic, before], 1)
         hidden = self.dropout(functional.glu(self.pair(self.dropout(known))))
+        beside = functional.glu(self.beside(self._beside(numbers, hidden, promise.detach())))
+        hidden = hidden + self.dropout(beside)
         raw: Tensor = self.predicates(hidden) + (self.trigger_weight * triggers).sum(1)
         return raw, self.stances(hidden), promise
 
@@ -216,6 +231,20 @@ class ClaimNetwork(nn.Module):
         found: Tensor = (one[:, 1:] * other[:, 1:]).sum(1) + one[:, 0] + other[:, 0]
         return found
 
+    def _beside(self, numbers: Batch, hidden: Tensor, promise: Tensor) -> Tensor:
+        """See there; of pairs that a glance leaves out nothing is made."""
+        small = torch.relu(self.small(hidden)) * (promise >= PROMISE)[:, None]
+        sentence, article = numbers.sentence, numbers.article
+        one, other = numbers.nodes.unbind(1)
+        size = int(numbers.nodes.max()) + 1
+        both = (article * size + one) * size + other
+        turned = (article * size + other) * size + one
+        subjects, objects = sentence * size + one, sentence * size + other
+        either = (sentence * size + torch.minimum(one, other)) * size + torch.maximum(one, other)
+        keys = [(subjects,), (objects,), (either,), (both, turned), (sentence,)]
+        parts = [part for key, *wanted in keys for part in _most(small, key, key, *wanted)]
+        return torch.cat([hidden, *parts], 1)
+
     def _attend(self, numbers: Batch, tokens: Tensor, pairs: Tensor) -> tuple[Tensor, Tensor]:
         """Vectors and triggers that each pair heeds; pairs stand by sentence while it does."""
         sentences, longest = numbers.padded.shape
@@ -235,6 +264,17 @@ class ClaimNetwork(nn.Module):
         attended = torch.einsum("spht,sthv->sphv", shares, values)[place].flatten(1)
         triggers = numbers.triggers[numbers.padded.clamp(min=0)]
         return attended, torch.einsum("spht,stq->sphq", shares, triggers)[place]
+
+
+def _most(rows: Tensor, key: Tensor, *wanted: Tensor) -> Iterator[Tensor]:
+    """The maximum of the rows of each of some wanted keys; zeros where none has it."""
+    keys, of = key.unique(return_inverse=True)
+    best = rows.new_zeros(len(keys), rows.shape[1]).scatter_reduce(
+        0, of[:, None].expand_as(rows), rows, "amax", include_self=False
+    )
+    for asked in wanted:
+        at = torch.searchsorted(keys, asked).clamp(max=len(keys) - 1)
+        yield best[at] * (keys[at] == asked)[:, None]
 
 
 def batch(articles: Sequence[Encoded]) -> Batch:
@@ -283,6 +323,7 @@ def batch(articles: Sequence[Encoded]) -> Batch:
         sentence=_codes(sentence),
         slot=_codes(_slots(sentence)),
         ends=_codes(_shifted([p.ends for p in pairs], ends)),
+        nodes=_codes(np.concatenate([p.nodes for p in pairs])),
         extras=_numbers([p.extras for p in pairs]),
         allowed=_numbers([p.allowed for p in pairs]),
         path=_codes(_shifted([p.path for p in pairs], offsets)),
@@ -320,7 +361,7 @@ def _numbers(arrays: Sequence[Any]) -> Tensor:
 
 def _arcs(article: Encoded, longest: int) -> Any:
     """Arcs from both ends of every pair to the tokens of its sentence."""
-    text, kinds, ends = article.text, article.end_kinds, article.ends
+    text, kinds, ends = article.text, article.end_kinds, article.end_tokens
     found = np.full((len(ends), 2, longest), NOWHERE, "int8")
     for row, number in enumerate(article.pairs.sentence):
         arcs = text.arcs[number]

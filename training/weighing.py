@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,16 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from policygraph.extraction.codes import codes_of
-from policygraph.extraction.network import load_network
+from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.network import Network, load_network
+from policygraph.extraction.pair_numbers import PairNumbers
 from policygraph.extraction.weighing import WEIGHTS, likely
 from policygraph.model import Record
 from policygraph.models.weights import Array, probability
 from policygraph.ontology import load_vocabulary
 from training.annotated import gold_records
 from training.claims import (
+    LEFT_OUT,
     Example,
     as_annotated,
     as_found,
@@ -60,10 +63,10 @@ class Weighed:
 def weighed(example: Example, scores: Array) -> Weighed:
     """What there is to weigh in an article by the network's probabilities."""
     codes = codes_of(load_vocabulary())
-    claims = likely(example.encoded, example.nodes, scores, codes, example.lang)
+    claims = likely(example.encoded, scores, codes, example.lang)
     numbers: dict[tuple[int, int, int], int] = {}
     for row, column in np.argwhere(example.claims >= 0):
-        subject, object_ = example.nodes[row].tolist()
+        subject, object_ = example.encoded.pairs.nodes[row].tolist()
         number = int(example.claims[row, column])
         numbers[subject, int(column), object_] = number
         if codes.vocabulary[column].symmetric:
@@ -74,6 +77,25 @@ def weighed(example: Example, scores: Array) -> Weighed:
         numbers=np.array([numbers.get((int(s), int(p), int(o)), -1) for s, p, o in keys]),
         wanted=len(example.stances),
     )
+
+
+def as_run(network: Network, example: Example) -> Example:
+    """An example with the pairs alone that the network judges after a glance."""
+    text, pairs = example.encoded.text, example.encoded.pairs
+    rows = network.promising(text, network.read(text), pairs.ends)
+    on_way = np.isin(pairs.path_of, rows)
+    kept = PairNumbers(
+        sentence=pairs.sentence[rows],
+        ends=pairs.ends[rows],
+        nodes=pairs.nodes[rows],
+        extras=pairs.extras[rows],
+        allowed=pairs.allowed[rows],
+        often=pairs.often[rows],
+        path=pairs.path[on_way],
+        path_of=np.searchsorted(rows, pairs.path_of[on_way]),
+    )
+    labels, claims = example.labels[rows], example.claims[rows]
+    return replace(example, encoded=Encoded(text, kept), labels=labels, claims=claims)
 
 
 class WeigherNetwork(nn.Module):
@@ -170,7 +192,7 @@ def judged(
     scores = raw_scores(network, found)
     slope, offset = calibrate(found, scores)
     for example, score in zip(found, scores, strict=True):
-        yield weighed(example, probability(slope * score + offset) * example.encoded.pairs.allowed)
+        yield weighed(example, probability(slope * score + offset) * (score > LEFT_OUT))
 
 
 def train(options: argparse.Namespace) -> None:
@@ -187,7 +209,7 @@ def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
     judge = load_network()
     if judge is None:
         raise SystemExit("no claim network yet: run python -m training.claims first")
-    dev = [as_found(record) for record in gold_records(options.dev)]
+    dev = [as_run(judge, as_found(record)) for record in gold_records(options.dev)]
     held_out = [weighed(e, judge.judge(e.encoded).scores) for e in dev]
     network = learn(articles)
     scores = [raw(network, article) for article in held_out]

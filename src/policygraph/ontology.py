@@ -50,7 +50,7 @@ def read_toml(path: Path) -> dict[str, Any]:
     asked for in vain.
     """
     try:
-        return _Table(tomllib.loads(path.read_text(encoding="utf-8")), str(path))
+        return _Table(tomllib.loads(path.read_text(encoding="utf-8")), path, "")
     except OSError as error:
         raise OntologyError(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -60,18 +60,22 @@ def read_toml(path: Path) -> dict[str, Any]:
 class _Table(dict[str, Any]):
     """A table of a TOML file that knows where it stands."""
 
-    def __init__(self, content: Mapping[str, Any], place: str) -> None:
-        super().__init__(
-            {
-                key: _Table(value, f"{place}: {key}") if isinstance(value, dict) else value
-                for key, value in content.items()
-            }
-        )
-        self._place = place
+    def __init__(self, content: Mapping[str, Any], path: Path, name: str) -> None:
+        self._path, self._name = path, name
+        super().__init__({key: self._held(value, key) for key, value in content.items()})
+
+    def _held(self, value: Any, key: str) -> Any:
+        name = f"{self._name}.{key}" if self._name else key
+        if isinstance(value, dict):
+            return _Table(value, self._path, name)
+        if isinstance(value, list):
+            return [self._held(item, f"{key} {number}") for number, item in enumerate(value, 1)]
+        return value
 
     def __missing__(self, key: str) -> Any:
+        place = f"{self._path}: [{self._name}]" if self._name else self._path
         raise OntologyError(
-            f"{self._place}: no entry {key!r}; compare with the file that policygraph ships"
+            f"{place}: no entry {key!r}; compare with the file that policygraph ships"
         )
 
 

@@ -42,7 +42,8 @@ def fine() -> Encoded:
 def row_of(article: Encoded, subject: int, object_: int, *, sentence: int = 0) -> int:
     """The pair of a sentence that joins two tokens."""
     [row] = np.flatnonzero(
-        (article.pairs.sentence == sentence) & (article.ends == (subject, object_)).all(axis=1)
+        (article.pairs.sentence == sentence)
+        & (article.end_tokens == (subject, object_)).all(axis=1)
     )
     return int(row)
 
@@ -86,6 +87,7 @@ def test_pairs_that_are_left_out_leave_the_numbers_of_the_others() -> None:
     assert fewer.ends.tolist() == whole.pairs.ends[rows].tolist()
     assert fewer.extras.tolist() == whole.pairs.extras[rows].tolist()
     assert fewer.allowed.tolist() == whole.pairs.allowed[rows].tolist()
+    assert fewer.often.tolist() == whole.pairs.often[rows].tolist()
     for new, old in enumerate(rows):
         way = whole.pairs.path[whole.pairs.path_of == old]
         assert fewer.path[fewer.path_of == new].tolist() == way.tolist()
@@ -196,6 +198,18 @@ def test_it_is_told_how_often_two_stand_in_one_sentence(fine: Encoded) -> None:
 
     assert fine.pairs.extras[row_of(fine, CNIL, GOOGLE), together] == 0.25
     assert fine.pairs.extras[apart, together] == 0
+
+
+def test_how_often_two_are_paired_is_counted_in_both_directions() -> None:
+    again = FINE.replace("appealed appeal VERB ROOT 0", "praised praise VERB ROOT 0").replace(
+        ". . PUNCT punct 2", "Google Google PROPN obj 2 ORG"
+    )
+    surveys, article = surveyed(read_names(parse("en", again)))
+
+    often = article.pairs.often
+    assert often[row_of(article, CNIL, GOOGLE)].tolist() == [2, 2]  # once it is implied
+    assert often[row_of(article, META, 7, sentence=1)].tolist() == [1, 1]
+    assert len(line_up(surveys).only(np.array([], int)).often) == 0
 
 
 def test_it_is_told_how_sure_a_mention_is() -> None:
@@ -314,7 +328,7 @@ def test_a_text_without_entities_has_no_pairs(text: str) -> None:
     article = encoded("en", text)
 
     assert len(article.pairs.sentence) == len(article.pairs.path) == 0
-    assert article.ends.shape == (0, 2)
+    assert article.end_tokens.shape == (0, 2)
     assert article.pairs.extras.shape == (0, EXTRAS)
     assert article.pairs.allowed.shape == (0, len(CODES.predicates))
     assert article.text.starts[-1] == len(article.text.words)

@@ -69,18 +69,20 @@ class Judge:
     scores: Scores
     threshold: float = 0.2
     negated: float = 0.0
+    unseen: tuple[int, ...] = ()
+    """Sentences whose pairs a glance leaves out."""
 
     def read(self, text: EncodedText) -> EncodedText:
         return text
 
     def promising(self, text: EncodedText, seen: EncodedText, ends: np.ndarray) -> np.ndarray:
         assert seen is text
-        return np.arange(len(ends))
+        return np.flatnonzero(~np.isin(text.who.sentence[ends[:, 0]], self.unseen))
 
     def judge(self, article: Encoded, seen: EncodedText) -> Judgement:
         found = np.zeros(article.pairs.allowed.shape, "float32")
         for (subject, object_, predicate), score in self.scores.items():
-            row = (article.ends == (subject, object_)).all(axis=1)
+            row = (article.end_tokens == (subject, object_)).all(axis=1)
             assert row.any()
             found[row, CODES.predicates[predicate]] = score
         verbs = article.text.starts[article.pairs.sentence] + 1
@@ -95,7 +97,7 @@ class Follower:
     threshold: float = 0.2
 
     def weigh(self, claims: Likely) -> np.ndarray:
-        return claims.features[:, PROBABILITY]
+        return claims.features[:, PROBABILITY] if len(claims.rows) else np.zeros(0, "float32")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +117,12 @@ def claims(
     weigher: object = Follower(),
     ranker: object = None,
     negated: float = 0.0,
+    unseen: tuple[int, ...] = (),
 ) -> list[FoundClaim]:
     reading = read_names(parse("en", text))
     rules = load_rules()
     speech = find_speech(reading.doc, rules, reading.lexicon)
-    judges = None if scores is None else (Judge(scores, negated=negated), weigher)
+    judges = None if scores is None else (Judge(scores, negated=negated, unseen=unseen), weigher)
     return find_claims(reading, rules, load_vocabulary(), speech, judges, ranker)  # type: ignore[arg-type]
 
 
@@ -141,6 +144,16 @@ def test_a_likely_claim_has_the_network_s_confidence_and_its_trigger_s_rule() ->
     assert told([claim]) == [("Google", "acquires", "Meta")]
     assert claim.confidence == 0.81
     assert {token.text for token in claim.tokens} == {"Google", "bought", "Meta"}
+
+
+def test_pairs_that_a_glance_leaves_out_are_not_judged() -> None:
+    scores = {(META_AGAIN, GOOGLE_AGAIN, "sues"): 0.7}
+
+    [claim] = claims(scores, unseen=(0,))
+
+    assert told([claim]) == [("Meta", "sues", "Google")]
+    assert {token.text for token in claim.tokens} >= {"Meta", "Google"}
+    assert claims({}, unseen=(0, 1)) == []
 
 
 def test_a_claim_without_a_trigger_rests_on_the_word_most_heeded() -> None:

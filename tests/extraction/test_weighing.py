@@ -24,22 +24,14 @@ def article() -> Encoded:
     return encoded("en", TEXT)
 
 
-def nodes_of(article: Encoded) -> np.ndarray:
-    """The entities by the first letters of their names, where they stand in the sentence."""
-    places = {0: 0, 2: 1, 6: 1, 8: 0}
-    ends = np.array([[places.get(int(end), 9) for end in pair] for pair in article.ends])
-    implied = article.end_kinds == weighing.IMPLIED_KIND
-    return np.where(implied, 7, ends)
-
-
 def found(article: Encoded, said: dict[tuple[int, int, int], float]) -> Likely:
     """What is likely where the network says so of (subject's token, object's token, predicate)."""
     scores = np.zeros(article.pairs.allowed.shape, "float32")
     for (subject, object_, column), score in said.items():
-        row = (article.ends == (subject, object_)).all(axis=1)
+        row = (article.end_tokens == (subject, object_)).all(axis=1)
         assert row.sum() == 1
         scores[row, column] = score
-    return likely(article, nodes_of(article), scores, CODES, "en")
+    return likely(article, scores, CODES, "en")
 
 
 def test_what_the_network_hardly_believes_is_not_weighed(article: Encoded) -> None:
@@ -50,10 +42,10 @@ def test_what_the_network_hardly_believes_is_not_weighed(article: Encoded) -> No
 def test_a_claim_of_two_sentences_is_weighed_once_by_the_surer(article: Encoded) -> None:
     claims = found(article, {(0, 2, SUES): 0.3, (8, 6, SUES): 0.6})
 
-    [row, other] = claims.rows[0]
+    row, other, *_ = claims.rows[0]
     assert len(claims.rows) == 1
-    assert tuple(article.ends[row]) == (8, 6)
-    assert tuple(article.ends[other]) == (0, 2)
+    assert tuple(article.end_tokens[row]) == (8, 6)
+    assert tuple(article.end_tokens[other]) == (0, 2)
     assert claims.features[0, [PROBABILITY, SECOND]] == pytest.approx([0.6, 0.3])
 
 
@@ -76,7 +68,7 @@ def test_the_shipped_weigher_gives_probabilities(article: Encoded) -> None:
     judges = load_judges()
     assert judges is not None, "the package ships no weighing.npz"
     network, weigher = judges
-    claims = likely(article, nodes_of(article), network.judge(article).scores, CODES, "en")
+    claims = likely(article, network.judge(article).scores, CODES, "en")
 
     chances = weigher.weigh(claims)
 

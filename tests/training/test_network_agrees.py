@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -46,11 +45,10 @@ def log_odds(network: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> A
     from training.claims import save
 
     path = tmp_path / "claims.npz"
-    save(network, path, threshold=0.3, promise=-2.5, calibration=(1.0, 0.0))
+    save(network, path, threshold=0.3, calibration=(1.0, 0.0))
     monkeypatch.setattr(shipped, "WEIGHTS", path)
     loaded = shipped.load_network.__wrapped__()
     assert (loaded.layers, loaded.heads, loaded.threshold) == (2, 2, 0.3)
-    assert loaded.promise == -2.5
 
     def judge(article: Encoded) -> Any:
         scores = loaded.judge(article).scores.astype("float64")[article.pairs.allowed]
@@ -79,9 +77,9 @@ def test_both_glance_alike(network: Any, log_odds: Any, articles: list[Encoded])
         together = np.split(network(batch(articles))[2].numpy(), [len(articles[0].pairs.ends)])
 
     for article, promise in zip(articles, together, strict=True):
-        half = replace(loaded, promise=float(np.median(promise)))
-        kept = half.promising(article.text, half.read(article.text), article.pairs.ends)
-        assert kept.tolist() == np.flatnonzero(promise >= half.promise).tolist()
+        odds = loaded.glance(article.text, loaded.read(article.text), article.pairs.ends)
+        assert np.ptp(odds) > 0.01
+        np.testing.assert_allclose(odds, promise, atol=1e-4)
 
 
 def test_both_give_the_same_log_odds(network: Any, log_odds: Any, articles: list[Encoded]) -> None:
@@ -107,3 +105,32 @@ def test_articles_do_not_mix_in_a_batch(
     allowed = np.concatenate([article.pairs.allowed for article in articles])
     alone = np.concatenate([log_odds(article) for article in articles])
     np.testing.assert_allclose(raw[allowed], alone, atol=1e-4)
+
+
+def test_pairs_that_a_glance_leaves_out_tell_the_others_nothing(
+    network: Any, articles: list[Encoded], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Training sees all pairs, the extractor those alone that are left; both say the same."""
+    from training.claims import LEFT_OUT, Example, raw_scores, save
+    from training.network import batch
+    from training.weighing import as_run
+
+    article = articles[0]
+    none = np.zeros(article.pairs.allowed.shape, "int8")
+    example = Example("en", article, none, none - 1, np.zeros((0, 2), "int8"))
+    with torch.no_grad():
+        promise = network(batch([article]))[2]
+        network.glance[0].bias[0] += shipped.PROMISE - promise.median()
+    monkeypatch.setattr(shipped, "WEIGHTS", tmp_path / "claims.npz")
+    save(network.half().float(), shipped.WEIGHTS, threshold=0.3, calibration=(1.0, 0.0))
+    loaded = shipped.load_network.__wrapped__()
+
+    [raw] = raw_scores(network, [example])
+    kept = as_run(loaded, example).encoded
+    scores = loaded.judge(kept).scores.astype("float64")[kept.pairs.allowed]
+
+    left = (raw > LEFT_OUT).any(axis=1)
+    assert 0 < len(kept.pairs.ends) == left.sum() < len(left)
+    np.testing.assert_allclose(
+        np.log(scores / (1 - scores)), raw[left][kept.pairs.allowed], atol=1e-4
+    )

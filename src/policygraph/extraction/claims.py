@@ -1,6 +1,6 @@
 """Finds claims: who claims what is judged, and each claim gets its stance and qualifiers.
 
-A network judges every pair of entities in its sentence, and sees which words the rules, patterns
+A network judges the pairs of entities in each sentence, and sees which words the rules, patterns
 over the dependency parse, know to speak of a relation; then the article's likely claims are
 weighed against each other. Without these two the rules decide alone.
 """
@@ -60,12 +60,14 @@ def find_claims(
     surveys = list(engine.surveys())
     codes = codes_of(vocabulary)
     lineup = line_up(surveys)
+    if not lineup.pairs:
+        return []
     text = encode_text(reading, surveys, lineup, codes, rules)
     seen = network.read(text)
     lineup = lineup.only(network.promising(text, seen, lineup.ends))
     article = Encoded(text, pair_numbers(lineup, codes))
     judgement = network.judge(article, seen)
-    claims = likely(article, lineup.nodes_at, judgement.scores, codes, reading.lexicon.lang)
+    claims = likely(article, judgement.scores, codes, reading.lexicon.lang)
     found = []
     for number, chance in enumerate(weigher.weigh(claims)):
         if chance < weigher.threshold:

@@ -95,7 +95,7 @@ def load_consistency() -> Consistency:
             one=frozenset(data["one"]["predicates"]),
             ratio=float(data["one"]["ratio"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise OntologyError(
             f"{path}: expected pending and one, see its remarks: {error}"
         ) from error

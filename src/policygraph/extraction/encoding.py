@@ -12,13 +12,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from policygraph.extraction.codes import POS_AT, Codes, dep_code
-from policygraph.extraction.end_numbers import Ends, end_numbers, mentioned
+from policygraph.extraction.end_numbers import Ends, end_numbers
 from policygraph.extraction.lineup import Lineup, line_up
 from policygraph.extraction.pair_numbers import PairNumbers, pair_numbers
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.survey import Survey
 from policygraph.extraction.token_flags import token_flags
-from policygraph.extraction.token_numbers import arcs_between, mention_codes, word_numbers
+from policygraph.extraction.token_numbers import (
+    arcs_between,
+    mention_codes,
+    mentioned,
+    word_numbers,
+)
 from policygraph.models.weights import Array
 from policygraph.rules import Rules
 
@@ -60,7 +65,7 @@ class Encoded:
     pairs: PairNumbers
 
     @property
-    def ends(self) -> Array:
+    def end_tokens(self) -> Array:
         """(pairs, 2): the tokens of subject and object, see ``Ends``."""
         found: Array = self.text.who.tokens[self.pairs.ends]
         return found

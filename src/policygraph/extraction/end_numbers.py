@@ -67,19 +67,6 @@ def end_numbers(
     )
 
 
-def mentioned(surveys: Sequence[Survey]) -> tuple[dict[int, int], Array, Array]:
-    """Numbers of the entities (by identity), and the tokens that mention them, by number."""
-    numbers: dict[int, int] = {}
-    found: list[tuple[int, int]] = []
-    for survey in surveys:
-        for o in survey.present:
-            if o.token is not None and not o.rank:
-                found.append((numbers.setdefault(id(o.node), len(numbers)), o.token.i))
-    found.sort()
-    of, tokens = np.array(found, "int32").reshape(-1, 2).T
-    return numbers, tokens, of
-
-
 def _token(end: Occurrence, sent: TokenSpan) -> int:
     """The token of an end within its sentence; where an implied one was last named, or -1."""
     if end.token is not None:

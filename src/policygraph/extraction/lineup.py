@@ -22,7 +22,8 @@ class Lineup:
     the ``nodes`` stands there.
 
     ``pairs`` (p); ``sentence`` (p) of each; ``ends`` (p, 2) rows of subject and object;
-    ``together`` (p) in how many sentences both entities stand near by the parse.
+    ``together`` (p) in how many sentences both entities stand near by the parse; ``often`` (p, 2)
+    how many pairs of the article join them in this order, and turned, whichever are left.
     """
 
     who: Sequence[tuple[int, Occurrence]]
@@ -32,6 +33,7 @@ class Lineup:
     sentence: Array
     ends: Array
     together: Array
+    often: Array
 
     @property
     def nodes_at(self) -> Array:
@@ -47,6 +49,7 @@ class Lineup:
             sentence=self.sentence[rows],
             ends=self.ends[rows],
             together=self.together[rows],
+            often=self.often[rows],
         )
 
 
@@ -75,12 +78,18 @@ def line_up(surveys: Sequence[Survey]) -> Lineup:
         pairs=pairs,
         sentence=np.repeat(np.arange(len(surveys)), [len(survey.pairs) for survey in surveys]),
         ends=at,
-        together=_together(node_of[at], np.array([pair.route is not None for pair in pairs])),
+        **_counts(node_of[at], np.array([pair.route is not None for pair in pairs], bool)),
     )
 
 
-def _together(nodes_at: Array, near: Array) -> Array:
-    key = nodes_at[:, 0] * (nodes_at.max(initial=0) + 1) + nodes_at[:, 1]
-    _, of = np.unique(key, return_inverse=True)
-    found: Array = np.bincount(of, near)[of]
-    return found
+def _counts(nodes_at: Array, near: Array) -> dict[str, Array]:
+    size = nodes_at.max(initial=0) + 1
+    keys, of = np.unique(nodes_at @ (size, 1), return_inverse=True)
+    turned = nodes_at @ (1, size)
+    at = np.minimum(np.searchsorted(keys, turned), len(keys) - 1)
+    often = np.bincount(of)
+    back = np.where(keys[at] == turned, often[at], 0) if len(keys) else turned
+    return {
+        "together": np.bincount(of, near)[of],
+        "often": np.column_stack([often[of], back]),
+    }

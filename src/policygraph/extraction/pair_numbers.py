@@ -24,15 +24,18 @@ _LONGEST_ROUTE, _LONGEST_DISTANCE, _LAST_SENTENCE, _MOST_TOGETHER = 14, 40, 20, 
 class PairNumbers:
     """One row a pair (p).
 
-    ``sentence`` (p); ``ends`` (p, 2) rows of the article's ends; ``extras`` (p, ``EXTRAS``);
-    ``allowed`` (p, predicates); ``path`` and ``path_of`` tokens on the ways between the ends, and
-    the pairs they belong to.
+    ``sentence`` (p); ``ends`` (p, 2) rows of the article's ends; ``nodes`` (p, 2) the entities
+    there, by number; ``extras`` (p, ``EXTRAS``);
+    ``allowed`` (p, predicates); ``often`` (p, 2) see ``Lineup``; ``path`` and ``path_of`` tokens on
+    the ways between the ends, and the pairs they belong to.
     """
 
     sentence: Array
     ends: Array
+    nodes: Array
     extras: Array
     allowed: Array
+    often: Array
     path: Array
     path_of: Array
 
@@ -45,8 +48,10 @@ def pair_numbers(lineup: Lineup, codes: Codes) -> PairNumbers:
     return PairNumbers(
         sentence=lineup.sentence.astype("int32"),
         ends=lineup.ends.astype("int32"),
+        nodes=nodes_at,
         extras=extras.astype("float32"),
-        allowed=admitted(lineup.nodes, nodes_at, codes),
+        allowed=_admitted(lineup.nodes, nodes_at, codes),
+        often=lineup.often,
         path=np.array([i for way in ways for i in way], "int32"),
         path_of=np.repeat(np.arange(len(ways), dtype="int32"), [len(way) for way in ways]),
     )
@@ -80,7 +85,7 @@ def _between(lineup: Lineup) -> list[Array]:
 
 
 def _known(nodes: Sequence[Node], nodes_at: Array) -> Array:
-    """(pairs, 9): what the authority file knows of both ends together."""
+    """(pairs, ``_KNOWN``): what the authority file knows of both ends together."""
     told: dict[tuple[int, int], tuple[bool, ...]] = {}
     found = np.zeros((len(nodes_at), _KNOWN), bool)
     for row, (one, other) in enumerate(nodes_at.tolist()):
@@ -114,7 +119,7 @@ def _known_of(subject: Node, object_: Node) -> tuple[bool, ...]:
     )  # fmt: skip
 
 
-def admitted(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:
+def _admitted(nodes: Sequence[Node], nodes_at: Array, codes: Codes) -> Array:
     """(pairs, predicates): which ones the types of a pair admit."""
     known: dict[frozenset[str], list[list[bool]]] = {}
     for node in nodes:
@@ -126,5 +131,5 @@ def admitted(nodes: Sequence[Node], ends: Array, codes: Codes) -> Array:
             ]
     of_node = np.array([known[frozenset(node.types())] for node in nodes], bool)
     of_node = of_node.reshape(-1, 2, len(codes.vocabulary))
-    found: Array = of_node[ends[:, 0], 0] & of_node[ends[:, 1], 1]
+    found: Array = of_node[nodes_at[:, 0], 0] & of_node[nodes_at[:, 1], 1]
     return found

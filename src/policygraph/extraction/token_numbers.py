@@ -13,6 +13,7 @@ from policygraph.extraction.name_nouns import noun_of
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import NAME, VALUE
+from policygraph.extraction.survey import Survey
 from policygraph.models.meanings import load_meanings
 from policygraph.models.weights import Array
 
@@ -72,6 +73,19 @@ def mention_codes(
             types[i] = 1 + codes.types[spot.type]
             kinds[i] = KIND_AT[spot.kind]
     return types, kinds
+
+
+def mentioned(surveys: Sequence[Survey]) -> tuple[dict[int, int], Array, Array]:
+    """Numbers of the entities (by identity), and the tokens that mention them, by number."""
+    numbers: dict[int, int] = {}
+    found: list[tuple[int, int]] = []
+    for survey in surveys:
+        for o in survey.present:
+            if o.token is not None and not o.rank:
+                found.append((numbers.setdefault(id(o.node), len(numbers)), o.token.i))
+    found.sort()
+    of, tokens = np.array(found, "int32").reshape(-1, 2).T
+    return numbers, tokens, of
 
 
 def arcs_between(heads: Sequence[int], start: int) -> Array:

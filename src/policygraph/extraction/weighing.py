@@ -1,4 +1,4 @@
-"""Weighs an article's likely claims against each other: the network sees one pair at a time.
+"""Weighs an article's likely claims against each other: the network judges pairs in sentences.
 
 A claim gains by being said in several sentences and by being about those who act in the article; it
 loses where the sentence more likely says something else of the pair, gives the claim to
@@ -19,6 +19,7 @@ import numpy as np
 from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, Codes
 from policygraph.extraction.encoding import Encoded
 from policygraph.extraction.network import Network, load_network
+from policygraph.extraction.pair_numbers import PairNumbers
 from policygraph.models.weights import Array, probability, read_weights
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "weighing.npz"
@@ -59,12 +60,9 @@ class _Between:
     reverse: Array
 
 
-def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: str) -> Likely:
-    """The claims that are likely by the network's ``scores`` (pairs, predicates).
-
-    ``nodes`` (pairs, 2) numbers the entities of the article.
-    """
-    between = _between(nodes, scores)
+def likely(article: Encoded, scores: Array, codes: Codes, lang: str) -> Likely:
+    """The claims that are likely by the network's ``scores`` (pairs, predicates)."""
+    between = _between(article.pairs.nodes, scores)
     twos, columns = np.nonzero(between.best >= FLOOR)
     symmetric = np.array([predicate.symmetric for predicate in codes.vocabulary], bool)
     both = symmetric[columns] & (between.reverse[twos] >= 0)
@@ -83,6 +81,7 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
     first = np.array([found[0] for found in rows])
     text, pairs, who = article.text, article.pairs, article.text.who
     sentence, ends = pairs.sentence[first], pairs.ends[first]
+    often = pairs.often[first, 0] + symmetric[columns] * pairs.often[first, 1]
     sums = np.bincount(pairs.sentence, scores.sum(axis=1))
     triggers = np.maximum.reduceat(text.triggers, text.starts[:-1], axis=0)
     kinds = who.kinds[ends]
@@ -90,10 +89,10 @@ def likely(article: Encoded, nodes: Array, scores: Array, codes: Codes, lang: st
         kinds != IMPLIED_KIND
     )  # whether "and" joins each end to others, who then are no rivals of it
     features = [
-        _said(rows, columns, scores),
+        _said(rows, columns, scores, often),
         _of_the_two(between, twos, columns, both, scores[first, columns]),
         *(_rivals(between.best, owner)[twos, columns] for owner in between.ends.T),
-        _beside(pairs.sentence, nodes, scores, between.ends[twos], first, columns),
+        _beside(pairs, scores, between.ends[twos], first, columns),
         sums[sentence],
         np.full(len(rows), sums.sum() / 10),
         np.full(len(rows), len(text.words) / _LONG),
@@ -142,8 +141,11 @@ def _flat(lists: Sequence[Sequence[int]]) -> tuple[Array, Array]:
     return np.array([row for found in lists for row in found], int), np.cumsum(counts) - counts
 
 
-def _said(rows: Sequence[Sequence[int]], columns: Array, scores: Array) -> Array:
-    """What the sentences say together of each claim: how sure, next sure, how many, in all."""
+def _said(rows: Sequence[Sequence[int]], columns: Array, scores: Array, often: Array) -> Array:
+    """What the sentences say together of each claim: how sure, next sure, how many, in all.
+
+    ``often`` (claims,) they pair its ends.
+    """
     together, firsts = _flat(rows)
     counts = np.diff(firsts, append=len(together))
     said = scores[together, np.repeat(columns, counts)]
@@ -153,7 +155,7 @@ def _said(rows: Sequence[Sequence[int]], columns: Array, scores: Array) -> Array
             np.log(surest / (1 - np.minimum(surest, 0.999))) / 4,
             surest,
             np.where(counts > 1, np.append(said, 0)[firsts + 1], 0),
-            np.minimum(_MOST_PLACES, counts) / _MOST_PLACES,
+            np.minimum(_MOST_PLACES, often) / _MOST_PLACES,
             np.add.reduceat(said, firsts),
             1 - np.multiply.reduceat(1 - said, firsts).astype(float),
         ]
@@ -196,20 +198,19 @@ def _most(best: Array, owner: Array) -> Array:
     return found
 
 
-def _beside(
-    sentence: Array, nodes: Array, scores: Array, ends: Array, first: Array, columns: Array
-) -> Array:
+def _beside(pairs: PairNumbers, scores: Array, ends: Array, first: Array, columns: Array) -> Array:
     """What a claim's sentence says of its subject with others, of its object, and how much surer.
 
     One row for every claim and pair of its sentence is looked at, all of them at once.
     """
+    sentence = pairs.sentence
     start = np.searchsorted(sentence, sentence[first])
     counts = np.searchsorted(sentence, sentence[first], side="right") - start
     firsts = np.cumsum(counts) - counts
     claim = np.repeat(np.arange(len(first)), counts)
     row = np.arange(len(claim)) + np.repeat(start - firsts, counts)
     beside = scores[row, columns[claim]]
-    same = nodes[row] == ends[claim]
+    same = pairs.nodes[row] == ends[claim]
     found: Array = np.column_stack(
         [
             np.maximum.reduceat(beside * (same[:, 0] & ~same[:, 1]), firsts),

@@ -82,9 +82,9 @@ def _model(where: str, kind: str, entry: Mapping[str, Any]) -> Model:
         gap, label = int(entry["gap"]), {lang: str(entry["label"][lang]) for lang in ("en", "fr")}
         ranks = {stage: rank for rank, stages in enumerate(entry["stages"]) for stage in stages}
         cls = str(entry["class"])
-    except (KeyError, TypeError, ValueError) as error:
+    except (TypeError, ValueError) as error:
         raise OntologyError(
-            f"{where}: needs class, gap, label (en and fr) and stages; {error} is missing or wrong"
+            f"{where}: needs class, gap, label (en and fr) and stages; {error}"
         ) from error
     if 0 < gap < 366:
         raise OntologyError(f"{where}: the gap is {gap} days; give 0, or at least 366")
