@@ -68,7 +68,8 @@ def find_claims(
     article = Encoded(text, pair_numbers(lineup, codes))
     judgement = network.judge(article, seen)
     claims = likely(article, judgement.scores, codes, reading.lexicon.lang)
-    found = []
+    found: list[FoundClaim] = []
+    described: list[tuple[Node, Node]] = []
     for number, chance in enumerate(weigher.weigh(claims)):
         if chance < weigher.threshold:
             continue
@@ -76,15 +77,13 @@ def find_claims(
         for row in claims.rows[number]:
             if row != claims.rows[number][0] and judgement.scores[row, column] < network.threshold:
                 break
-            claim = engine.judged(
-                lineup.pairs[row],
-                codes.vocabulary[column].name,
-                float(chance),
-                surveys[lineup.sentence[row]],
-                int(judgement.focus[row]),
-            )
+            pair, place = lineup.pairs[row], surveys[lineup.sentence[row]]
+            name, focus = codes.vocabulary[column].name, int(judgement.focus[row])
+            claim = engine.judged(pair, name, float(chance), place, focus)
             _take_stance(claim, judgement, row)
             found.append(claim)
+            described.append((_described(pair.subject, place), _described(pair.object, place)))
+    found = list(_by_actors(found, described))
     merged = load_consistency().keep(merge(found, vocabulary))
     if ranker is not None:
         speakers = Speakers(reading, Voices(reading, rules), speech, merged)
@@ -95,6 +94,29 @@ def find_claims(
         if claim.predicate in _LASTING or claim.speaker is claim.subject:
             claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
     return merged
+
+
+def _described(end: Occurrence, place: Survey) -> Node:
+    """The entity whose noun an adjective of nationality describes, if any; else the end's own."""
+    if end.kind == DEMONYM and end.token is not None:
+        for other in place.present:
+            if other.token is not None and other.token.i == end.token.head.i and not other.rank:
+                return other.node
+    return end.node
+
+
+def _by_actors(
+    found: Iterable[FoundClaim], described: Iterable[tuple[Node, Node]]
+) -> Iterator[FoundClaim]:
+    """Claims but for those of an actor's country that are found of the actor too: "the Dutch
+    authority fined Uber" is no act of the Netherlands' own.
+    """
+    claims = list(found)
+    said = {(id(c.subject), c.predicate, id(c.object)) for c in claims}
+    for claim, (subject, object_) in zip(claims, described, strict=True):
+        own = subject is claim.subject and object_ is claim.object
+        if own or (id(subject), claim.predicate, id(object_)) not in said:
+            yield claim
 
 
 _STATUSES = tuple(Status)
