@@ -146,6 +146,28 @@ def test_a_likely_claim_has_the_network_s_confidence_and_its_trigger_s_rule() ->
     assert {token.text for token in claim.tokens} == {"Google", "bought", "Meta"}
 
 
+@pytest.mark.parametrize(
+    "arcs",
+    [("amod 3", "nsubj 4"), ("nsubj 4", "appos 2")],
+    ids=["it describes the actor", "the actor hangs on it"],
+)
+def test_an_adjective_of_nationality_does_not_act_beside_the_actor(arcs: tuple[str, str]) -> None:
+    text = f"""
+        The The DET det 2
+        Dutch Dutch ADJ {arcs[0]}
+        Philips Philips PROPN {arcs[1]} ORG
+        sued sue VERB ROOT 0
+        Uber Uber PROPN obj 4 ORG
+    """
+    dutch, philips, uber = (1, 4, "sues"), (2, 4, "sues"), "Uber"
+
+    both = claims({dutch: 0.5, philips: 0.4}, text)
+    alone = claims({dutch: 0.5}, text)
+
+    assert told(both) == [("Philips", "sues", uber)]
+    assert told(alone) == [("Netherlands", "sues", uber)]
+
+
 def test_pairs_that_a_glance_leaves_out_are_not_judged() -> None:
     scores = {(META_AGAIN, GOOGLE_AGAIN, "sues"): 0.7}
 

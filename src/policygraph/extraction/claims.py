@@ -97,11 +97,17 @@ def find_claims(
 
 
 def _described(end: Occurrence, place: Survey) -> Node:
-    """The entity whose noun an adjective of nationality describes, if any; else the end's own."""
-    if end.kind == DEMONYM and end.token is not None:
-        for other in place.present:
-            if other.token is not None and other.token.i == end.token.head.i and not other.rank:
-                return other.node
+    """The entity that an adjective of nationality describes, as its head or hanging on it ("le
+    roumain Digi"), if any; else the end's own.
+    """
+    if end.kind != DEMONYM or end.token is None:
+        return end.node
+    for other in place.present:
+        token = other.token
+        if token is None or other.rank or other.node is end.node:
+            continue
+        if end.token.head.i == token.i or token.head.i == end.token.i:
+            return other.node
     return end.node
 
 
