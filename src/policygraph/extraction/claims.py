@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.attribution import Speech, cited_around
-from policygraph.extraction.codes import codes_of
+from policygraph.extraction.codes import Codes, codes_of
 from policygraph.extraction.consistency import load_consistency
-from policygraph.extraction.encoding import Encoded, encode_text
+from policygraph.extraction.encoding import Encoded, EncodedText, encode_text
 from policygraph.extraction.found import FoundClaim, merge
-from policygraph.extraction.lineup import line_up
+from policygraph.extraction.lineup import Lineup, line_up
 from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pair_numbers import pair_numbers
@@ -63,10 +63,7 @@ def find_claims(
     if not lineup.pairs:
         return []
     text = encode_text(reading, surveys, lineup, codes, rules)
-    seen = network.read(text)
-    lineup = lineup.only(network.promising(text, seen, lineup.ends))
-    article = Encoded(text, pair_numbers(lineup, codes))
-    judgement = network.judge(article, seen)
+    lineup, article, judgement = _judge(network, lineup, text, codes)
     claims = likely(article, judgement.scores, codes, reading.lexicon.lang)
     found: list[FoundClaim] = []
     described: list[tuple[Node, Node]] = []
@@ -83,8 +80,7 @@ def find_claims(
             _take_stance(claim, judgement, row)
             found.append(claim)
             described.append((_described(pair.subject, place), _described(pair.object, place)))
-    found = list(_by_actors(found, described))
-    merged = load_consistency().keep(merge(found, vocabulary))
+    merged = load_consistency().keep(merge(_by_actors(found, described), vocabulary))
     if ranker is not None:
         speakers = Speakers(reading, Voices(reading, rules), speech, merged)
         for claim in merged:
@@ -94,6 +90,16 @@ def find_claims(
         if claim.predicate in _LASTING or claim.speaker is claim.subject:
             claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
     return merged
+
+
+def _judge(
+    network: Network, lineup: Lineup, text: EncodedText, codes: Codes
+) -> tuple[Lineup, Encoded, Judgement]:
+    """Those pairs of a lineup that a glance leaves, their numbers, and what is made of them."""
+    seen = network.read(text)
+    lineup = lineup.only(network.promising(text, seen, lineup.ends))
+    article = Encoded(text, pair_numbers(lineup, codes))
+    return lineup, article, network.judge(article, seen)
 
 
 def _described(end: Occurrence, place: Survey) -> Node:
@@ -112,17 +118,18 @@ def _described(end: Occurrence, place: Survey) -> Node:
 
 
 def _by_actors(
-    found: Iterable[FoundClaim], described: Iterable[tuple[Node, Node]]
-) -> Iterator[FoundClaim]:
+    found: Sequence[FoundClaim], described: Sequence[tuple[Node, Node]]
+) -> list[FoundClaim]:
     """Claims but for those of an actor's country that are found of the actor too: "the Dutch
     authority fined Uber" is no act of the Netherlands' own.
     """
-    claims = list(found)
-    said = {(id(c.subject), c.predicate, id(c.object)) for c in claims}
-    for claim, (subject, object_) in zip(claims, described, strict=True):
-        own = subject is claim.subject and object_ is claim.object
-        if own or (id(subject), claim.predicate, id(object_)) not in said:
-            yield claim
+    said = {(id(c.subject), c.predicate, id(c.object)) for c in found}
+    return [
+        claim
+        for claim, (subject, object_) in zip(found, described, strict=True)
+        if (subject is claim.subject and object_ is claim.object)
+        or (id(subject), claim.predicate, id(object_)) not in said
+    ]
 
 
 _STATUSES = tuple(Status)

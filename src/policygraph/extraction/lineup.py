@@ -83,6 +83,7 @@ def line_up(surveys: Sequence[Survey]) -> Lineup:
 
 
 def _counts(nodes_at: Array, near: Array) -> dict[str, Array]:
+    """``together`` and ``often`` of pairs, by nodes (p, 2) and whether a way joins them (p)."""
     size = nodes_at.max(initial=0) + 1
     keys, of = np.unique(nodes_at @ (size, 1), return_inverse=True)
     turned = nodes_at @ (1, size)
