@@ -141,8 +141,8 @@ def _example(reading: Reading, ids: Mapping[int, str], said: Sequence[Said]) -> 
             by_ends.setdefault((object_, subject), []).append(item)
     labels = np.zeros(encoded.pairs.allowed.shape, "int8")
     claims = np.full(labels.shape, -1, "int16")
-    for row, (number, pair) in enumerate(zip(lineup.sentence, lineup.pairs, strict=True)):
-        sent = surveys[number].sent
+    for row, (place, pair) in enumerate(zip(lineup.sentence, lineup.pairs, strict=True)):
+        sent = surveys[place].sent
         ends = [id(end.node) for end in pair.ends]
         key = ids.get(ends[0], ""), ids.get(ends[1], "")
         for column, start, end, number in by_ends.get(key, ()):

@@ -65,10 +65,9 @@ class _Table(dict[str, Any]):
         super().__init__({key: self._held(value, key) for key, value in content.items()})
 
     def _held(self, value: Any, key: str) -> Any:
-        name = f"{self._name}.{key}" if self._name else key
         if isinstance(value, dict):
-            return _Table(value, self._path, name)
-        if isinstance(value, list):
+            return _Table(value, self._path, f"{self._name}.{key}" if self._name else key)
+        if isinstance(value, list) and any(isinstance(item, dict) for item in value):
             return [self._held(item, f"{key} {number}") for number, item in enumerate(value, 1)]
         return value
 

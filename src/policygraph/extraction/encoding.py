@@ -80,7 +80,9 @@ class Encoded:
 def encode(
     reading: Reading, surveys: Sequence[Survey], codes: Codes, rules: Rules
 ) -> tuple[Lineup, Encoded]:
-    """All pairs of an article whose sentences were surveyed, in reading order, and the numbers."""
+    """All pairs of an article whose sentences were surveyed, in reading order, and their numbers,
+    for training.
+    """
     lineup = line_up(surveys)
     text = encode_text(reading, surveys, lineup, codes, rules)
     return lineup, Encoded(text, pair_numbers(lineup, codes))

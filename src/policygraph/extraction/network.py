@@ -56,12 +56,15 @@ class Judgement:
 class Seen:
     """An article as the network has read it.
 
-    ``tokens`` (tokens, width); ``about`` (entities + 1, 2 width): mean and maximum of each entity's
+    ``tokens`` (tokens, width); ``places`` (places, width): those where ends stand, each once, and
+    ``place`` (ends,) which; ``about`` (entities + 1, 2 width): mean and maximum of each entity's
     mentions, then zeros; ``sentences`` (sentences, 2 width): of each sentence's words; ``known``
     (ends, known): what is known of each end beside these.
     """
 
     tokens: Array
+    places: Array
+    place: Array
     about: Array
     sentences: Array
     known: Array
@@ -89,8 +92,11 @@ class Network:
         sentences.append(np.maximum.reduceat(tokens, starts, axis=0))
         known = [self._linear("end_types", who.types)]
         known += [self.weights["end_kinds.weight"][who.kinds], who.told]
+        places, place = np.unique(who.tokens, return_inverse=True)
         return Seen(
             tokens=tokens,
+            places=_padded(tokens)[places],
+            place=place,
             about=_padded(np.concatenate(about, axis=1)),
             sentences=np.concatenate(sentences, axis=1),
             known=np.concatenate(known, axis=1),
@@ -264,11 +270,10 @@ def _of_ends(text: EncodedText, seen: Seen, weight: Array) -> Array:
 
     A token is that of many ends, and an entity even more so: each product is worked out once.
     """
-    width, who = seen.tokens.shape[1], text.who
+    width = seen.tokens.shape[1]
     of_token, of_entity, of_known = np.split(weight, [width, 3 * width])
-    places, place = np.unique(who.tokens, return_inverse=True)
-    found: Array = (_padded(seen.tokens)[places] @ of_token)[place] + seen.known @ of_known
-    found += (seen.about @ of_entity)[who.entities]
+    found: Array = (seen.places @ of_token)[seen.place] + seen.known @ of_known
+    found += (seen.about @ of_entity)[text.who.entities]
     return found
 
 

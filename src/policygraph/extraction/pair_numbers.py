@@ -25,9 +25,9 @@ class PairNumbers:
     """One row a pair (p).
 
     ``sentence`` (p); ``ends`` (p, 2) rows of the article's ends; ``nodes`` (p, 2) the entities
-    there, by number; ``extras`` (p, ``EXTRAS``);
-    ``allowed`` (p, predicates); ``often`` (p, 2) see ``Lineup``; ``path`` and ``path_of`` tokens on
-    the ways between the ends, and the pairs they belong to.
+    there, by number; ``extras`` (p, ``EXTRAS``); ``allowed`` (p, predicates); ``often`` (p, 2) see
+    ``Lineup``; ``path`` and ``path_of`` tokens on the ways between the ends, and the pairs they
+    belong to.
     """
 
     sentence: Array
