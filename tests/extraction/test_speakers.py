@@ -65,6 +65,41 @@ BEFORE = """
     Microsoft Microsoft PROPN obj 2 ORG
     . . PUNCT punct 2
 """
+TOLD = """
+    Officials official NOUN nsubj 2
+    told tell VERB ROOT 0
+    Reuters Reuters PROPN iobj 2 ORG
+    that that SCONJ mark 6
+    Google Google PROPN nsubj 6 ORG
+    attacked attack VERB ccomp 2
+    Microsoft Microsoft PROPN obj 6 ORG
+    . . PUNCT punct 2
+"""
+QUOTED = """
+    Selon selon ADP case 3
+    deux deux NUM nummod 3
+    sources source NOUN obl:mod 9
+    citées citer VERB acl 3
+    par par ADP case 6
+    Reuters Reuters PROPN obl:agent 4 ORG
+    , , PUNCT punct 3
+    Google Google PROPN nsubj 9 ORG
+    attaque attaquer VERB ROOT 0
+    Microsoft Microsoft PROPN obj 9 ORG
+    . . PUNCT punct 9
+"""
+COLLECTED = """
+    Figures figure NOUN nsubj 5
+    collected collect VERB acl 1
+    by by ADP case 4
+    Reuters Reuters PROPN obl:agent 2 ORG
+    show show VERB ROOT 0
+    that that SCONJ mark 8
+    Google Google PROPN nsubj 8 ORG
+    attacked attack VERB ccomp 5
+    Microsoft Microsoft PROPN obj 8 ORG
+    . . PUNCT punct 5
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +153,26 @@ def test_it_is_told_how_somebody_speaks(lang: str, text: str, name: str, feature
     assert not found[name]["is subject"]
 
 
+@pytest.mark.parametrize(("lang", "text"), [("en", TOLD), ("fr", QUOTED), ("en", COLLECTED)])
+def test_an_outlet_is_cited_for_those_whom_it_does_not_name(lang: str, text: str) -> None:
+    assert "cites over" in features(lang, text)["Reuters"]
+
+
+def test_an_outlet_is_not_cited_for_who_is_named() -> None:
+    named = TOLD.replace("Officials official NOUN nsubj 2", "Meta Meta PROPN nsubj 2 ORG")
+
+    found = features("en", named)
+
+    assert "says over" in found["Meta"]
+    assert "Reuters" not in found
+
+
+def test_only_those_who_make_known_are_cited() -> None:
+    told = TOLD.replace("Reuters Reuters", "Oracle Oracle")
+
+    assert "cites over" not in features("en", told).get("Oracle", {})
+
+
 def test_nobody_is_heard_where_nobody_speaks() -> None:
     assert features("en", PLAIN) == {}
 
@@ -150,6 +205,8 @@ def shipped() -> Ranker:
         ("en", REPORTED, "Meta"),
         ("fr", CITED, "Cnil"),
         ("en", INVERTED, "Meta"),
+        ("en", TOLD, "Reuters"),
+        ("fr", QUOTED, "Reuters"),
         ("en", PLAIN, None),
     ],
 )

@@ -12,6 +12,7 @@ from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.slots import Slots
 from policygraph.extraction.syntax import (
     agents,
+    children,
     coordinated,
     has_companions,
     is_passive,
@@ -30,6 +31,12 @@ SPEAKERS = frozenset(
 """Types of those who may say something."""
 
 
+_ADDRESSED = "obj", "iobj", "obl"
+"""How the one stands to a verb to whom something is said."""
+
+_RELAYING = frozenset({"MediaOutlet", "ResearchOrganization"})
+"""Types of those who make known what others told them."""
+
 _INVERTED = 6
 """Tokens after a verb within which its subject is named."""
 
@@ -43,7 +50,8 @@ def doers(verb: Token) -> list[Token]:
 class Act:
     """A reporting verb, or with ``cited`` a source phrase ("selon X"), and whose words it tells.
 
-    ``nodes`` is empty where the speaker is no entity that was found ("a spokeswoman said").
+    ``nodes`` is empty where the speaker is no entity that was found ("a spokeswoman said"). Those
+    from whom his or a group's words are known are cited: "officials told X", "sources quoted by X".
     """
 
     token: Token
@@ -79,8 +87,14 @@ class Voices:
                 nodes = self.named(speakers) or self._inverted(token)
                 if speakers or nodes:
                     yield Act(token, nodes, cited=False)
+                if all(node.type == "Group" for node in nodes):
+                    heard_of = [who for noun in speakers for who in _quoting(noun)]
+                    yield from self._relayed(token, [*heard_of, *children(token, *_ADDRESSED)])
             elif source_phrases(token, lexicon):
-                yield Act(token, self.named([token]), cited=True)
+                nodes = self.named([token])
+                yield Act(token, nodes, cited=True)
+                if not nodes:
+                    yield from self._relayed(token, _quoting(token))
 
     def _reports(self, token: Token) -> bool:
         governors = self.rules.governing(self.reading.lexicon.lang, token.lemma_.lower())
@@ -101,6 +115,12 @@ class Voices:
                 return (node,)
         return ()
 
+    def _relayed(self, token: Token, heard_of: list[Token]) -> Iterator[Act]:
+        """Outlets and researchers from whom is known what somebody unnamed says, or data show."""
+        nodes = tuple(node for node in self.named(heard_of) if node.type in _RELAYING)
+        if nodes:
+            yield Act(token, nodes, cited=True)
+
     def named(self, tokens: list[Token]) -> tuple[Node, ...]:
         """The entities that may speak among those that tokens and their like stand for."""
         found = {
@@ -110,3 +130,8 @@ class Voices:
             for filler in self._slots.resolve(member, SPEAKERS)
         }
         return tuple(found.values())
+
+
+def _quoting(source: Token) -> list[Token]:
+    """Who a source is known from: "sources cited by X", "measurements collected by X"."""
+    return [agent for verb in children(source, "acl") for agent in agents(verb)]
