@@ -31,3 +31,47 @@ def test_a_year_that_belongs_to_a_name_does_not() -> None:
     )
 
     assert dates_of(read_names(doc, "2020-12-10"), doc[1], []) == (None, None)
+
+
+MONDAY = """
+    The the DET det 2
+    court court NOUN nsubj 5
+    late late ADV advmod 4
+    Monday Monday PROPN nmod 2
+    fined fine VERB ROOT 0
+    Google Google PROPN obj 5 ORG
+"""
+
+
+def test_a_day_right_before_a_verb_is_its_own() -> None:
+    doc = parse("en", MONDAY)
+
+    assert dates_of(read_names(doc, "2020-12-10"), doc[4], []) == ("2020-12-07", None)
+
+
+OWNER = """
+    Google Google PROPN nsubj 8 ORG
+    , , PUNCT punct 1
+    owner owner NOUN appos 1
+    of of ADP case 5
+    Waze Waze PROPN nmod 3 ORG
+    {since}
+    , , PUNCT punct 1
+    sued sue VERB ROOT 0
+    Meta Meta PROPN obj 8 ORG
+    Monday Monday PROPN obl 8
+"""
+
+
+def test_a_state_has_no_date_of_what_else_is_said() -> None:
+    doc = parse("en", OWNER.format(since="now now ADV advmod 3"))
+    reading = read_names(doc, "2020-12-10")
+
+    assert dates_of(reading, doc[2], []) == ("2020-12-07", None)
+    assert dates_of(reading, doc[2], [], state=True) == (None, None)
+
+
+def test_a_state_has_the_date_on_its_own_word() -> None:
+    doc = parse("en", OWNER.format(since="2013-06-11 2013-06-11 NUM nmod 3"))
+
+    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], state=True) == ("2013-06-11", None)

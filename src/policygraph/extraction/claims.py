@@ -331,7 +331,8 @@ class _Engine:
         status, usual = stance.status, False
         if pattern.status is not None and status is Status.ACTUAL:
             status, usual = pattern.status, True
-        date, deadline = dates_of(reading, trigger, stance.path)
+        state = predicate.name in _LASTING and predicate.name != "founded"
+        date, deadline = dates_of(reading, trigger, stance.path, state=state)
         if predicate.name == "setsDeadlineFor" and deadline is None:
             deadline = duration_deadline(reading, trigger)
         amount = None

@@ -1,20 +1,14 @@
-"""Finds calendar dates and turns them into ISO 8601, as precise as the words are.
-
-Month and weekday names come from the CLDR through Babel, what else tells a date ("mardi
-prochain", "d'ici la fin de l'année", durations) from ``ontology/lexicon/dates.toml``.
-"""
+"""Finds calendar dates and turns them into ISO 8601, as precise as the words are."""
 
 from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from typing import Any
 
-from policygraph.ontology import ontology_dir, read_toml
+from policygraph.extraction.date_grammar import Grammar, date_grammar
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +27,53 @@ def find_dates(text: str, lang: str, published: str | None) -> list[FoundDate]:
     Relative ones ("mardi dernier", "last month") need ``published``, an ISO date, full or
     partial, and are skipped without it.
     """
-    grammar = _grammar(lang)
+    grammar = date_grammar(lang)
     reference = _reference(published)
     precise = published is not None and len(published) == len("2020-01-01")
     found: list[FoundDate] = []
     for start, end, value in _candidates(text, grammar, reference, precise=precise):
         if not any(start < other.end and other.start < end for other in found):
             found.append(FoundDate(start, end, value, grammar.is_deadline(text, start)))
+    found.sort(key=lambda f: f.start)
+    if reference is not None and precise:
+        found += list(_bare_days(text, grammar, reference, found))
     return sorted(found, key=lambda f: f.start)
+
+
+def _bare_days(
+    text: str, grammar: Grammar, reference: date, found: Sequence[FoundDate]
+) -> Iterator[FoundDate]:
+    """Days without a month: "le 14" is of the month that was named last, else the latest such, and
+    "le 2" in "le 2 et le 3 août" of the one that is named next.
+    """
+    named = [f for f in found if len(f.value) >= len("2020-01")]
+    for match in grammar.day.finditer(text):
+        start, end = match.span()
+        if any(start < other.end and other.start < end for other in found):
+            continue
+        day = int(match["day"].removesuffix("er"))
+        near = [f for f in named if f.start < start or end < f.start < end + _JOINED]
+        month = near[-1].value[:7] if near else _month_before(reference, day)
+        if value := _iso(month, day):
+            yield FoundDate(start, end, value, grammar.is_deadline(text, start))
+
+
+_JOINED = 10
+"""Characters between two days of one month, at most."""
+
+
+def _month_before(reference: date, day: int) -> str:
+    """The latest month that has had a day of this number by then."""
+    first = reference.replace(day=1)
+    return _shift(first, "month", 0 if day <= reference.day else -1).isoformat()[:7]
+
+
+def _iso(month: str, day: int) -> str | None:
+    """A day of a month; None for one that there is not ("31 June")."""
+    try:
+        return date.fromisoformat(f"{month}-{day:02}").isoformat()
+    except ValueError:
+        return None
 
 
 def find_durations(text: str, lang: str, published: str | None) -> Iterator[tuple[int, int, str]]:
@@ -48,111 +81,16 @@ def find_durations(text: str, lang: str, published: str | None) -> Iterator[tupl
     reference = _reference(published)
     if reference is None or published is None or len(published) < len("2020-01-01"):
         return
-    grammar = _grammar(lang)
+    grammar = date_grammar(lang)
     for match in grammar.duration.finditer(text):
         unit = grammar.units[match["unit"].lower()]
         yield match.start(), match.end(), _shift(reference, unit, int(match["count"])).isoformat()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Grammar:
-    lang: str
-    months: Mapping[str, int]
-    weekdays: Mapping[str, int]
-    relative: Mapping[str, tuple[str, int]]
-    direction: Mapping[str, int]
-    month_direction: Mapping[str, int]
-    units: Mapping[str, str]
-    absolute: re.Pattern[str]
-    iso: re.Pattern[str]
-    weekday: re.Pattern[str]
-    relatives: re.Pattern[str]
-    year: re.Pattern[str]
-    duration: re.Pattern[str]
-    deadline: re.Pattern[str]
-    future: re.Pattern[str]
-    common: frozenset[str]
-    month_before: re.Pattern[str]
-
-    def is_ahead(self, before: str, after: str) -> bool:
-        """Whether the words around a date without a year put it after the article."""
-        words = self.deadline.search(before), self.future.search(before), self.future.search(after)
-        return any(words)
-
-    def is_month(self, name: str, before: str) -> bool:
-        """Whether a month's name that is a common word too, or is cut short, means the month."""
-        if name.lower() not in self.common:
-            return True
-        return name[:1].isupper() and bool(self.month_before.search(before))
-
-    def is_deadline(self, text: str, start: int) -> bool:
-        return bool(self.deadline.search(text[max(0, start - 40) : start]))
-
-
-def _any(words: Any) -> str:
-    ordered = sorted(words, key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace("'", "['’]").replace(r"\ ", r"\s+") for w in ordered)
-
-
-@cache
-def _grammar(lang: str) -> _Grammar:
-    from babel.dates import get_day_names, get_month_names
-
-    data = read_toml(ontology_dir() / "lexicon" / "dates.toml")[lang]
-    months: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for number, name in get_month_names(width, locale=lang).items():
-            months[name.lower().rstrip(".")] = number
-    weekdays = {name.lower(): number for number, name in get_day_names("wide", locale=lang).items()}
-    month, year = rf"(?P<month>{_any(months)})\b\.?", r"(?P<year>(?:19|20)\d\d)"
-    direction = _any(data["month_direction"])
-    if lang == "fr":
-        absolute = (
-            rf"\b(?:(?P<day>1er|\d{{1,2}})\s+)?{month}"
-            rf"(?:\s+(?:{year}\b|(?P<turn>{direction})))?"
-        )
-        weekday = rf"\b(?P<weekday>{_any(weekdays)})\b(?:\s+(?P<turn>{_any(data['direction'])}))?"
-    else:
-        absolute = (
-            rf"\b(?:(?P<turn>{direction})\s+|(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
-            rf"(?:\s+of)?\s+)?{month}"
-            rf"(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion)))?"
-            rf"(?:,?\s+(?:of\s+)?{year}\b)?"
-        )
-        weekday = rf"\b(?:(?P<turn>{_any(data['direction'])})\s+)?(?P<weekday>{_any(weekdays)})\b"
-    flags = re.IGNORECASE
-    return _Grammar(
-        lang=lang,
-        months=months,
-        weekdays=weekdays,
-        relative={key: (unit, int(n)) for key, (unit, n) in data["relative"].items()},
-        direction=data["direction"],
-        month_direction=data["month_direction"],
-        units=data["units"],
-        absolute=re.compile(absolute, flags),
-        iso=re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
-        weekday=re.compile(weekday, flags),
-        relatives=re.compile(rf"(?<!\w)(?:{_any(data['relative'])})(?!\w)", flags),
-        year=re.compile(
-            rf"(?:(?<!\w)(?:{_any(data['year_after']['words'])})[\s-]+(?:the\s+)?|[(–—]|(?<=d['’]))"
-            r"(?P<year>(?:19|20)\d\d)(?![\w%°]|[.,]\d|\s*(?:€|\$|euros?|dollars?))",
-            flags,
-        ),
-        duration=re.compile(
-            rf"\b(?P<count>\d{{1,4}})[\s-]+(?P<unit>{_any(data['units'])})\b", flags
-        ),
-        deadline=re.compile(
-            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:the\s+|le\s+)?$", flags
-        ),
-        future=re.compile(rf"(?<!\w)(?:{_any(data['future']['words'])})(?!\w)", flags),
-        common=frozenset(data["future"]["common"]),
-        month_before=re.compile(rf"(?<!\w)(?:{_any(data['future']['before'])})[\s-]+$", flags),
-    )
-
-
 def _candidates(
-    text: str, grammar: _Grammar, reference: date | None, *, precise: bool
+    text: str, grammar: Grammar, reference: date | None, *, precise: bool
 ) -> Iterator[tuple[int, int, str]]:
+    """Spans and values; what comes first counts where two overlap."""
     for match in grammar.iso.finditer(text):
         yield match.start(), match.end(), match[0]
     for match in grammar.absolute.finditer(text):
@@ -160,29 +98,49 @@ def _candidates(
         if value:
             yield match.start(), match.end(), value
     if reference is not None:
-        for match in grammar.relatives.finditer(text):
-            key = re.sub(r"\s+", " ", match[0].lower().replace("’", "'"))
-            unit, offset = grammar.relative[key]
-            if precise or unit.endswith("year"):
-                yield match.start(), match.end(), _relative(reference, unit, offset)
-        if precise:
-            for match in grammar.weekday.finditer(text):
-                turn = grammar.direction.get((match["turn"] or "").lower(), 0)
-                day = _weekday(reference, grammar.weekdays[match["weekday"].lower()], turn)
-                yield match.start(), match.end(), day.isoformat()
+        yield from _relatives(text, grammar, reference, precise=precise)
     for match in grammar.year.finditer(text):
         yield match.start("year"), match.end("year"), match["year"]
 
 
+def _relatives(
+    text: str, grammar: Grammar, reference: date, *, precise: bool
+) -> Iterator[tuple[int, int, str]]:
+    """Dates that count from the article's; years alone where that is not ``precise``."""
+    for match in grammar.relatives.finditer(text):
+        key = re.sub(r"\s+", " ", match[0].lower().replace("’", "'"))
+        unit, offset = grammar.relative[key]
+        if precise or unit.endswith("year"):
+            yield match.start(), match.end(), _relative(reference, unit, offset)
+    for match in grammar.ago.finditer(text):
+        unit, count = grammar.units[match["unit"].lower()], grammar.count_of(match["count"])
+        if unit == "year" or (precise and unit != "week"):  # "weeks ago" tells no day
+            yield match.start(), match.end(), _ago(reference, unit, count)
+    if not precise:
+        return
+    for match in grammar.season.finditer(text):
+        turn = match["before"] or match["after"]
+        if turn:
+            bounds = grammar.seasons[match["season"].lower()]
+            turned = grammar.season_direction[turn.lower()]
+            year = _year_of_season(reference, *bounds, turned)
+            yield match.start(), match.end(), str(year)
+    for match in grammar.weekday.finditer(text):
+        turned = grammar.direction.get((match["turn"] or "").lower(), 0)
+        day = _weekday(reference, grammar.weekdays[match["weekday"].lower()], turned)
+        yield match.start(), match.end(), day.isoformat()
+
+
 def _absolute(
-    match: re.Match[str], grammar: _Grammar, reference: date | None, text: str
+    match: re.Match[str], grammar: Grammar, reference: date | None, text: str
 ) -> str | None:
     groups = match.groupdict()
     day, name = groups.get("day") or groups.get("day2"), groups["month"]
     if not day and not groups["year"] and not name[0].isupper() and grammar.lang == "en":
         return None  # "may", "march", "august" as plain words
     before = text[max(0, match.start("month") - _AROUND) : match.start("month")]
-    if not day and not groups["year"] and not grammar.is_month(name, before):
+    told = day or groups["year"] or groups["turn"]
+    if not told and not grammar.is_month(name, before):
         return None
     month = grammar.months[name.lower()]
     year = groups["year"]
@@ -190,21 +148,21 @@ def _absolute(
         if reference is None:
             return None
         turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
-        after = text[match.end() : match.end() + _AROUND]
-        if not turn:
-            before = text[max(0, match.start() - _AROUND) : match.start()]
-            turn = 1 if grammar.is_ahead(before, after) else -1
+        turn = turn or _ahead(match, grammar, text) or -1
         year = str(_year_of(reference, month, int(re.sub(r"\D", "", day)) if day else None, turn))
     if not day:
         return f"{year}-{month:02}"
-    try:
-        return date(int(year), month, int(re.sub(r"\D", "", day))).isoformat()
-    except ValueError:
-        return None  # "31 June"
+    return _iso(f"{year}-{month:02}", int(re.sub(r"\D", "", day)))
+
+
+def _ahead(match: re.Match[str], grammar: Grammar, text: str) -> int:
+    """1 where the words around a date that has no year, or no week, put it after the article."""
+    before = text[max(0, match.start() - _AROUND) : match.start()]
+    return int(grammar.is_ahead(before, text[match.end() : match.end() + _AROUND]))
 
 
 _AROUND = 40
-"""Characters around a month in which a word may tell which year it is of."""
+"""Characters around a date in which a word may tell which year or week it is of."""
 
 
 def _year_of(reference: date, month: int, day: int | None, turn: int) -> int:
@@ -233,6 +191,23 @@ def _relative(reference: date, unit: str, offset: int) -> str:
     if unit == "end-of-month":
         return _shift(reference.replace(day=1), "month", offset).isoformat()[:7]
     return f"{reference.year + offset}-12-31"
+
+
+def _ago(reference: date, unit: str, count: int) -> str:
+    """What lies so long before the article, as precise as its unit."""
+    then = _shift(
+        reference.replace(day=1) if unit in ("month", "year") else reference, unit, -count
+    )
+    return then.isoformat()[: {"year": 4, "month": 7}.get(unit)]
+
+
+def _year_of_season(reference: date, first: int, last: int, turn: int) -> int:
+    """The year of the latest season of a name that is over (``turn`` -1), of this one, or the
+    next.
+    """
+    if turn < 0:
+        return reference.year - (reference.month <= last)
+    return reference.year + (turn > 0 and reference.month >= first)
 
 
 def _shift(reference: date, unit: str, count: int) -> date:

@@ -23,20 +23,37 @@ def clause_of(token: Token) -> Token:
     return current
 
 
-def dates_of(reading: Reading, trigger: Token, path: list[Token]) -> tuple[str | None, str | None]:
-    """Date and deadline of the event: the nearest that hang on its trigger, clause or governors."""
-    anchors = {trigger.i, clause_of(trigger).i, *(t.i for t in path)}
+def dates_of(
+    reading: Reading, trigger: Token, path: list[Token], *, state: bool = False
+) -> tuple[str | None, str | None]:
+    """Date and deadline of the event: the nearest that hang on its trigger, clause or governors.
+
+    A ``state`` has only those on its very word, "its owner since 2016": when something else is said
+    of "its owner" is not when he became it.
+    """
+    anchors = {trigger.i} if state else {trigger.i, clause_of(trigger).i, *(t.i for t in path)}
     when: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
     for spot in _values(reading, trigger, "Date"):
         root = reading.root(spot)
-        hangs = root.head.i in anchors or clause_of(root).i in anchors
+        hangs = root.head.i in anchors or (not state and clause_of(root).i in anchors)
+        leads = _leads(reading, spot, anchors)
         distance = abs(spot.start - trigger.i)
+        if state and not hangs:
+            continue
         if spot.deadline:
             until.append((distance + (0 if hangs else 20), spot.value or ""))
-        elif hangs and (_is_day(spot, root) or not _belongs_to_name(root, anchors)):
+        elif leads or (hangs and (_is_day(spot, root) or not _belongs_to_name(root, anchors))):
             when.append((distance, spot.value or ""))
     return _nearest(when), _nearest(until)
+
+
+def _leads(reading: Reading, spot: Spot, anchors: set[int]) -> bool:
+    """Whether a day stands right before a verb, whatever it hangs on: "the court Tuesday fined"."""
+    place, pos = spot.end, reading.pos
+    while place < len(pos) and pos[place] in ("AUX", "ADV"):
+        place += 1
+    return len(spot.value or "") == len("2020-12-08") and place in anchors
 
 
 def _is_day(spot: Spot, root: Token) -> bool:

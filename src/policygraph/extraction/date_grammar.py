@@ -1,0 +1,156 @@
+"""How a language writes dates: patterns, and what their words mean.
+
+Month and weekday names come from the CLDR through Babel, what else tells a date ("mardi
+prochain", "d'ici la fin de l'année", durations) from ``ontology/lexicon/dates.toml``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from policygraph.ontology import ontology_dir, read_toml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Grammar:
+    """Patterns of dates in a language, and what the words that they catch mean."""
+
+    lang: str
+    months: Mapping[str, int]
+    weekdays: Mapping[str, int]
+    relative: Mapping[str, tuple[str, int]]
+    direction: Mapping[str, int]
+    month_direction: Mapping[str, int]
+    units: Mapping[str, str]
+    numbers: Mapping[str, int]
+    seasons: Mapping[str, tuple[int, int]]
+    season_direction: Mapping[str, int]
+    absolute: re.Pattern[str]
+    iso: re.Pattern[str]
+    weekday: re.Pattern[str]
+    relatives: re.Pattern[str]
+    year: re.Pattern[str]
+    duration: re.Pattern[str]
+    ago: re.Pattern[str]
+    season: re.Pattern[str]
+    day: re.Pattern[str]
+    deadline: re.Pattern[str]
+    future: re.Pattern[str]
+    common: frozenset[str]
+    month_before: re.Pattern[str]
+
+    def is_ahead(self, before: str, after: str) -> bool:
+        """Whether the words around a date without a year put it after the article."""
+        words = self.deadline.search(before), self.future.search(before), self.future.search(after)
+        return any(words)
+
+    def count_of(self, word: str) -> int:
+        """A number in figures or letters."""
+        return int(word) if word.isdigit() else self.numbers[word.lower()]
+
+    def is_month(self, name: str, before: str) -> bool:
+        """Whether a month's name that is a common word too, or is cut short, means the month."""
+        if name.lower() not in self.common:
+            return True
+        return name[:1].isupper() and bool(self.month_before.search(before))
+
+    def is_deadline(self, text: str, start: int) -> bool:
+        """Whether what stands before a date makes it one until which something may be done."""
+        return bool(self.deadline.search(text[max(0, start - 40) : start]))
+
+
+def _any(words: Any) -> str:
+    ordered = sorted(words, key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace("'", "['’]").replace(r"\ ", r"\s+") for w in ordered)
+
+
+@cache
+def date_grammar(lang: str) -> Grammar:
+    """How ``lang``, "fr" or "en", writes dates."""
+    from babel.dates import get_day_names, get_month_names
+
+    data = read_toml(ontology_dir() / "lexicon" / "dates.toml")[lang]
+    months: dict[str, int] = {}
+    for width in ("wide", "abbreviated"):
+        for number, name in get_month_names(width, locale=lang).items():
+            months[name.lower().rstrip(".")] = number
+    weekdays = {name.lower(): number for number, name in get_day_names("wide", locale=lang).items()}
+    month, year = rf"(?P<month>{_any(months)})\b\.?", r"(?P<year>(?:19|20)\d\d)"
+    direction = _any(data["month_direction"])
+    if lang == "fr":
+        absolute = (
+            rf"\b(?:(?P<day>1er|\d{{1,2}})\s+)?{month}"
+            rf"(?:\s+(?:{year}\b|(?P<turn>{direction})))?"
+        )
+        weekday = rf"\b(?P<weekday>{_any(weekdays)})\b(?:\s+(?P<turn>{_any(data['direction'])}))?"
+    else:
+        absolute = (
+            rf"\b(?:(?P<turn>{direction})\s+|(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
+            rf"(?:\s+of)?\s+)?{month}"
+            rf"(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion)))?"
+            rf"(?:,?\s+(?:of\s+)?{year}\b)?"
+        )
+        weekday = rf"\b(?:(?P<turn>{_any(data['direction'])})\s+)?(?P<weekday>{_any(weekdays)})\b"
+    flags = re.IGNORECASE
+    return Grammar(
+        lang=lang,
+        months=months,
+        weekdays=weekdays,
+        relative={key: (unit, int(n)) for key, (unit, n) in data["relative"].items()},
+        direction=data["direction"],
+        month_direction=data["month_direction"],
+        units=data["units"],
+        numbers=data["ago"]["numbers"],
+        seasons={name: (first, last) for name, (first, last) in data["seasons"].items()},
+        season_direction=data["season_direction"],
+        absolute=re.compile(absolute, flags),
+        iso=re.compile(r"\b(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b"),
+        weekday=re.compile(weekday, flags),
+        relatives=re.compile(rf"(?<!\w)(?:{_any(data['relative'])})(?!\w)", flags),
+        year=re.compile(
+            rf"(?:(?<!\w)(?:{_any(data['year_after']['words'])})[\s-]+(?:the\s+)?|[(–—]|(?<=d['’]))"
+            r"(?P<year>(?:19|20)\d\d)(?![\w%°]|[.,]\d|\s*(?:€|\$|euros?|dollars?))",
+            flags,
+        ),
+        duration=re.compile(
+            rf"\b(?P<count>\d{{1,4}})[\s-]+(?P<unit>{_any(data['units'])})\b", flags
+        ),
+        ago=re.compile(_ago(data), flags),
+        season=re.compile(_season(data), flags),
+        day=re.compile(rf"\b{data['day']['pattern']}\b{_ends(data['day']['after'])}"),
+        deadline=re.compile(
+            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:the\s+|le\s+)?$", flags
+        ),
+        future=re.compile(_future(data["future"]), flags),
+        common=frozenset(data["future"]["common"]),
+        month_before=re.compile(rf"(?<!\w)(?:{_any(data['future']['before'])})[\s-]+$", flags),
+    )
+
+
+def _ends(after: list[str]) -> str:
+    """What tells that a phrase ends: a mark, or a word that begins another."""
+    return rf"(?=\s*(?:\Z|[\n.,;:!?)»”\"…–—-](?!\d))|\s+(?:{_any(after)})\b)"
+
+
+def _ago(data: Mapping[str, Any]) -> str:
+    ago = data["ago"]
+    before, after = _any(ago["before"]), _any(ago["after"])
+    count = rf"(?P<count>\d{{1,3}}|{_any(ago['numbers'])})\s+(?P<unit>{_any(data['units'])})"
+    return rf"\b(?:{before})\s+{count}\b" if before else rf"\b{count}\s+(?:{after})\b"
+
+
+def _season(data: Mapping[str, Any]) -> str:
+    """A season with what places it before it or after it."""
+    season, turn = _any(data["seasons"]), _any(data["season_direction"])
+    before, after = rf"(?P<before>{turn})\s+", rf"\s+(?P<after>{turn})"
+    return rf"\b(?:{before})?(?P<season>{season})\b(?:{after}\b)?"
+
+
+def _future(data: Mapping[str, Any]) -> str:
+    """Words, and endings of verbs, that put what stands beside them after the article."""
+    found = rf"(?<!\w)(?:{_any(data['words'])})(?!\w)"
+    return rf"{found}|\w(?:{_any(data['endings'])})(?!\w)" if data["endings"] else found
