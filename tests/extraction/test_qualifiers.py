@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from parsed import parse, read_names
 
-from policygraph.extraction.qualifiers import dates_of
+from policygraph.extraction.qualifiers import dates_of, duration_deadline
 
 
 def test_a_day_that_the_parse_hangs_on_a_name_dates_the_event() -> None:
@@ -75,3 +75,20 @@ def test_a_state_has_the_date_on_its_own_word() -> None:
     doc = parse("en", OWNER.format(since="2013-06-11 2013-06-11 NUM nmod 3"))
 
     assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], state=True) == ("2013-06-11", None)
+
+
+TERM = """
+    Google Google PROPN nsubj 2 ORG
+    has have VERB ROOT 0
+    ten ten NUM nummod 4
+    days day NOUN obj 2
+"""
+
+
+def test_a_term_runs_from_the_day_that_it_was_set() -> None:
+    doc = parse("en", TERM)
+    reading = read_names(doc, "2020-12-10")
+
+    assert duration_deadline(reading, doc[1], None) == "2020-12-20"
+    assert duration_deadline(reading, doc[1], "2020-12-08") == "2020-12-18"
+    assert duration_deadline(reading, doc[1], "2020-12") == "2020-12-20"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.extraction.dates import find_dates
+from policygraph.extraction.dates import find_dates, find_durations
 from policygraph.extraction.money import find_money, find_shares
 
 TUESDAY = "2020-08-04"
@@ -56,6 +56,27 @@ def test_a_date_after_by_is_a_deadline() -> None:
 
 def test_relative_dates_need_the_article_s() -> None:
     assert find_dates("last month", "en", None) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("fr", "45 jours", ["2020-09-18"]),
+        ("en", "within thirty days", ["2020-09-03"]),
+        ("fr", "trois mois", ["2020-11"]),
+        ("en", "a year, or two weeks", ["2021-08", "2020-08-18"]),
+        ("fr", "quarante-cinq jours", ["2020-09-18"]),
+    ],
+)
+def test_durations_reach_as_far_as_their_units_tell(
+    lang: str, text: str, values: list[str]
+) -> None:
+    assert [value for _, _, value in find_durations(text, lang, TUESDAY)] == values
+
+
+def test_durations_count_from_a_day() -> None:
+    assert list(find_durations("45 jours", "fr", "2020-08")) == []
+    assert list(find_durations("45 jours", "fr", None)) == []
 
 
 @pytest.mark.parametrize(

@@ -333,8 +333,10 @@ class _Engine:
             status, usual = pattern.status, True
         state = predicate.name in _LASTING and predicate.name != "founded"
         date, deadline = dates_of(reading, trigger, stance.path, state=state)
-        if predicate.name == "setsDeadlineFor" and deadline is None:
-            deadline = duration_deadline(reading, trigger)
+        if predicate.name not in _WITH_DEADLINE:
+            deadline = None
+        elif predicate.name == "setsDeadlineFor" and deadline is None:
+            deadline = duration_deadline(reading, trigger, date)
         amount = None
         if predicate.name in _WITH_AMOUNT:
             amount = amount_of(reading, trigger, share=predicate.name in _WITH_SHARE)
@@ -398,6 +400,25 @@ _WITH_AMOUNT = frozenset(
         "supplies",
     }
 )
+_WITH_DEADLINE = frozenset(
+    {
+        "setsDeadlineFor",
+        "orders",
+        "divests",
+        "acquires",
+        "reviews",
+        "restricts",
+        "bans",
+        "negotiatesWith",
+        "mergesWith",
+        "repeals",
+        "appeals",
+        "approves",
+        "compliesWith",
+    }
+)
+"""What is to be done by a day; what else a sentence tells beside such a day goes on without it."""
+
 _WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 
 

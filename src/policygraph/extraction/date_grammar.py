@@ -104,7 +104,7 @@ def date_grammar(lang: str) -> Grammar:
         direction=data["direction"],
         month_direction=data["month_direction"],
         units=data["units"],
-        numbers=data["ago"]["numbers"],
+        numbers=data["numbers"],
         seasons={name: (first, last) for name, (first, last) in data["seasons"].items()},
         season_direction=data["season_direction"],
         absolute=re.compile(absolute, flags),
@@ -116,9 +116,7 @@ def date_grammar(lang: str) -> Grammar:
             r"(?P<year>(?:19|20)\d\d)(?![\w%°]|[.,]\d|\s*(?:€|\$|euros?|dollars?))",
             flags,
         ),
-        duration=re.compile(
-            rf"\b(?P<count>\d{{1,4}})[\s-]+(?P<unit>{_any(data['units'])})\b", flags
-        ),
+        duration=re.compile(rf"{_count(data)}[\s-]+(?P<unit>{_any(data['units'])})\b", flags),
         ago=re.compile(_ago(data), flags),
         season=re.compile(_season(data), flags),
         day=re.compile(rf"\b{data['day']['pattern']}\b{_ends(data['day']['after'])}"),
@@ -139,8 +137,13 @@ def _ends(after: list[str]) -> str:
 def _ago(data: Mapping[str, Any]) -> str:
     ago = data["ago"]
     before, after = _any(ago["before"]), _any(ago["after"])
-    count = rf"(?P<count>\d{{1,3}}|{_any(ago['numbers'])})\s+(?P<unit>{_any(data['units'])})"
-    return rf"\b(?:{before})\s+{count}\b" if before else rf"\b{count}\s+(?:{after})\b"
+    count = rf"{_count(data)}\s+(?P<unit>{_any(data['units'])})\b"
+    return rf"\b(?:{before})\s+{count}" if before else rf"{count}\s+(?:{after})\b"
+
+
+def _count(data: Mapping[str, Any]) -> str:
+    """A number in figures or letters."""
+    return rf"(?<![\w-])(?P<count>\d{{1,3}}|{_any(data['numbers'])})"
 
 
 def _season(data: Mapping[str, Any]) -> str:

@@ -76,15 +76,18 @@ def _iso(month: str, day: int) -> str | None:
         return None
 
 
-def find_durations(text: str, lang: str, published: str | None) -> Iterator[tuple[int, int, str]]:
-    """Spans such as "45 jours" with the ISO date that lies so far after ``published``."""
-    reference = _reference(published)
-    if reference is None or published is None or len(published) < len("2020-01-01"):
+def find_durations(text: str, lang: str, since: str | None) -> Iterator[tuple[int, int, str]]:
+    """Spans such as "45 jours" with the ISO date that lies so far after the day ``since``: a day,
+    or the month where months or years are counted.
+    """
+    reference = _reference(since)
+    if reference is None or since is None or len(since) < len("2020-01-01"):
         return
     grammar = date_grammar(lang)
     for match in grammar.duration.finditer(text):
-        unit = grammar.units[match["unit"].lower()]
-        yield match.start(), match.end(), _shift(reference, unit, int(match["count"])).isoformat()
+        unit, count = grammar.units[match["unit"].lower()], grammar.count_of(match["count"])
+        until = _shift(reference, unit, count).isoformat()
+        yield match.start(), match.end(), until if unit in ("day", "week") else until[:7]
 
 
 def _candidates(

@@ -67,12 +67,13 @@ def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
     return modifies and root.head.i not in anchors and root.head.pos_ == "PROPN"
 
 
-def duration_deadline(reading: Reading, trigger: Token) -> str | None:
-    """A deadline given as a duration in the trigger's sentence: "45 jours"."""
+def duration_deadline(reading: Reading, trigger: Token, since: str | None) -> str | None:
+    """A deadline given as a duration in the trigger's sentence, "45 jours", from the day ``since``
+    or else the article's.
+    """
     sentence = reading.sentences[reading.sentence_of[trigger.i]]
-    for _, _, value in find_durations(sentence.text, reading.lexicon.lang, reading.published):
-        return value
-    return None
+    day = since if since is not None and len(since) == len("2020-12-08") else reading.published
+    return next((v for _, _, v in find_durations(sentence.text, reading.lexicon.lang, day)), None)
 
 
 def amount_of(reading: Reading, trigger: Token, *, share: bool) -> str | None:
