@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from parsed import parse, read_names
 
-from policygraph.extraction.qualifiers import dates_of, duration_deadline
+from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline
 
 
 def test_a_day_that_the_parse_hangs_on_a_name_dates_the_event() -> None:
@@ -92,3 +92,29 @@ def test_a_term_runs_from_the_day_that_it_was_set() -> None:
     assert duration_deadline(reading, doc[1], None) == "2020-12-20"
     assert duration_deadline(reading, doc[1], "2020-12-08") == "2020-12-18"
     assert duration_deadline(reading, doc[1], "2020-12") == "2020-12-20"
+
+
+STAKES = """
+    Google Google PROPN nsubj 2 ORG
+    holds hold VERB ROOT 0
+    Waze Waze PROPN obj 2 ORG
+    ( ( PUNCT punct 5
+    30 30 NUM nummod 3
+    % % SYM flat 5
+    ) ) PUNCT punct 5
+    and and CCONJ cc 9
+    Meta Meta PROPN conj 3 ORG
+    ( ( PUNCT punct 11
+    20 20 NUM nummod 9
+    % % SYM flat 11
+    ) ) PUNCT punct 11
+"""
+
+
+def test_the_amount_in_brackets_is_of_what_stands_before_it() -> None:
+    doc = parse("en", STAKES)
+    reading = read_names(doc, "2020-12-10")
+
+    assert amount_of(reading, doc[1], [doc[0], doc[2]], share=True) == "30%"
+    assert amount_of(reading, doc[1], [doc[0], doc[8]], share=True) == "20%"
+    assert amount_of(reading, doc[1], [doc[0], doc[8]], share=False) is None

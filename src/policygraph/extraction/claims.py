@@ -339,7 +339,8 @@ class _Engine:
             deadline = duration_deadline(reading, trigger, date)
         amount = None
         if predicate.name in _WITH_AMOUNT:
-            amount = amount_of(reading, trigger, share=predicate.name in _WITH_SHARE)
+            ends = subject.token, object_.token
+            amount = amount_of(reading, trigger, ends, share=predicate.name in _WITH_SHARE)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
         of = reading.sentence_of
         confidence = pattern.weight * subject.quality * object_.quality

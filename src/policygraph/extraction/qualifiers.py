@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_durations
@@ -76,21 +77,35 @@ def duration_deadline(reading: Reading, trigger: Token, since: str | None) -> st
     return next((v for _, _, v in find_durations(sentence.text, reading.lexicon.lang, day)), None)
 
 
-def amount_of(reading: Reading, trigger: Token, *, share: bool) -> str | None:
-    """The amount nearest to the trigger in its clause; a percentage if ``share`` asks for one."""
-    found: list[tuple[int, str]] = []
+def amount_of(
+    reading: Reading, trigger: Token, ends: Sequence[Token], *, share: bool
+) -> str | None:
+    """The amount in brackets behind one of a claim's ends, or else nearest to the trigger in its
+    clause; a percentage if ``share`` asks for one.
+    """
     anchor = clause_of(trigger)
+    named = [(token, reading.at.get(token.i)) for token in ends]
+    behind = {token.i + 1 if spot is None else spot.end for token, spot in named}
+    amounts = [(spot.start, spot.value or "") for spot in _values(reading, trigger, "Money")]
+    shares = list(_shares(reading, trigger)) if share else []
+    for place, value in (*amounts, *shares):
+        if reading.tokens[place - 1].text == "(" and place - 1 in behind:
+            return value
+    found = []
     for spot in _values(reading, trigger, "Money"):
         root = reading.root(spot)
         if root.i == trigger.i or trigger.is_ancestor(root) or clause_of(root).i == anchor.i:
             found.append((abs(spot.start - trigger.i), spot.value or ""))
-    if share and not found:
-        sentence = reading.sentences[reading.sentence_of[trigger.i]]
-        for amount in find_shares(sentence.text, reading.lexicon.lang):
-            span = sentence.char_span(amount.start, amount.end, alignment_mode="expand")
-            if span is not None:
-                found.append((abs(span.start - trigger.i), amount.value))
-    return _nearest(found)
+    return _nearest(found or [(abs(place - trigger.i), value) for place, value in shares])
+
+
+def _shares(reading: Reading, trigger: Token) -> Iterator[tuple[int, str]]:
+    """First tokens and values of the percentages in the trigger's sentence."""
+    sentence = reading.sentences[reading.sentence_of[trigger.i]]
+    for amount in find_shares(sentence.text, reading.lexicon.lang):
+        span = sentence.char_span(amount.start, amount.end, alignment_mode="expand")
+        if span is not None:
+            yield span.start, amount.value
 
 
 def _nearest(found: list[tuple[int, str]]) -> str | None:
