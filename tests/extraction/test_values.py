@@ -54,6 +54,20 @@ def test_a_date_after_by_is_a_deadline() -> None:
     assert date.deadline
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "value"),
+    [
+        ("en", "by the end of September", "2020-09"),
+        ("fr", "d'ici fin septembre", "2020-09"),
+        ("fr", "avant la mi-septembre", "2020-09"),
+    ],
+)
+def test_a_part_of_a_month_is_a_deadline_too(lang: str, text: str, value: str) -> None:
+    [date] = find_dates(text, lang, TUESDAY)
+
+    assert (date.value, date.deadline) == (value, True)
+
+
 def test_relative_dates_need_the_article_s() -> None:
     assert find_dates("last month", "en", None) == []
 

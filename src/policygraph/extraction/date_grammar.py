@@ -121,7 +121,9 @@ def date_grammar(lang: str) -> Grammar:
         season=re.compile(_season(data), flags),
         day=re.compile(rf"\b{data['day']['pattern']}\b{_ends(data['day']['after'])}"),
         deadline=re.compile(
-            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:the\s+|le\s+)?$", flags
+            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:(?:the|le|la)\s+)?"
+            rf"(?:(?:{_any(data['deadline']['part'])})\s*)?$",
+            flags,
         ),
         future=re.compile(_future(data["future"]), flags),
         common=frozenset(data["future"]["common"]),
