@@ -21,9 +21,10 @@ from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pair_numbers import pair_numbers
 from policygraph.extraction.pairs import Pair, Pairs
-from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, role_of
+from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.roles import role_of
 from policygraph.extraction.slots import Filler, Slots
 from policygraph.extraction.speakers import Speakers
 from policygraph.extraction.spots import DEMONYM
@@ -341,6 +342,9 @@ class _Engine:
         if predicate.name in _WITH_AMOUNT:
             ends = subject.token, object_.token
             amount = amount_of(reading, trigger, ends, share=predicate.name in _WITH_SHARE)
+        role = None
+        if predicate.name == "holdsPositionAt":
+            role = role_of(reading, trigger, subject.node, post=pattern.role)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
         of = reading.sentence_of
         confidence = pattern.weight * subject.quality * object_.quality
@@ -357,7 +361,7 @@ class _Engine:
             date=date,
             deadline=deadline,
             amount=amount,
-            role=role_of(reading, trigger) if pattern.role else None,
+            role=role,
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
             usual=usual,

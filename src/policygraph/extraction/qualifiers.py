@@ -1,15 +1,14 @@
-"""What belongs to a claim beside its two ends: date, deadline, amount, role."""
+"""What belongs to a claim beside its two ends: date, deadline, amount."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_durations
 from policygraph.extraction.money import find_shares
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.spots import DEMONYM, VALUE, Spot
+from policygraph.extraction.spots import VALUE, Spot
 from policygraph.extraction.syntax import base, children, is_verb
 
 if TYPE_CHECKING:
@@ -115,42 +114,3 @@ def _nearest(found: list[tuple[int, str]]) -> str | None:
 def _values(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
     of, here = reading.sentence_of, reading.sentence_of[trigger.i]
     return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
-
-
-def role_of(reading: Reading, trigger: Token) -> str:
-    """The title that a trigger heads: "PDG", "vice-president", "ministre des Postes".
-
-    Keeps lower-case modifiers, drops determiners, the organisation's name and nationality.
-    """
-    doc, sentence = reading.doc, reading.sentences[reading.sentence_of[trigger.i]]
-    left = right = trigger.i
-    while left > sentence.start and _in_title(reading, doc[left - 1], trigger):
-        left -= 1
-    while right + 1 < sentence.end and _after_title(reading, doc[right + 1], trigger):
-        right += 1
-    while right > trigger.i and doc[right].pos_ in ("ADP", "DET", "CCONJ", "PUNCT"):
-        right -= 1
-    words = doc[left : right + 1].text
-    return re.sub(r"\s+", " ", words).strip()
-
-
-def _in_title(reading: Reading, token: Token, trigger: Token) -> bool:
-    if token.is_punct and token.text != "-":
-        return False
-    if token.i in reading.at:
-        return False
-    return base(token.dep_) in ("amod", "compound", "advmod", "punct") and (
-        token.head == trigger or token.head.head == trigger
-    )
-
-
-def _after_title(reading: Reading, token: Token, trigger: Token) -> bool:
-    spot = reading.at.get(token.i)
-    if spot is not None:
-        return False
-    if token.is_punct or token.is_space or is_verb(token) or token.pos_ == "PRON":
-        return False
-    if token.pos_ == "PROPN" and token.ent_type_:
-        return False
-    covered = reading.at.get(token.i)
-    return trigger.is_ancestor(token) and (covered is None or covered.kind == DEMONYM)

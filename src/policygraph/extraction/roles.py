@@ -1,0 +1,114 @@
+"""What a post is called: "vice-president", "ministre de la Défense", "head" of who heads a firm."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from policygraph.extraction.reading import Node, Reading
+from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL
+from policygraph.extraction.syntax import base, is_verb
+from policygraph.ontology import ontology_dir, read_toml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def role_of(reading: Reading, trigger: Token, person: Node, *, post: bool) -> str | None:
+    """The ``post`` that a claim's trigger is, or else a noun of its sentence that stands for the
+    person; None where neither tells one.
+
+    Modifiers are kept; determiners, nationality, the names of organisations and that the post is a
+    new one are not.
+    """
+    nouns = sorted(_nouns_of(reading, trigger, person), key=lambda noun: abs(noun.i - trigger.i))
+    if post and (trigger in nouns or not nouns):
+        return _title(reading, trigger)
+    if nouns:
+        return _title(reading, nouns[0])
+    doers: Mapping[str, str] = _words(reading.lexicon.lang)["doers"]
+    return doers.get(reading.lemmas[trigger.i])
+
+
+def _nouns_of(reading: Reading, trigger: Token, person: Node) -> Iterator[Token]:
+    """The posts of a sentence that stand for a person."""
+    here = reading.sentence_of[trigger.i]
+    for spot in person.spots:
+        noun = reading.root(spot)
+        in_sentence = reading.sentence_of[spot.start] == here
+        if in_sentence and spot.kind == NOMINAL and _is_post(reading, noun):
+            yield noun
+
+
+def _is_post(reading: Reading, noun: Token) -> bool:
+    return "Person" in reading.lexicon.types_of_noun(noun)
+
+
+def _title(reading: Reading, noun: Token) -> str:
+    """The words of a title that a noun heads; one of several who hold it holds it alone."""
+    tokens = reading.tokens
+    sentence = reading.sentences[reading.sentence_of[noun.i]]
+    left = right = noun.i
+    while left > sentence.start and _goes_before(reading, tokens[left - 1], noun, left):
+        left -= 1
+    while right + 1 < sentence.end and _goes_after(reading, tokens[right + 1], noun):
+        right += 1
+    passing = _words(reading.lexicon.lang)["passing"]
+    while right > noun.i and (tokens[right].pos_ in _LOOSE or tokens[right].lower_ in passing):
+        right -= 1
+    while left < noun.i and (tokens[left].is_punct or tokens[left].lower_ in passing):
+        left += 1
+    plural = "Plur" in noun.morph.get("Number", [])
+    words = [
+        (noun.lemma_ if plural and token.i == noun.i else token.text) + token.whitespace_
+        for token in tokens[left : right + 1]
+        if not _is_nationality(reading, token)
+    ]
+    return " ".join("".join(words).split())
+
+
+_LOOSE = frozenset({"ADP", "DET", "CCONJ", "PUNCT", "SPACE", "ADV"})
+"""Classes of words that do not end a title."""
+
+_MODIFIERS = frozenset({"amod", "compound", "nmod", "flat"})
+
+
+def _goes_before(reading: Reading, token: Token, noun: Token, left: int) -> bool:
+    if _is_of_another(reading, token, noun) or token.is_space:
+        return False
+    if token.text == "-":
+        return True
+    inside = token.head.i == noun.head.i or left <= token.head.i <= noun.i
+    return base(token.dep_) in _MODIFIERS and inside and not token.morph.get("Poss", [])
+
+
+def _goes_after(reading: Reading, token: Token, noun: Token) -> bool:
+    if _is_of_another(reading, token, noun) or token.is_space:
+        return False
+    if token.text == "-":
+        return True
+    if token.is_punct or is_verb(token) or token.pos_ in ("PRON", "AUX", "SCONJ"):
+        return False
+    return noun.is_ancestor(token) or (noun.head.i == token.i and base(noun.dep_) == "compound")
+
+
+def _is_of_another(reading: Reading, token: Token, noun: Token) -> bool:
+    """Whether a token belongs to what is no part of the title: a name, another's noun."""
+    spot = reading.at.get(token.i)
+    if spot is None:
+        return False
+    if spot is reading.at.get(noun.i):
+        return spot.kind == NAME and token.i > noun.i  # "professor Jane Doe"
+    return token.i < noun.i or not _is_nationality(reading, token)
+
+
+def _is_nationality(reading: Reading, token: Token) -> bool:
+    spot = reading.at.get(token.i)
+    return spot is not None and spot.kind == DEMONYM
+
+
+@cache
+def _words(lang: str) -> Mapping[str, Any]:
+    found: Mapping[str, Any] = read_toml(ontology_dir() / "lexicon" / "roles.toml")[lang]
+    return found
