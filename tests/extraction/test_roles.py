@@ -17,7 +17,7 @@ CHIEF = """
     executive executive NOUN nsubj 9
     , , PUNCT punct 5
     Jane Jane PROPN appos 5 PER
-    Doe Doe PROPN flat 7 PER
+    Doe Doe PROPN flat 7 PER+
     spoke speak VERB ROOT 0
 """
 HYPHEN = """
@@ -61,7 +61,7 @@ LEADS = """
 """
 TITLED = """
     Judge Judge PROPN compound 2 PER
-    Doe Doe PROPN nsubj 3 PER
+    Doe Doe PROPN nsubj 3 PER+
     spoke speak VERB ROOT 0
 """
 

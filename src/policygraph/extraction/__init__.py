@@ -8,6 +8,7 @@ from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import find_claims
 from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.entities import gather
+from policygraph.extraction.evidence import evidence_of
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.lexicon import Lexicon, load_lexicon
 from policygraph.extraction.nationality import names_country
@@ -16,7 +17,7 @@ from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.speakers import WEIGHTS as SPEAKERS
 from policygraph.extraction.spots import DEMONYM, NAME, VALUE, Spot, find_spots
 from policygraph.extraction.weighing import load_judges
-from policygraph.model import Article, Claim, Entity, Evidence, Mention, Record
+from policygraph.model import Article, Claim, Entity, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary
 from policygraph.rules import load_rules
 
@@ -46,7 +47,7 @@ def extract(doc: Doc, article: Article) -> Record:
     return Record(
         article=article,
         entities=tuple(entity_of(doc, node, ids[id(node)]) for node in nodes),
-        claims=tuple(_claim(doc, claim, ids) for claim in claims),
+        claims=tuple(_claim(reading, claim, ids) for claim in claims),
     )
 
 
@@ -121,11 +122,7 @@ def entity_of(doc: Doc, node: Node, id: str) -> Entity:
     )
 
 
-def _claim(doc: Doc, claim: FoundClaim, ids: dict[int, str]) -> Claim:
-    start = min(t.i if t.pos_ == "VERB" else t.left_edge.i for t in claim.tokens)
-    first = min(t.i for t in claim.tokens)
-    last = max(t.i for t in claim.tokens)
-    span = doc[max(start, first - 4) : last + 1]
+def _claim(reading: Reading, claim: FoundClaim, ids: dict[int, str]) -> Claim:
     return Claim(
         subject=ids[id(claim.subject)],
         predicate=claim.predicate,
@@ -139,5 +136,5 @@ def _claim(doc: Doc, claim: FoundClaim, ids: dict[int, str]) -> Claim:
         role=claim.role,
         confidence=claim.confidence,
         rule=claim.rule,
-        evidence=Evidence(span.start_char, span.end_char, span.text),
+        evidence=evidence_of(reading, claim),
     )
