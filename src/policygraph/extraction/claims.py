@@ -417,7 +417,6 @@ _WITH_DEADLINE = frozenset(
         "negotiatesWith",
         "mergesWith",
         "repeals",
-        "appeals",
         "approves",
         "compliesWith",
     }

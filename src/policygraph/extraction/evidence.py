@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.syntax import is_verb
 from policygraph.model import Evidence
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _LEAD, _REST = 4, 12
 """Tokens before the first that matters which may belong to its phrase, and behind the last which
@@ -23,7 +28,7 @@ def evidence_of(reading: Reading, claim: FoundClaim) -> Evidence:
     start = min(start, max(start - _LEAD, _edge(claim)))
     trigger = claim.tokens[0]
     if is_verb(trigger) and len({token.i for token in claim.tokens}) < _ALL:
-        end = max(end, min(trigger.right_edge.i + 1, end + _REST))
+        end = _rest(trigger, end)
     doc = reading.doc
     while end - 1 > trigger.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
         end -= 1
@@ -60,6 +65,15 @@ def _named(reading: Reading, claim: FoundClaim, start: int, end: int) -> tuple[i
             elif of[spot.start] == here and start - _GAP <= spot.end <= start:
                 start = spot.start
     return start, end
+
+
+def _rest(verb: Token, end: int) -> int:
+    """Where what a verb governs ends, or else the last near part of it that a mark sets off."""
+    edge = verb.right_edge.i + 1
+    if edge <= end + _REST:
+        return max(end, edge)
+    marks = [i for i in range(end, end + _REST) if verb.doc[i].is_punct]
+    return marks[-1] if marks else end
 
 
 def _edge(claim: FoundClaim) -> int:

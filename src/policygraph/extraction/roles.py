@@ -23,6 +23,7 @@ def role_of(reading: Reading, trigger: Token, person: Node, *, post: bool) -> st
     new one are not.
     """
     nouns = sorted(_nouns_of(reading, trigger, person), key=lambda noun: abs(noun.i - trigger.i))
+    post = post or (not is_verb(trigger) and _is_post(reading, trigger))
     if post and (trigger in nouns or not nouns):
         return _title(reading, trigger)
     if nouns:
