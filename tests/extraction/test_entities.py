@@ -121,3 +121,16 @@ def test_a_country_in_a_name_may_be_written_in_several_ways(other: str, entities
     )
 
     assert len([node for node in read_names(doc).nodes if "Zorblax" in node.name]) == entities
+
+
+def test_a_known_name_has_its_article() -> None:
+    doc = parse(
+        "fr",
+        """
+        Le le DET det 2 ORG
+        Monde Monde PROPN nsubj 3 ORG+
+        parle parler VERB ROOT 0
+        """,
+    )
+
+    assert [n.name for n in read_names(doc).nodes] == ["Le Monde"]

@@ -322,17 +322,22 @@ def _name(reading: Reading, node: Node) -> str:
     """The fullest proper name in the text; a value's canonical form; a country's usual name."""
     if node.spots[0].kind == VALUE:
         return node.spots[0].value or ""
-    names = [_bare_name(reading, s) for s in node.spots if s.kind in (NAME, GROUP)]
-    known = node.known
-    if known is not None and (node.type == "Country" or not names):
-        return str(known.label(reading.lexicon.lang))
+    names = [
+        _bare(re.sub(r"\s+", " ", _words(reading, spot)), reading)
+        for spot in node.spots
+        if spot.kind in (NAME, GROUP)
+    ]
+    usual = "" if node.known is None else str(node.known.label(reading.lexicon.lang))
+    if usual and (node.type == "Country" or not names):
+        return usual
     if not names:
         return _words(reading, node.spots[0])
-    return max(names, key=len)
+    name = max(names, key=len)
+    return usual if _bare(usual, reading) == name else name  # "Le Monde", "The Hague"
 
 
-def _bare_name(reading: Reading, spot: Spot) -> str:
-    words = re.sub(r"\s+", " ", _words(reading, spot))
+def _bare(words: str, reading: Reading) -> str:
+    """A name without an article before it."""
     for article in sorted(reading.lexicon.articles, key=len, reverse=True):
         prefix = article + ("" if article.endswith(("'", "’")) else " ")
         if words.lower().startswith(prefix) and len(words) > len(prefix):
