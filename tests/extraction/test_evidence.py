@@ -58,6 +58,14 @@ def test_what_joins_it_to_words_before_is_left_out() -> None:
     assert attacked(by_the_firm).startswith("the firm attacked")
 
 
+def test_marks_and_what_joins_phrases_do_not_begin_it() -> None:
+    def at_its_verb(reading: Reading, claim: FoundClaim) -> FoundClaim:
+        reading.tokens[4].pos_ = "NOUN"  # whose phrase begins with the comma
+        return replace(claim, tokens=[reading.tokens[4], *claim.tokens[1:]])
+
+    assert attacked(at_its_verb).startswith("the firm attacked")
+
+
 def test_a_name_beside_comes_along() -> None:
     def at_its_subject(reading: Reading, claim: FoundClaim) -> FoundClaim:
         return replace(claim, tokens=[reading.tokens[8]])

@@ -49,6 +49,43 @@ def test_a_day_right_before_a_verb_is_its_own() -> None:
     assert dates_of(read_names(doc, "2020-12-10"), doc[4], []) == ("2020-12-07", None)
 
 
+SUED = """
+    The the DET det 2
+    firm firm NOUN nsubj 7
+    which which PRON obj 5
+    Google Google PROPN nsubj 5 ORG
+    sued sue VERB acl:relcl 2
+    Monday Monday PROPN obl 5
+    attacked attack VERB ROOT 0
+    Meta Meta PROPN obj 7 ORG
+"""
+
+
+def test_a_day_of_another_verb_is_not_the_next_one_s() -> None:
+    doc = parse("en", SUED)
+    reading = read_names(doc, "2020-12-10")
+
+    assert dates_of(reading, doc[6], []) == (None, None)
+    assert dates_of(reading, doc[4], []) == ("2020-12-07", None)
+
+
+BECAME = """
+    Doe Doe PROPN nsubj 2 PER
+    became become VERB ROOT 0
+    head head NOUN xcomp 2
+    of of ADP case 5
+    Google Google PROPN nmod 3 ORG
+    on on ADP case 7
+    2013-06-11 2013-06-11 NUM obl 2
+"""
+
+
+def test_a_state_begins_with_what_begins_it() -> None:
+    doc = parse("en", BECAME)
+
+    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], state=True) == ("2013-06-11", None)
+
+
 OWNER = """
     Google Google PROPN nsubj 8 ORG
     , , PUNCT punct 1
@@ -118,3 +155,42 @@ def test_the_amount_in_brackets_is_of_what_stands_before_it() -> None:
     assert amount_of(reading, doc[1], [doc[0], doc[2]], share=True) == "30%"
     assert amount_of(reading, doc[1], [doc[0], doc[8]], share=True) == "20%"
     assert amount_of(reading, doc[1], [doc[0], doc[8]], share=False) is None
+
+
+WORTH = """
+    Google Google PROPN nsubj 7 ORG
+    ( ( PUNCT punct 3
+    2000 2000 NUM nummod 5
+    billion billion NUM nummod 5
+    dollars dollar NOUN appos 1
+    ) ) PUNCT punct 5
+    bought buy VERB ROOT 0
+    Waze Waze PROPN obj 7 ORG
+    for for ADP case 11
+    5 5 NUM nummod 11
+    dollars dollar NOUN obl 7
+"""
+
+
+def test_what_is_said_of_the_subject_is_no_price() -> None:
+    doc = parse("en", WORTH)
+    reading = read_names(doc, "2020-12-10")
+
+    assert amount_of(reading, doc[6], [doc[0], doc[7]], share=False) == "5 USD"
+
+
+TERMS = """
+    Google Google PROPN nsubj 5 ORG
+    , , PUNCT punct 1
+    five five NUM nummod 4
+    months month NOUN obl 5
+    gave give VERB ROOT 0
+    two two NUM nummod 7
+    months month NOUN obj 5
+"""
+
+
+def test_the_term_behind_the_verb_counts_first() -> None:
+    doc = parse("en", TERMS)
+
+    assert duration_deadline(read_names(doc, "2020-12-10"), doc[4], None) == "2021-02"

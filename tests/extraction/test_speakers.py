@@ -167,6 +167,17 @@ def test_an_outlet_is_not_cited_for_who_is_named() -> None:
     assert "Reuters" not in found
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        TOLD.replace("Officials official NOUN", "She she PRON"),
+        TOLD.replace("Officials official NOUN nsubj 2", "Today today ADV advmod 2"),
+    ],
+)
+def test_an_outlet_is_not_cited_for_a_pronoun_or_nobody(told: str) -> None:
+    assert "cites over" not in features("en", told).get("Reuters", {})
+
+
 def test_only_those_who_make_known_are_cited() -> None:
     told = TOLD.replace("Reuters Reuters", "Oracle Oracle")
 

@@ -30,7 +30,7 @@ TUESDAY = "2020-08-04"
         ("en", "two years ago, or a month ago", ["2018", "2020-07"]),
         ("en", "ten days ago", ["2020-07-25"]),
         ("fr", "il y a trois ans, voici un mois", ["2017", "2020-07"]),
-        ("en", "weeks ago", []),
+        ("en", "two weeks ago", []),
         ("en", "last spring", ["2020"]),
         ("en", "last summer, next autumn", ["2019", "2020"]),
         ("fr", "l'automne dernier, le printemps prochain", ["2019", "2021"]),
@@ -38,10 +38,27 @@ TUESDAY = "2020-08-04"
         ("en", "this summer", []),
         ("fr", "au début du mois", ["2020-08"]),
         ("en", "On 3 June it sued; on the 14th it won", ["2020-06-03", "2020-06-14"]),
-        ("en", "the 30th", ["2020-07-30"]),
+        ("en", "on the 30th", ["2020-07-30"]),
         ("en", "in the 9th Circuit", []),
         ("fr", "le 20 heures, le 49.3, le 5 %", []),
         ("en", "in June, on the 31st", ["2020-06"]),
+        ("en", "on the 31st", ["2020-07-31"]),
+        ("en", "founded in April 1976, sued on the 3rd", ["1976-04", "2020-08-03"]),
+        ("en", "it must sell by the 20th", ["2020-08-20"]),
+        ("fr", "le 2 et le 3 juin", ["2020-06-02", "2020-06-03"]),
+        ("en", "on the 2nd-biggest market, on the 2nd floor", []),
+        ("fr", "le 1er à payer, le 20-heures de TF1", []),
+        ("en", "2019-45-67, 2024-02-30 and 2024-02-29", ["2024-02-29"]),
+        ("fr", "il y a vingt\net un ans", ["1999"]),
+        ("en", "1.5 years ago, half a year ago", []),
+        ("en", "999 years ago", ["1021"]),
+        ("fr", "sanctionné le 20 décembre, ce qui obligera Google", ["2019-12-20"]),
+        ("fr", "Le 3 novembre, Laura a parlé", ["2019-11-03"]),
+        ("fr", "Google se retira en octobre", ["2019-10"]),
+        ("fr", "au début du mois prochain, au début de l'année 2019", ["2019"]),
+        ("fr", "ce soir-là", []),
+        ("fr", "un contrat a été passé, il a été dernier, ils ont été 2000", []),
+        ("en", "at the beginning of the year 2019, shares fall 2000 points", []),
     ],
 )
 def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[str]) -> None:
@@ -60,6 +77,7 @@ def test_a_date_after_by_is_a_deadline() -> None:
         ("en", "by the end of September", "2020-09"),
         ("fr", "d'ici fin septembre", "2020-09"),
         ("fr", "avant la mi-septembre", "2020-09"),
+        ("fr", "d'ici l'automne prochain", "2020"),
     ],
 )
 def test_a_part_of_a_month_is_a_deadline_too(lang: str, text: str, value: str) -> None:
@@ -91,6 +109,25 @@ def test_durations_reach_as_far_as_their_units_tell(
 def test_durations_count_from_a_day() -> None:
     assert list(find_durations("45 jours", "fr", "2020-08")) == []
     assert list(find_durations("45 jours", "fr", None)) == []
+    assert list(find_durations("45 days", "en", "9999-12-31")) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "two years ago"),
+        ("en", "for three years"),
+        ("fr", "après deux ans d'enquête"),
+        ("fr", "depuis trois mois"),
+    ],
+)
+def test_how_long_something_has_lasted_is_no_term(lang: str, text: str) -> None:
+    assert list(find_durations(text, lang, TUESDAY)) == []
+
+
+@pytest.mark.parametrize("published", ["2020-02-30", "20200804", "soon"])
+def test_what_is_no_date_is_none_of_the_article_s(published: str) -> None:
+    assert find_dates("last month", "en", published) == []
 
 
 @pytest.mark.parametrize(

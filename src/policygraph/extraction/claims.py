@@ -334,7 +334,7 @@ class _Engine:
             status, usual = pattern.status, True
         state = predicate.name in _LASTING and predicate.name != "founded"
         date, deadline = dates_of(reading, trigger, stance.path, state=state)
-        if predicate.name not in _WITH_DEADLINE:
+        if predicate.name in _WITHOUT_DEADLINE:
             deadline = None
         elif predicate.name == "setsDeadlineFor" and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
@@ -344,7 +344,7 @@ class _Engine:
             amount = amount_of(reading, trigger, ends, share=predicate.name in _WITH_SHARE)
         role = None
         if predicate.name == "holdsPositionAt":
-            role = role_of(reading, trigger, subject.node, post=pattern.role)
+            role = role_of(reading, trigger, subject.node, is_post=pattern.role)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
         of = reading.sentence_of
         confidence = pattern.weight * subject.quality * object_.quality
@@ -405,23 +405,26 @@ _WITH_AMOUNT = frozenset(
         "supplies",
     }
 )
-_WITH_DEADLINE = frozenset(
+_WITHOUT_DEADLINE = _LASTING | frozenset(
     {
-        "setsDeadlineFor",
-        "orders",
-        "divests",
-        "acquires",
-        "reviews",
-        "restricts",
-        "bans",
-        "negotiatesWith",
-        "mergesWith",
-        "repeals",
-        "approves",
-        "compliesWith",
+        "accuses",
+        "appeals",
+        "attacks",
+        "criticizes",
+        "lobbies",
+        "meetsWith",
+        "opposes",
+        "regulates",
+        "rulesAgainst",
+        "rulesFor",
+        "sues",
+        "supports",
+        "testifiesBefore",
+        "violates",
+        "warns",
     }
 )
-"""What is to be done by a day; what else a sentence tells beside such a day goes on without it."""
+"""What is so, or is said, rather than done by a day: a day beside it is that of something else."""
 
 _WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 

@@ -40,17 +40,28 @@ class Grammar:
     day: re.Pattern[str]
     deadline: re.Pattern[str]
     future: re.Pattern[str]
+    endings: re.Pattern[str]
+    lasting: re.Pattern[str]
+    joint: re.Pattern[str]
+    further: re.Pattern[str]
     common: frozenset[str]
     month_before: re.Pattern[str]
 
     def is_ahead(self, before: str, after: str) -> bool:
         """Whether the words around a date without a year put it after the article."""
         words = self.deadline.search(before), self.future.search(before), self.future.search(after)
-        return any(words)
+        verbs = self.endings.search(_MARK.split(before)[-1] + " " + _MARK.split(after)[0])
+        return any(words) or verbs is not None
+
+    def goes_on(self, text: str, end: int, unit: str) -> bool:
+        """Whether more words tell when a relative date is: "début du mois de mai", "ce soir-là"."""
+        return text.startswith("-là", end) or (
+            unit != "day" and self.further.match(text, end) is not None
+        )
 
     def count_of(self, word: str) -> int:
         """A number in figures or letters."""
-        return int(word) if word.isdigit() else self.numbers[word.lower()]
+        return int(word) if word.isdigit() else self.numbers[key(word)]
 
     def is_month(self, name: str, before: str) -> bool:
         """Whether a month's name that is a common word too, or is cut short, means the month."""
@@ -61,6 +72,14 @@ class Grammar:
     def is_deadline(self, text: str, start: int) -> bool:
         """Whether what stands before a date makes it one until which something may be done."""
         return bool(self.deadline.search(text[max(0, start - 40) : start]))
+
+
+_MARK = re.compile(r"[,;:.!?()«»\"“”]")
+
+
+def key(words: str) -> str:
+    """Words as ``dates.toml`` writes them."""
+    return re.sub(r"\s+", " ", words.lower().replace("’", "'"))
 
 
 def _any(words: Any) -> str:
@@ -119,13 +138,17 @@ def date_grammar(lang: str) -> Grammar:
         duration=re.compile(rf"{_count(data)}[\s-]+(?P<unit>{_any(data['units'])})\b", flags),
         ago=re.compile(_ago(data), flags),
         season=re.compile(_season(data), flags),
-        day=re.compile(rf"\b{data['day']['pattern']}\b{_ends(data['day']['after'])}"),
+        day=re.compile(rf"{data['day']['pattern']}\b{_ends(data['day']['after'])}"),
         deadline=re.compile(
-            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:(?:the|le|la)\s+)?"
+            rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:(?:the|le|la)\s+|l['’])?"
             rf"(?:(?:{_any(data['deadline']['part'])})\s*)?$",
             flags,
         ),
-        future=re.compile(_future(data["future"]), flags),
+        future=re.compile(rf"(?<!\w)(?:{_any(data['future']['words'])})(?!\w)", flags),
+        endings=re.compile(_verbs(data["future"]["endings"])),
+        lasting=re.compile(rf"(?<!\w)(?:{_any(data['lasting']['before'])})\s*$", flags),
+        joint=re.compile(rf"\s*(?:,|{_any(data['day']['joint'])})\s*(?:the|le)?\s*", flags),
+        further=re.compile(rf"\s+(?:{_any(data['further']['words'])})|\s+\d{{4}}\b", flags),
         common=frozenset(data["future"]["common"]),
         month_before=re.compile(rf"(?<!\w)(?:{_any(data['future']['before'])})[\s-]+$", flags),
     )
@@ -133,7 +156,7 @@ def date_grammar(lang: str) -> Grammar:
 
 def _ends(after: list[str]) -> str:
     """What tells that a phrase ends: a mark, or a word that begins another."""
-    return rf"(?=\s*(?:\Z|[\n.,;:!?)»”\"…–—-](?!\d))|\s+(?:{_any(after)})\b)"
+    return rf"(?=\s*(?:\Z|[\n.,;:!?)»”\"…](?!\d))|\s+(?:[–—]|(?:{_any(after)})\b))"
 
 
 def _ago(data: Mapping[str, Any]) -> str:
@@ -145,17 +168,21 @@ def _ago(data: Mapping[str, Any]) -> str:
 
 def _count(data: Mapping[str, Any]) -> str:
     """A number in figures or letters."""
-    return rf"(?<![\w-])(?P<count>\d{{1,3}}|{_any(data['numbers'])})"
+    return rf"(?<![\w.,-])(?<!half )(?P<count>\d{{1,4}}|{_any(data['numbers'])})"
 
 
 def _season(data: Mapping[str, Any]) -> str:
-    """A season with what places it before it or after it."""
-    season, turn = _any(data["seasons"]), _any(data["season_direction"])
-    before, after = rf"(?P<before>{turn})\s+", rf"\s+(?P<after>{turn})"
-    return rf"\b(?:{before})?(?P<season>{season})\b(?:{after}\b)?"
+    """A season with what places it: "last spring", "l'été dernier"."""
+    season, turn = (
+        rf"(?P<season>{_any(data['seasons'])})",
+        rf"(?P<turn>{_any(data['season_direction'])})",
+    )
+    lead = data["season_lead"]["words"]
+    if lead:
+        return rf"(?<!\w)(?:{_any(lead)})\s*{season}\s+{turn}\b"
+    return rf"\b{turn}\s+{season}\b"
 
 
-def _future(data: Mapping[str, Any]) -> str:
-    """Words, and endings of verbs, that put what stands beside them after the article."""
-    found = rf"(?<!\w)(?:{_any(data['words'])})(?!\w)"
-    return rf"{found}|\w(?:{_any(data['endings'])})(?!\w)" if data["endings"] else found
+def _verbs(endings: list[str]) -> str:
+    """Verbs in small letters, by their endings; nothing where a language has none."""
+    return rf"(?<!\w)[a-zà-ÿ]+(?:{_any(endings)})(?!\w)" if endings else r"(?!)"

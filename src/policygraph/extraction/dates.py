@@ -5,10 +5,11 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policygraph.extraction.date_grammar import Grammar, date_grammar
+from policygraph.extraction.date_grammar import Grammar, date_grammar, key
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,51 +44,72 @@ def find_dates(text: str, lang: str, published: str | None) -> list[FoundDate]:
 def _bare_days(
     text: str, grammar: Grammar, reference: date, found: Sequence[FoundDate]
 ) -> Iterator[FoundDate]:
-    """Days without a month: "le 14" is of the month that was named last, else the latest such, and
-    "le 2" in "le 2 et le 3 août" of the one that is named next.
+    """Days without a month: "le 14" is of the month that was named last, if that is near; else the
+    latest such day, or the next for a deadline. "Le 2" in "le 2 et le 3 août" is of the month that
+    follows.
     """
-    named = [f for f in found if len(f.value) >= len("2020-01")]
     for match in grammar.day.finditer(text):
         start, end = match.span()
         if any(start < other.end and other.start < end for other in found):
             continue
-        day = int(match["day"].removesuffix("er"))
-        near = [f for f in named if f.start < start or end < f.start < end + _JOINED]
-        month = near[-1].value[:7] if near else _month_before(reference, day)
-        if value := _iso(month, day):
-            yield FoundDate(start, end, value, grammar.is_deadline(text, start))
+        day, deadline = int(match["day"]), grammar.is_deadline(text, match.start("the"))
+        near = [f for f in found if _is_near(f.value, reference)]
+        joined = [f for f in near if f.start > end and grammar.joint.fullmatch(text, end, f.start)]
+        before = [f for f in near if f.end <= start and not f.deadline]
+        named = joined[:1] or before[-1:]
+        if named and not deadline:
+            value = _iso(f"{named[0].value[:7]}-{day:02}")
+        else:
+            value = _nearest(reference, day, 1 if deadline else -1)
+        if value:
+            yield FoundDate(match.start("the"), end, value, deadline)
 
 
-_JOINED = 10
-"""Characters between two days of one month, at most."""
+_YEAR = 366
 
 
-def _month_before(reference: date, day: int) -> str:
-    """The latest month that has had a day of this number by then."""
-    first = reference.replace(day=1)
-    return _shift(first, "month", 0 if day <= reference.day else -1).isoformat()[:7]
+def _is_near(value: str, reference: date) -> bool:
+    """Whether a date tells a month within a year of the article."""
+    day = _iso(f"{value[:7]}-01") if len(value) >= len("2020-01") else None
+    return day is not None and abs((date.fromisoformat(day) - reference).days) <= _YEAR
 
 
-def _iso(month: str, day: int) -> str | None:
-    """A day of a month; None for one that there is not ("31 June")."""
+def _nearest(reference: date, day: int, turn: int) -> str | None:
+    """The latest day of a number up to the article's, or with ``turn`` 1 the next from it on."""
+    for back in range(3):
+        month = _shift(reference.replace(day=1), "month", turn * back).isoformat()[:7]
+        value = _iso(f"{month}-{day:02}")
+        if value and (date.fromisoformat(value) - reference).days * turn >= 0:
+            return value
+    return None
+
+
+def _iso(value: str) -> str | None:
+    """A day as it is written; None for one that there is not ("2021-06-31")."""
     try:
-        return date.fromisoformat(f"{month}-{day:02}").isoformat()
+        return date.fromisoformat(value).isoformat()
     except ValueError:
         return None
 
 
 def find_durations(text: str, lang: str, since: str | None) -> Iterator[tuple[int, int, str]]:
     """Spans such as "45 jours" with the ISO date that lies so far after the day ``since``: a day,
-    or the month where months or years are counted.
+    or the month where months or years are counted. How long something has lasted is none.
     """
     reference = _reference(since)
     if reference is None or since is None or len(since) < len("2020-01-01"):
         return
     grammar = date_grammar(lang)
+    past = [match.span() for match in grammar.ago.finditer(text)]
     for match in grammar.duration.finditer(text):
-        unit, count = grammar.units[match["unit"].lower()], grammar.count_of(match["count"])
-        until = _shift(reference, unit, count).isoformat()
-        yield match.start(), match.end(), until if unit in ("day", "week") else until[:7]
+        if any(start < match.end() and match.start() < end for start, end in past):
+            continue
+        if grammar.lasting.search(text, 0, match.start()):
+            continue
+        unit, count = grammar.units[key(match["unit"])], grammar.count_of(match["count"])
+        with suppress(ValueError, OverflowError):  # out of what a calendar holds
+            until = _shift(reference, unit, count).isoformat()
+            yield match.start(), match.end(), until if unit in ("day", "week") else until[:7]
 
 
 def _candidates(
@@ -95,7 +117,8 @@ def _candidates(
 ) -> Iterator[tuple[int, int, str]]:
     """Spans and values; what comes first counts where two overlap."""
     for match in grammar.iso.finditer(text):
-        yield match.start(), match.end(), match[0]
+        if value := _iso(match[0]):
+            yield match.start(), match.end(), value
     for match in grammar.absolute.finditer(text):
         value = _absolute(match, grammar, reference, text)
         if value:
@@ -111,23 +134,20 @@ def _relatives(
 ) -> Iterator[tuple[int, int, str]]:
     """Dates that count from the article's; years alone where that is not ``precise``."""
     for match in grammar.relatives.finditer(text):
-        key = re.sub(r"\s+", " ", match[0].lower().replace("’", "'"))
-        unit, offset = grammar.relative[key]
-        if precise or unit.endswith("year"):
+        unit, offset = grammar.relative[key(match[0])]
+        if not grammar.goes_on(text, match.end(), unit) and (precise or unit.endswith("year")):
             yield match.start(), match.end(), _relative(reference, unit, offset)
     for match in grammar.ago.finditer(text):
-        unit, count = grammar.units[match["unit"].lower()], grammar.count_of(match["count"])
+        unit, count = grammar.units[key(match["unit"])], grammar.count_of(match["count"])
         if unit == "year" or (precise and unit != "week"):  # "weeks ago" tells no day
-            yield match.start(), match.end(), _ago(reference, unit, count)
+            with suppress(ValueError, OverflowError):  # out of what a calendar holds
+                yield match.start(), match.end(), _ago(reference, unit, count)
     if not precise:
         return
     for match in grammar.season.finditer(text):
-        turn = match["before"] or match["after"]
-        if turn:
-            bounds = grammar.seasons[match["season"].lower()]
-            turned = grammar.season_direction[turn.lower()]
-            year = _year_of_season(reference, *bounds, turned)
-            yield match.start(), match.end(), str(year)
+        bounds = grammar.seasons[key(match["season"])]
+        year = _year_of_season(reference, *bounds, grammar.season_direction[key(match["turn"])])
+        yield match.start(), match.end(), str(year)
     for match in grammar.weekday.finditer(text):
         turned = grammar.direction.get((match["turn"] or "").lower(), 0)
         day = _weekday(reference, grammar.weekdays[match["weekday"].lower()], turned)
@@ -155,17 +175,18 @@ def _absolute(
         year = str(_year_of(reference, month, int(re.sub(r"\D", "", day)) if day else None, turn))
     if not day:
         return f"{year}-{month:02}"
-    return _iso(f"{year}-{month:02}", int(re.sub(r"\D", "", day)))
+    number = int(re.sub(r"\D", "", day))
+    return _iso(f"{year}-{month:02}-{number:02}")
 
 
 def _ahead(match: re.Match[str], grammar: Grammar, text: str) -> int:
-    """1 where the words around a date that has no year, or no week, put it after the article."""
+    """1 where the words around a month that has no year put it after the article."""
     before = text[max(0, match.start() - _AROUND) : match.start()]
     return int(grammar.is_ahead(before, text[match.end() : match.end() + _AROUND]))
 
 
 _AROUND = 40
-"""Characters around a date in which a word may tell which year or week it is of."""
+"""Characters around a month in which a word may tell which year it is of."""
 
 
 def _year_of(reference: date, month: int, day: int | None, turn: int) -> int:
@@ -224,5 +245,8 @@ def _shift(reference: date, unit: str, count: int) -> date:
 def _reference(published: str | None) -> date | None:
     if not published:
         return None
-    parts = [int(part) for part in published[:10].split("-")]
-    return date(*[*parts, 1, 1][:3])
+    try:
+        parts = [int(part) for part in published[:10].split("-")]
+        return date(*[*parts, 1, 1][:3])
+    except ValueError:  # no date that there is
+        return None

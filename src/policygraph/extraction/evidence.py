@@ -24,10 +24,11 @@ def evidence_of(reading: Reading, claim: FoundClaim) -> Evidence:
     """The words from a claim's first token to its last, with the whole mentions that these belong
     to and the names that stand beside them.
     """
-    start, end = _named(reading, claim, *_mentioned(reading, claim))
+    start, end = _mentioned(reading, claim)
     start = min(start, max(start - _LEAD, _edge(claim)))
+    start, end = _named(reading, claim, start, end)
     trigger = claim.tokens[0]
-    if is_verb(trigger) and len({token.i for token in claim.tokens}) < _ALL:
+    if is_verb(trigger) and len({token.i for token in claim.tokens[:_ALL]}) < _ALL:
         end = _rest(trigger, end)
     doc = reading.doc
     while end - 1 > trigger.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
@@ -39,7 +40,7 @@ def evidence_of(reading: Reading, claim: FoundClaim) -> Evidence:
 
 
 _ALL = 3
-"""A trigger and two ends."""
+"""A trigger and two ends, which come first among a claim's tokens."""
 
 _JOINING = frozenset({"CCONJ", "SPACE"})
 """Classes of words that join a phrase to what stands before it, beside marks."""

@@ -28,37 +28,47 @@ def dates_of(
 ) -> tuple[str | None, str | None]:
     """Date and deadline of the event: the nearest that hang on its trigger, clause or governors.
 
-    A ``state`` has only those on its very word, "its owner since 2016": when something else is said
-    of "its owner" is not when he became it.
+    A ``state`` has only those on its very word, "its owner since 2016", or on the verb that begins
+    it, "became its owner in 2016": when something else is said of "its owner" is not when he became
+    it.
     """
-    anchors = {trigger.i} if state else {trigger.i, clause_of(trigger).i, *(t.i for t in path)}
+    begun = {trigger.head.i} if base(trigger.dep_) == "xcomp" else set()
+    clause = {clause_of(trigger).i, *(t.i for t in path)}
+    anchors = {trigger.i} | (begun if state else clause)
     when: list[tuple[int, str]] = []
+    beside: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
     for spot in _values(reading, trigger, "Date"):
         root = reading.root(spot)
         hangs = root.head.i in anchors or (not state and clause_of(root).i in anchors)
-        leads = _leads(reading, spot, anchors)
-        distance = abs(spot.start - trigger.i)
-        if state and not hangs:
-            continue
+        distance, value = abs(spot.start - trigger.i), spot.value or ""
         if spot.deadline:
-            until.append((distance + (0 if hangs else 20), spot.value or ""))
-        elif leads or (hangs and (_is_day(spot, root) or not _belongs_to_name(root, anchors))):
-            when.append((distance, spot.value or ""))
-    return _nearest(when), _nearest(until)
+            if hangs or not state:
+                until.append((distance + (0 if hangs else 20), value))
+        elif hangs and (_is_day(spot, root) or not _belongs_to_name(root, anchors)):
+            when.append((distance, value))
+        elif _leads(reading, spot, root, anchors):
+            beside.append((distance, value))
+    return _nearest(when or beside), _nearest(until)
 
 
-def _leads(reading: Reading, spot: Spot, anchors: set[int]) -> bool:
-    """Whether a day stands right before a verb, whatever it hangs on: "the court Tuesday fined"."""
+def _leads(reading: Reading, spot: Spot, root: Token, anchors: set[int]) -> bool:
+    """Whether a day that hangs on a noun stands right before a verb: "the court Tuesday fined"."""
     place, pos = spot.end, reading.pos
     while place < len(pos) and pos[place] in ("AUX", "ADV"):
         place += 1
-    return len(spot.value or "") == len("2020-12-08") and place in anchors
+    on_noun = root.head.pos_ in ("NOUN", "PROPN") and not children(root.head, "cop")
+    return on_noun and is_day(spot.value) and place in anchors
+
+
+def is_day(value: str | None) -> bool:
+    """Whether a date is as precise as a day."""
+    return value is not None and len(value) == len("2020-12-08")
 
 
 def _is_day(spot: Spot, root: Token) -> bool:
     """Whether a day was taken for a part of the name before it: "fined Google Tuesday"."""
-    return base(root.dep_) == "flat" and len(spot.value or "") == len("2020-12-08")
+    return base(root.dep_) == "flat" and is_day(spot.value)
 
 
 def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
@@ -68,34 +78,38 @@ def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
 
 
 def duration_deadline(reading: Reading, trigger: Token, since: str | None) -> str | None:
-    """A deadline given as a duration in the trigger's sentence, "45 jours", from the day ``since``
-    or else the article's.
+    """A deadline given as a duration, "45 jours", from the day ``since`` or else the article's: the
+    first in the sentence behind the trigger, or else the nearest before it.
     """
     sentence = reading.sentences[reading.sentence_of[trigger.i]]
-    day = since if since is not None and len(since) == len("2020-12-08") else reading.published
-    return next((v for _, _, v in find_durations(sentence.text, reading.lexicon.lang, day)), None)
+    day = since if is_day(since) else reading.published
+    at = trigger.idx - sentence.start_char
+    found = list(find_durations(sentence.text, reading.lexicon.lang, day))
+    behind = [value for start, _, value in found if start >= at]
+    return next(iter(behind or [value for *_, value in reversed(found)]), None)
 
 
 def amount_of(
     reading: Reading, trigger: Token, ends: Sequence[Token], *, share: bool
 ) -> str | None:
-    """The amount in brackets behind one of a claim's ends, or else nearest to the trigger in its
-    clause; a percentage if ``share`` asks for one.
+    """The amount in brackets behind the object, or the share behind either of the ``ends``, or else
+    the amount nearest to the trigger in its clause; a percentage if ``share`` asks for one.
     """
     anchor = clause_of(trigger)
-    named = [(token, reading.at.get(token.i)) for token in ends]
-    behind = {token.i + 1 if spot is None else spot.end for token, spot in named}
+    spots = [reading.at.get(token.i) for token in ends]
+    behind = [t.i + 1 if s is None else s.end for t, s in zip(ends, spots, strict=True)]
     amounts = [(spot.start, spot.value or "") for spot in _values(reading, trigger, "Money")]
     shares = list(_shares(reading, trigger)) if share else []
-    for place, value in (*amounts, *shares):
-        if reading.tokens[place - 1].text == "(" and place - 1 in behind:
-            return value
-    found = []
+    for found, places in ((amounts, behind[1:]), (shares, behind)):
+        for place, value in found:
+            if place - 1 in places and reading.tokens[place - 1].text == "(":
+                return value
+    near = []
     for spot in _values(reading, trigger, "Money"):
         root = reading.root(spot)
         if root.i == trigger.i or trigger.is_ancestor(root) or clause_of(root).i == anchor.i:
-            found.append((abs(spot.start - trigger.i), spot.value or ""))
-    return _nearest(found or [(abs(place - trigger.i), value) for place, value in shares])
+            near.append((abs(spot.start - trigger.i), spot.value or ""))
+    return _nearest(near or [(abs(place - trigger.i), value) for place, value in shares])
 
 
 def _shares(reading: Reading, trigger: Token) -> Iterator[tuple[int, str]]:

@@ -15,21 +15,20 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def role_of(reading: Reading, trigger: Token, person: Node, *, post: bool) -> str | None:
-    """The ``post`` that a claim's trigger is, or else a noun of its sentence that stands for the
-    person; None where neither tells one.
+def role_of(reading: Reading, trigger: Token, person: Node, *, is_post: bool) -> str | None:
+    """The post that a claim's trigger tells, or else a noun of its sentence that stands for the
+    person; None where neither does. ``is_post``: the rules know the trigger for one.
 
     Modifiers are kept; determiners, nationality, the names of organisations and that the post is a
     new one are not.
     """
-    nouns = sorted(_nouns_of(reading, trigger, person), key=lambda noun: abs(noun.i - trigger.i))
-    post = post or (not is_verb(trigger) and _is_post(reading, trigger))
-    if post and (trigger in nouns or not nouns):
-        return _title(reading, trigger)
-    if nouns:
-        return _title(reading, nouns[0])
     doers: Mapping[str, str] = _words(reading.lexicon.lang)["doers"]
-    return doers.get(reading.lemmas[trigger.i])
+    lemma = reading.lemmas[trigger.i]
+    nouns = sorted(_nouns_of(reading, trigger, person), key=lambda noun: abs(noun.i - trigger.i))
+    known = is_post or (not is_verb(trigger) and _is_post(reading, trigger))
+    if known and lemma not in doers and (trigger in nouns or not nouns):
+        return _title(reading, trigger)
+    return _title(reading, nouns[0]) if nouns else doers.get(lemma)
 
 
 def _nouns_of(reading: Reading, trigger: Token, person: Node) -> Iterator[Token]:
@@ -47,7 +46,7 @@ def _is_post(reading: Reading, noun: Token) -> bool:
 
 
 def _title(reading: Reading, noun: Token) -> str:
-    """The words of a title that a noun heads; one of several who hold it holds it alone."""
+    """The words of a title that a noun heads, in the singular."""
     tokens = reading.tokens
     sentence = reading.sentences[reading.sentence_of[noun.i]]
     left = right = noun.i
@@ -91,13 +90,17 @@ def _goes_after(reading: Reading, token: Token, noun: Token) -> bool:
         return True
     if token.is_punct or is_verb(token) or token.pos_ in ("PRON", "AUX", "SCONJ"):
         return False
-    return noun.is_ancestor(token) or (noun.head.i == token.i and base(noun.dep_) == "compound")
+    beside = token.i == noun.i + 1 and token.head.i == noun.head.i  # "Attorney General X"
+    joined = beside and base(token.dep_) in _MODIFIERS
+    return joined or noun.is_ancestor(token) or noun.head.i == token.i == noun.i + 1
 
 
 def _is_of_another(reading: Reading, token: Token, noun: Token) -> bool:
-    """Whether a token belongs to what is no part of the title: a name, another's noun."""
+    """Whether a token belongs to a name or to a noun that stands for something else; nationality
+    behind a noun only parts its title, and is left out.
+    """
     spot = reading.at.get(token.i)
-    if spot is None:
+    if spot is None or spot.type == "Technology" or (spot.kind, spot.type) == (NOMINAL, "Person"):
         return False
     if spot is reading.at.get(noun.i):
         return spot.kind == NAME and token.i > noun.i  # "professor Jane Doe"

@@ -12,6 +12,7 @@ from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.slots import Slots
 from policygraph.extraction.syntax import (
     agents,
+    case_of,
     children,
     coordinated,
     has_companions,
@@ -30,9 +31,6 @@ SPEAKERS = frozenset(
 )  # fmt: skip
 """Types of those who may say something."""
 
-
-_ADDRESSED = "obj", "iobj", "obl"
-"""How the one stands to a verb to whom something is said."""
 
 _RELAYING = frozenset({"MediaOutlet", "ResearchOrganization"})
 """Types of those who make known what others told them."""
@@ -87,9 +85,13 @@ class Voices:
                 nodes = self.named(speakers) or self._inverted(token)
                 if speakers or nodes:
                     yield Act(token, nodes, cited=False)
-                if all(node.type == "Group" for node in nodes):
+                if (
+                    speakers
+                    and all(_is_unnamed(who) for who in speakers)
+                    and not any(node.type != "Group" for node in nodes)
+                ):
                     heard_of = [who for noun in speakers for who in _quoting(noun)]
-                    yield from self._relayed(token, [*heard_of, *children(token, *_ADDRESSED)])
+                    yield from self._relayed(token, [*heard_of, *_addressed(token)])
             elif source_phrases(token, lexicon):
                 nodes = self.named([token])
                 yield Act(token, nodes, cited=True)
@@ -135,3 +137,17 @@ class Voices:
 def _quoting(source: Token) -> list[Token]:
     """Who a source is known from: "sources cited by X", "measurements collected by X"."""
     return [agent for verb in children(source, "acl") for agent in agents(verb)]
+
+
+def _addressed(verb: Token) -> list[Token]:
+    """To whom something is said: "told X", "a déclaré à X"."""
+    return [
+        child
+        for child in children(verb, "obj", "iobj", "obl")
+        if case_of(child) in ("", "to", "à") and child.i > verb.i
+    ]
+
+
+def _is_unnamed(speaker: Token) -> bool:
+    """Whether a noun speaks, not a pronoun, which stands for somebody."""
+    return speaker.pos_ == "NOUN"
