@@ -54,6 +54,9 @@ GLANCE, WORTH = 0.2, -3.9
 """Weight of the glance's loss, and log-odds of a pair's likeliest claim from which a closer look is
 worth while: about the probability from which claims are weighed at all."""
 
+KEPT, FRESH = 0.5, 0.35
+"""Shares of known and of fresh weights from which learning goes on."""
+
 LEFT_OUT = -99.0
 """Log-odds of what types forbid, and of pairs that a glance leaves out."""
 
@@ -214,6 +217,19 @@ def stance_labels(example: Example) -> Any:
     return found
 
 
+def start_from(network: ClaimNetwork, path: Path) -> None:
+    """Shrink and perturb (Ash and Adams, 2020): halve shipped weights and mix fresh ones in.
+
+    What was learned from fewer articles otherwise keeps the network from learning as much of all as
+    one that begins anew. Norms and what starts from a fixed value are kept.
+    """
+    with np.load(path) as data, torch.no_grad():
+        for name, weight in network.named():
+            known = torch.from_numpy(data[f"w:{name}"].astype("float32"))
+            fixed = name.startswith("norm.") or name in ("trigger_weight", "predicates.bias")
+            weight.copy_(known if fixed else KEPT * known + FRESH * weight)
+
+
 def fit(
     network: ClaimNetwork, examples: Sequence[Example], epochs: int, rate: float, seed: int
 ) -> Iterator[float]:
@@ -320,6 +336,8 @@ def train(options: argparse.Namespace) -> None:
         f"{sum(int((e.labels == 1).sum()) for e in examples)} right"
     )
     network = ClaimNetwork(codes_of(load_vocabulary()))
+    if options.start:
+        start_from(network, options.start)
     began = monotonic()
     for epoch, loss in enumerate(
         fit(network, examples, options.epochs, options.rate, options.seed)
@@ -350,6 +368,7 @@ if __name__ == "__main__":
     parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
     parser.add_argument("--output", type=Path, default=WEIGHTS)
     parser.add_argument("--unseen", type=Path, help="folder of training.unseen")
+    parser.add_argument("--start", type=Path, help="weights to go on from, shrunk and perturbed")
     parser.add_argument("--epochs", type=int, default=10)
     parser.add_argument("--rate", type=float, default=1e-3)
     parser.add_argument("--seed", type=int, default=SEED)

@@ -134,3 +134,19 @@ def test_pairs_that_a_glance_leaves_out_tell_the_others_nothing(
     np.testing.assert_allclose(
         np.log(scores / (1 - scores)), raw[left][kept.pairs.allowed], atol=1e-4
     )
+
+
+def test_learning_goes_on_from_shrunk_weights(network: Any, tmp_path: Path) -> None:
+    from training.claims import FRESH, KEPT, save, start_from
+    from training.network import ClaimNetwork
+
+    save(network, tmp_path / "claims.npz", threshold=0.3, calibration=(1.0, 0.0))
+    torch.manual_seed(8)
+    other = ClaimNetwork(CODES, width=24, layers=2, heads=2, hidden=20, word=12, key=8)
+    fresh = {name: weight.detach().clone() for name, weight in other.named()}
+    start_from(other, tmp_path / "claims.npz")
+
+    known, mixed = dict(network.named()), dict(other.named())
+    assert torch.allclose(mixed["norm.0.weight"], known["norm.0.weight"])
+    expected = KEPT * known["pair.weight"] + FRESH * fresh["pair.weight"]
+    assert torch.allclose(mixed["pair.weight"], expected, atol=1e-6)
