@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.syntax import is_verb
 from policygraph.model import Evidence
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ def evidence_of(reading: Reading, claim: FoundClaim) -> Evidence:
     start = min(start, max(start - _LEAD, _edge(claim)))
     start, end = _named(reading, claim, start, end)
     trigger = claim.tokens[0]
-    if is_verb(trigger) and len({token.i for token in claim.tokens[:_ALL]}) < _ALL:
+    if len({token.i for token in claim.tokens[:_ALL]}) < _ALL:
         end = _rest(trigger, end)
     doc = reading.doc
     while end - 1 > trigger.i and (doc[end - 1].is_punct or doc[end - 1].is_space):
@@ -68,12 +67,12 @@ def _named(reading: Reading, claim: FoundClaim, start: int, end: int) -> tuple[i
     return start, end
 
 
-def _rest(verb: Token, end: int) -> int:
-    """Where what a verb governs ends, or else the last near part of it that a mark sets off."""
-    edge = verb.right_edge.i + 1
+def _rest(trigger: Token, end: int) -> int:
+    """Where what a trigger governs ends, or else the last near part of it that a mark sets off."""
+    edge = trigger.right_edge.i + 1
     if edge <= end + _REST:
         return max(end, edge)
-    marks = [i for i in range(end, end + _REST) if verb.doc[i].is_punct]
+    marks = [i for i in range(end, end + _REST) if trigger.doc[i].is_punct]
     return marks[-1] if marks else end
 
 

@@ -16,6 +16,7 @@ from policygraph.errors import SourceError
 from policygraph.model import Article
 from policygraph.sources.byline import names_of_line
 from policygraph.sources.capture import keep_article
+from policygraph.sources.dateline import read_dateline
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.furniture import key
@@ -90,13 +91,17 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
     if subtitle and key(subtitle) not in map(key, kept):
         kept = [subtitle, *kept]
     text = "\n\n".join(([metadata.title] if metadata.title else []) + kept)
+    lang = detect_language(text, metadata.lang)
     dating = date_article(
-        metadata.published, updated=metadata.updated, url=metadata.url_date, comments=comments
+        metadata.published or read_dateline(text, lang),
+        updated=metadata.updated,
+        url=metadata.url_date,
+        comments=comments,
     )
     return Article(
         source=source,
         text=text,
-        lang=detect_language(text, metadata.lang),
+        lang=lang,
         title=metadata.title,
         subtitle=subtitle,
         published=dating.published,

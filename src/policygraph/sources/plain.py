@@ -10,8 +10,9 @@ from typing import Any
 from policygraph.model import Article
 from policygraph.sources.byline import Byline, read_byline
 from policygraph.sources.capture import is_capture, read_capture
+from policygraph.sources.dateline import read_dateline
 from policygraph.sources.dates import is_day_first
-from policygraph.sources.dating import LAST_CHANGE
+from policygraph.sources.dating import date_article
 from policygraph.sources.field_values import authors_of, date_of, tags_of, with_header, words_of
 from policygraph.sources.front_matter import read_matter
 from policygraph.sources.language import code_of, detect_language
@@ -56,13 +57,14 @@ def _read_article(text: str, source: str) -> Article:
     bylines = above | (_bylines(rows, top + 1, day_first, subtitles=1) if titled else {})
     header = _header(bylines.values())
     body = [row for number, row in enumerate(rows) if not titled or number not in bylines]
+    dating = date_article(header.published or read_dateline(text, lang), updated=header.updated)
     return Article(
         source=source,
         text="\n\n".join(body),
         lang=lang,
         title=rows[top] if titled else None,
-        published=header.published or header.updated,
-        published_note=None if header.published or not header.updated else LAST_CHANGE,
+        published=dating.published,
+        published_note=dating.note,
         modified=header.updated,
         authors=header.authors,
     )

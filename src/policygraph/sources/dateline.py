@@ -1,0 +1,33 @@
+"""Reads the day in the dateline of a report: "OSLO, 3 September 2025 (Reuters) - Norway …"."""
+
+from __future__ import annotations
+
+import re
+
+from policygraph.sources.dates import find_dates, is_day_first
+
+_FIRST, _REACH = 3, 80
+"""Paragraphs that may begin with a dateline, and characters that one has at most."""
+
+_NAME = r"[^\W\d_a-zà-ÿ][\w'’.-]*"
+_PLACE = re.compile(
+    rf"(?:{_NAME}(?:[ /-](?:{_NAME}|de|du|des|la|le|les|of|sur|the))*)"
+    r"(?:,|,? \([^)]{2,30}\),?| [–—-])\s?(?:le |on )?"
+)
+_REST = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[–—:]|\s-|--)\s*\S")
+
+
+def read_dateline(text: str, lang: str) -> str | None:
+    """The day in the dateline of a text, ISO 8601; None where none of its first paragraphs has one.
+
+    A place comes first, then the day, at times an agency, then a dash.
+    """
+    day_first = is_day_first(text, lang)
+    paragraphs = (line for line in text.split("\n") if line.strip())
+    for paragraph in [line for line, _ in zip(paragraphs, range(_FIRST), strict=False)]:
+        for found in find_dates(paragraph[:_REACH], day_first=day_first):
+            full = len(found.iso) == len("2025-09-03")
+            place = _PLACE.fullmatch(paragraph, 0, found.start)
+            if full and place and _REST.match(paragraph, found.end):
+                return found.iso
+    return None
