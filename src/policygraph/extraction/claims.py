@@ -122,15 +122,18 @@ def _by_actors(
     found: Sequence[FoundClaim], described: Sequence[tuple[Node, Node]]
 ) -> list[FoundClaim]:
     """Claims but for those of an actor's country that are found of the actor too: "the Dutch
-    authority fined Uber" is no act of the Netherlands' own.
+    authority fined Uber" is no act of the Netherlands' own. What is found of the country alone is
+    done by its authority.
     """
     said = {(id(c.subject), c.predicate, id(c.object)) for c in found}
-    return [
-        claim
-        for claim, (subject, object_) in zip(found, described, strict=True)
-        if (subject is claim.subject and object_ is claim.object)
-        or (id(subject), claim.predicate, id(object_)) not in said
-    ]
+    kept: list[FoundClaim] = []
+    for claim, (subject, object_) in zip(found, described, strict=True):
+        own = subject is claim.subject and object_ is claim.object
+        if own or (id(subject), claim.predicate, id(object_)) not in said:
+            if subject.type == "GovernmentBody":
+                claim.subject = subject
+            kept.append(claim)
+    return kept
 
 
 _STATUSES = tuple(Status)
