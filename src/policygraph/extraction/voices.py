@@ -85,11 +85,7 @@ class Voices:
                 nodes = self.named(speakers) or self._inverted(token)
                 if speakers or nodes:
                     yield Act(token, nodes, cited=False)
-                if (
-                    speakers
-                    and all(_is_unnamed(who) for who in speakers)
-                    and not any(node.type != "Group" for node in nodes)
-                ):
+                if _are_unnamed(speakers, nodes):
                     heard_of = [who for noun in speakers for who in _quoting(noun)]
                     yield from self._relayed(token, [*heard_of, *_addressed(token)])
             elif source_phrases(token, lexicon):
@@ -148,6 +144,7 @@ def _addressed(verb: Token) -> list[Token]:
     ]
 
 
-def _is_unnamed(speaker: Token) -> bool:
-    """Whether a noun speaks, not a pronoun, which stands for somebody."""
-    return speaker.pos_ == "NOUN"
+def _are_unnamed(speakers: list[Token], nodes: tuple[Node, ...]) -> bool:
+    """Whether nouns speak that stand for nobody or for a group; pronouns stand for somebody."""
+    nouns = bool(speakers) and all(speaker.pos_ == "NOUN" for speaker in speakers)
+    return nouns and all(node.type == "Group" for node in nodes)
