@@ -72,14 +72,22 @@ def test_compressed_records_are_read(tmp_path: Path, suffix: str, pack: Any) -> 
 def test_memory_does_not_grow_with_the_number_of_records(tmp_path: Path, suffix: str) -> None:
     peaks = []
     for count in (100, 2000):
+        path = tmp_path / f"{count}.{suffix}"
         rows = [line(zephyr())] * count
         text = f"[{','.join(rows)}]" if suffix == "json" else "\n".join(rows)
-        (tmp_path / f"{count}.{suffix}").write_text(text, encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
 
-        tracemalloc.start()
-        read = sum(isinstance(r, Record) for r in read_records(tmp_path / f"{count}.{suffix}"))
-        peaks.append(tracemalloc.get_traced_memory()[1])
-        tracemalloc.stop()
+        # the least of three: what else runs may allocate beside one of them
+        peaks.append(min(_peak(path, count) for _ in range(3)))
+    assert peaks[1] < 1.5 * peaks[0]
 
-        assert read == count
-    assert peaks[1] < 5 * peaks[0]  # of twenty times the records; what else runs allocates too
+
+def _peak(path: Path, count: int) -> int:
+    """Bytes that reading so many records takes at most."""
+    tracemalloc.start()
+    read = sum(isinstance(r, Record) for r in read_records(path))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert read == count
+    return peak

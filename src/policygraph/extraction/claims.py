@@ -335,7 +335,7 @@ class _Engine:
         status, usual = stance.status, False
         if pattern.status is not None and status is Status.ACTUAL:
             status, usual = pattern.status, True
-        state = predicate.name in _LASTING and predicate.name != "founded"
+        state = predicate.name in _STATES
         date, deadline = dates_of(reading, trigger, stance.path, state=state)
         if predicate.name in _WITHOUT_DEADLINE:
             deadline = None
@@ -395,6 +395,9 @@ _LASTING = frozenset(
      "competesWith"}
 )  # fmt: skip
 """States: "the parent company of X" holds whatever the sentence plans, denies or quotes."""
+
+_STATES = _LASTING - {"founded"}
+"""Those that have no day of their own, but where the text tells since when."""
 
 _WITH_AMOUNT = frozenset(
     {

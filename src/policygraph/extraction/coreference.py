@@ -101,13 +101,7 @@ _MAYBE = 0.1
 def doc_name(reading: Reading, spot: Spot) -> str:
     """A nominal's words without its article: the name of what has no other."""
     words = re.sub(r"\s+", " ", reading.doc[spot.start : spot.end].text)
-    first, _, rest = words.partition(" ")
-    for article in sorted(reading.lexicon.articles, key=len, reverse=True):
-        if article.endswith(("'", "’")) and words.lower().startswith(article):
-            return words[len(article) :]
-        if first.lower() == article and rest:
-            return rest
-    return words
+    return reading.lexicon.without_article(words)
 
 
 def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:

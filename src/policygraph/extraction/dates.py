@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -22,6 +22,11 @@ class FoundDate:
     deadline: bool
 
 
+def is_day(value: str | None) -> bool:
+    """Whether a date, ISO 8601, is as precise as a day."""
+    return value is not None and len(value) == len("2020-01-01")
+
+
 def find_dates(text: str, lang: str, published: str | None) -> list[FoundDate]:
     """Dates of a text in reading order, not overlapping.
 
@@ -30,10 +35,10 @@ def find_dates(text: str, lang: str, published: str | None) -> list[FoundDate]:
     """
     grammar = date_grammar(lang)
     reference = _reference(published)
-    precise = published is not None and len(published) == len("2020-01-01")
+    precise = is_day(published)
     found: list[FoundDate] = []
     for start, end, value in _candidates(text, grammar, reference, precise=precise):
-        if not any(start < other.end and other.start < end for other in found):
+        if not _meets(start, end, found):
             found.append(FoundDate(start, end, value, grammar.is_deadline(text, start)))
     found.sort(key=lambda f: f.start)
     if reference is not None and precise:
@@ -48,12 +53,12 @@ def _bare_days(
     latest such day, or the next for a deadline. "Le 2" in "le 2 et le 3 août" is of the month that
     follows.
     """
+    near = [f for f in found if _is_near(f.value, reference)]
     for match in grammar.day.finditer(text):
         start, end = match.span()
-        if any(start < other.end and other.start < end for other in found):
+        if _meets(start, end, found):
             continue
         day, deadline = int(match["day"]), grammar.is_deadline(text, match.start("the"))
-        near = [f for f in found if _is_near(f.value, reference)]
         joined = [f for f in near if f.start > end and grammar.joint.fullmatch(text, end, f.start)]
         before = [f for f in near if f.end <= start and not f.deadline]
         named = joined[:1] or before[-1:]
@@ -65,7 +70,12 @@ def _bare_days(
             yield FoundDate(match.start("the"), end, value, deadline)
 
 
+def _meets(start: int, end: int, found: Iterable[FoundDate]) -> bool:
+    return any(start < other.end and other.start < end for other in found)
+
+
 _YEAR = 366
+"""Days of a year, at most."""
 
 
 def _is_near(value: str, reference: date) -> bool:
@@ -76,8 +86,8 @@ def _is_near(value: str, reference: date) -> bool:
 
 def _nearest(reference: date, day: int, turn: int) -> str | None:
     """The latest day of a number up to the article's, or with ``turn`` 1 the next from it on."""
-    for back in range(3):
-        month = _shift(reference.replace(day=1), "month", turn * back).isoformat()[:7]
+    for months in range(3):  # no two in a row lack a day
+        month = _shift(reference.replace(day=1), "month", turn * months).isoformat()[:7]
         value = _iso(f"{month}-{day:02}")
         if value and (date.fromisoformat(value) - reference).days * turn >= 0:
             return value
@@ -97,7 +107,7 @@ def find_durations(text: str, lang: str, since: str | None) -> Iterator[tuple[in
     or the month where months or years are counted. How long something has lasted is none.
     """
     reference = _reference(since)
-    if reference is None or since is None or len(since) < len("2020-01-01"):
+    if reference is None or not is_day(since):
         return
     grammar = date_grammar(lang)
     past = [match.span() for match in grammar.ago.finditer(text)]

@@ -322,8 +322,9 @@ def _name(reading: Reading, node: Node) -> str:
     """The fullest proper name in the text; a value's canonical form; a country's usual name."""
     if node.spots[0].kind == VALUE:
         return node.spots[0].value or ""
+    bare = reading.lexicon.without_article
     names = [
-        _bare(re.sub(r"\s+", " ", _words(reading, spot)), reading)
+        bare(re.sub(r"\s+", " ", _words(reading, spot)))
         for spot in node.spots
         if spot.kind in (NAME, GROUP)
     ]
@@ -333,16 +334,7 @@ def _name(reading: Reading, node: Node) -> str:
     if not names:
         return _words(reading, node.spots[0])
     name = max(names, key=len)
-    return usual if _bare(usual, reading) == name else name  # "Le Monde", "The Hague"
-
-
-def _bare(words: str, reading: Reading) -> str:
-    """A name without an article before it."""
-    for article in sorted(reading.lexicon.articles, key=len, reverse=True):
-        prefix = article + ("" if article.endswith(("'", "’")) else " ")
-        if words.lower().startswith(prefix) and len(words) > len(prefix):
-            return words[len(prefix) :]
-    return words
+    return usual if bare(usual) == name else name  # "Le Monde", "The Hague"
 
 
 def country_of(node: Node) -> str | None:

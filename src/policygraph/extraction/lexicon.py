@@ -70,6 +70,14 @@ class Lexicon:
                 return self.nominals[word]
         return ()
 
+    def without_article(self, words: str) -> str:
+        """A phrase without the article that it begins with, if any."""
+        for article in sorted(self.articles, key=len, reverse=True):
+            prefix = article + ("" if article.endswith(("'", "’")) else " ")
+            if words.lower().startswith(prefix) and len(words) > len(prefix):
+                return words[len(prefix) :]
+        return words
+
     def type_of_name(self, folded: str) -> str | None:
         """The type that the words of a (folded) proper name tell, if any does."""
         for cue in self.cues:

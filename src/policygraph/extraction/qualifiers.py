@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.dates import find_durations
+from policygraph.extraction.dates import find_durations, is_day
 from policygraph.extraction.money import find_shares
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import VALUE, Spot
@@ -45,7 +45,7 @@ def dates_of(
         if spot.deadline:
             if hangs or not state:
                 until.append((distance + (0 if hangs else 20), value))
-        elif hangs and (_is_day(spot, root) or not _belongs_to_name(root, anchors)):
+        elif hangs and (_is_flat_day(spot, root) or not _belongs_to_name(root, anchors)):
             when.append((distance, value))
         elif _leads(reading, spot, root, anchors):
             beside.append((distance, value))
@@ -61,12 +61,7 @@ def _leads(reading: Reading, spot: Spot, root: Token, anchors: set[int]) -> bool
     return on_noun and is_day(spot.value) and place in anchors
 
 
-def is_day(value: str | None) -> bool:
-    """Whether a date is as precise as a day."""
-    return value is not None and len(value) == len("2020-12-08")
-
-
-def _is_day(spot: Spot, root: Token) -> bool:
+def _is_flat_day(spot: Spot, root: Token) -> bool:
     """Whether a day was taken for a part of the name before it: "fined Google Tuesday"."""
     return base(root.dep_) == "flat" and is_day(spot.value)
 
@@ -98,14 +93,15 @@ def amount_of(
     anchor = clause_of(trigger)
     spots = [reading.at.get(token.i) for token in ends]
     behind = [t.i + 1 if s is None else s.end for t, s in zip(ends, spots, strict=True)]
-    amounts = [(spot.start, spot.value or "") for spot in _values(reading, trigger, "Money")]
+    money = _values(reading, trigger, "Money")
+    amounts = [(spot.start, spot.value or "") for spot in money]
     shares = list(_shares(reading, trigger)) if share else []
     for found, places in ((amounts, behind[1:]), (shares, behind)):
         for place, value in found:
             if place - 1 in places and reading.tokens[place - 1].text == "(":
                 return value
     near = []
-    for spot in _values(reading, trigger, "Money"):
+    for spot in money:
         root = reading.root(spot)
         if root.i == trigger.i or trigger.is_ancestor(root) or clause_of(root).i == anchor.i:
             near.append((abs(spot.start - trigger.i), spot.value or ""))

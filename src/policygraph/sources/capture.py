@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 
 from policygraph.model import Article
 from policygraph.sources.byline import Byline, is_beside_writer, is_marker, names_of_line
-from policygraph.sources.dateline import read_dateline
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.furniture import key, load_furniture
@@ -89,8 +88,7 @@ def read_capture(text: str, *, source: str) -> Article | None:
     updated = next((byline.updated for byline in bylines if byline.updated), None)
     printed = next((byline.published for byline in bylines if byline.published), None)
     lang = detect_language(body)
-    printed = printed or read_dateline(body, lang)
-    dating = date_article(printed, updated=updated, comments=comments)
+    dating = date_article(printed, text=body, lang=lang, updated=updated, comments=comments)
     outside = [
         line.text
         for number, line in enumerate(lines)

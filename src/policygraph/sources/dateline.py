@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from policygraph.sources.dates import find_dates, is_day_first
 
@@ -24,7 +25,7 @@ def read_dateline(text: str, lang: str) -> str | None:
     """
     day_first = is_day_first(text, lang)
     paragraphs = (line for line in text.split("\n") if line.strip())
-    for paragraph in [line for line, _ in zip(paragraphs, range(_FIRST), strict=False)]:
+    for paragraph in islice(paragraphs, _FIRST):
         for found in find_dates(paragraph[:_REACH], day_first=day_first):
             full = len(found.iso) == len("2025-09-03")
             place = _PLACE.fullmatch(paragraph, 0, found.start)

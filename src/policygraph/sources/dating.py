@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from policygraph.model import Comment
+from policygraph.sources.dateline import read_dateline
 
 LAST_CHANGE = "not printed on the page; the day of its last change"
 
@@ -21,11 +22,16 @@ class Dating:
 def date_article(
     printed: str | None,
     *,
+    text: str,
+    lang: str,
     updated: str | None = None,
     url: str | None = None,
     comments: Iterable[Comment] = (),
 ) -> Dating:
-    """The best date there is: printed, in the address, of the last change, of the first comment."""
+    """The best date there is: printed, in the dateline of the text, in the address, of the last
+    change, of the first comment.
+    """
+    printed = printed or read_dateline(text, lang)
     if printed:
         return Dating(printed)
     if url:

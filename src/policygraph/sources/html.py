@@ -16,7 +16,6 @@ from policygraph.errors import SourceError
 from policygraph.model import Article
 from policygraph.sources.byline import names_of_line
 from policygraph.sources.capture import keep_article
-from policygraph.sources.dateline import read_dateline
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.furniture import key
@@ -93,7 +92,9 @@ def read_html(markup: str, *, source: str, url: str | None = None) -> Article | 
     text = "\n\n".join(([metadata.title] if metadata.title else []) + kept)
     lang = detect_language(text, metadata.lang)
     dating = date_article(
-        metadata.published or read_dateline(text, lang),
+        metadata.published,
+        text=text,
+        lang=lang,
         updated=metadata.updated,
         url=metadata.url_date,
         comments=comments,

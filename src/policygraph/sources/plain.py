@@ -10,7 +10,6 @@ from typing import Any
 from policygraph.model import Article
 from policygraph.sources.byline import Byline, read_byline
 from policygraph.sources.capture import is_capture, read_capture
-from policygraph.sources.dateline import read_dateline
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.field_values import authors_of, date_of, tags_of, with_header, words_of
@@ -57,7 +56,7 @@ def _read_article(text: str, source: str) -> Article:
     bylines = above | (_bylines(rows, top + 1, day_first, subtitles=1) if titled else {})
     header = _header(bylines.values())
     body = [row for number, row in enumerate(rows) if not titled or number not in bylines]
-    dating = date_article(header.published or read_dateline(text, lang), updated=header.updated)
+    dating = date_article(header.published, text=text, lang=lang, updated=header.updated)
     return Article(
         source=source,
         text="\n\n".join(body),
