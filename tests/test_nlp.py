@@ -140,3 +140,14 @@ def test_no_sentence_begins_after_a_plain_word_or_a_comma() -> None:
     barred = [token.text for token in doc if token.is_sent_start is False]
     assert barred == ["l'", "Agence", "Presse", ",", "Ines", "Ould", "."]
     assert [token.text for token in doc if token.is_sent_start][1:] == ["Titre"]
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_a_full_stop_ends_a_sentence_behind_a_name_that_ends_in_a_capital(lang: str) -> None:
+    text = "Blivo left X. Anna W. Frey (of DeepL.) J. Holt, U.S."
+
+    words = [token.text for token in load(lang).make_doc(text)]
+
+    assert words[:4] == ["Blivo", "left", "X", "."]
+    assert [words[words.index(w) + 1] for w in ("X", "DeepL")] == [".", "."]
+    assert {"W.", "J.", "U.S."} <= set(words)

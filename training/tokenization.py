@@ -31,6 +31,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 RULES = Path(__file__).parent / "tokenizers"
 APOSTROPHES = "'’"
 HYPHENS = "-‐‑"
+ENDS = [r"(?<=[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ])\.", r"(?<=\bX)\."]
+"""Full stops behind names like "DeepL" and X: other capitals are abbreviations or initials."""
 
 
 def make_tokenizer(nlp: Language) -> Tokenizer:
@@ -61,6 +63,7 @@ def _french(nlp: Language) -> Tokenizer:
         rf"(?<=[0-9])(?:{CURRENCY})",
         rf"(?<=[0-9{ALPHA_LOWER}%²\-\+(?:{CONCAT_QUOTES})])\.",
         rf"(?<=[{ALPHA_UPPER}][{ALPHA_UPPER}])\.",
+        *ENDS,
         rf"(?<=[{ALPHA}])[{HYPHENS}](?i:{clitics})",
     ]
     infixes = [
@@ -98,7 +101,7 @@ def _english(nlp: Language) -> Tokenizer:
         nlp.vocab,
         rules=dict(defaults.tokenizer_exceptions),
         prefix_search=compile_prefix_regex(defaults.prefixes).search,
-        suffix_search=compile_suffix_regex(defaults.suffixes).search,
+        suffix_search=compile_suffix_regex([*defaults.suffixes, *ENDS]).search,
         infix_finditer=compile_infix_regex(defaults.infixes).finditer,
         url_match=_url_match(),
     )
