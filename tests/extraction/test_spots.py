@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from parsed import found, parse
+from spacy.tokens import Doc
 
 from policygraph.extraction.lexicon import load_lexicon
 from policygraph.extraction.spots import find_spots
@@ -215,3 +217,27 @@ def test_names_without_a_capital_are_a_site_s_address_or_no_common_noun() -> Non
     )
 
     assert list(found(doc)) == ["4blort", "quorne.is"]
+
+
+@pytest.mark.parametrize(
+    ("words", "apart", "type_"),
+    [
+        ("the Alphabet - owned service", False, "Company"),
+        ("the Amazon / Meta pact", False, "Company"),
+        ("the Amazon – they say", True, "Place"),
+    ],
+)
+def test_what_is_joined_to_a_firm_s_name_by_a_hyphen_makes_it_no_place(
+    words: str, apart: bool, type_: str
+) -> None:
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=words.split(),
+        spaces=[True, apart, apart, True, False],
+        pos=["DET", "PROPN", "PUNCT", "VERB", "NOUN"],
+        sent_starts=[True, False, False, False, False],
+    )
+
+    spots = find_spots(doc, load_lexicon("en"), None)
+
+    assert [s.type for s in spots if s.start == 1] == [type_]

@@ -127,14 +127,22 @@ def _is_called_a_place(
         return False
     before = doc[start - 1].lower_
     if before == "the" and known.type == "Company":
-        after = doc[end].pos_ if end < len(doc) else ""
-        return end - start == 1 and after not in _OF_A_PHRASE
+        return end - start == 1 and not _goes_on(doc, end)
     if before in lexicon.seats.of:
         start -= 1
     return start > 0 and doc[start - 1].lower_ in lexicon.places
 
 
 _OF_A_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "SYM"})
+_HYPHENS = frozenset("-‐‑–/")
+
+
+def _goes_on(doc: Doc, end: int) -> bool:
+    """Whether an English phrase goes on behind a name: "the Meta lawyers", "the Meta-owned app"."""
+    if end == len(doc):
+        return False
+    joined = doc[end].text in _HYPHENS and not doc[end - 1].whitespace_
+    return joined or doc[end].pos_ in _OF_A_PHRASE
 
 
 def _is_of_another(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:
