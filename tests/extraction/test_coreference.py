@@ -223,3 +223,45 @@ def test_a_person_is_named_behind_a_post_and_its_complements(mark: str, named: b
 
     [person] = [node for node in reading.nodes if node.name == "Zilda Quorne"]
     assert any(doc[s.start : s.end].text.startswith("The head") for s in person.spots) == named
+
+
+REGULATORS = """
+    CNIL CNIL PROPN nsubj 2 ORG - -
+    hesitated hesitate VERB ROOT 0
+
+    The the DET det 3 - Definite=Def|PronType=Art
+    {nation} {nation} {word} 3 {label}
+    regulator regulator NOUN nsubj 4 - Number=Sing
+    acted act VERB ROOT 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("nation", "word", "label", "linked"),
+    [
+        ("French", "ADJ amod", "-", True),
+        ("UK", "PROPN compound", "GPE", False),
+        ("Dutch", "ADJ amod", "-", False),
+    ],
+)
+def test_a_noun_of_one_nation_stands_for_nothing_of_another(
+    nation: str, word: str, label: str, linked: bool
+) -> None:
+    reading = read_names(parse("en", REGULATORS.format(nation=nation, word=word, label=label)))
+
+    link_nominals(reading, Prefers("was subject"))  # type: ignore[arg-type]
+
+    node = reading.node_at(reading.tokens[4])
+    assert (node is not None and node.name == "CNIL") == linked
+
+
+def test_a_country_s_name_before_a_noun_belongs_to_the_nominal() -> None:
+    words = REGULATORS.format(nation="UK", word="PROPN compound", label="GPE")
+    reading = read_names(parse("en", words))
+
+    link_nominals(reading, Prefers("new"))  # type: ignore[arg-type]
+
+    assert [node.name for node in reading.nodes if node.type == "GovernmentBody"] == [
+        "CNIL",
+        "UK regulator",
+    ]

@@ -200,17 +200,23 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     """The nominal with its determiner and modifiers, without another entity's name beside it."""
     left = right = noun.i
     for child in noun.children:
-        if base(child.dep_) in ("det", "amod", "compound", "nummod") and not child.is_punct:
-            spot = reading.at.get(child.i)
-            if spot is None or spot.kind == DEMONYM:
-                left, right = min(left, child.i), max(right, child.i)
+        modifies = base(child.dep_) in ("det", "amod", "compound", "nummod") and not child.is_punct
+        if modifies and (child.i not in reading.at or _tells_nation(reading, child)):
+            left, right = min(left, child.i), max(right, child.i)
     for child in children(noun, "nmod"):
         if child.i == right + 2 or child.i == right + 1:
             ends = [t.i for t in child.subtree if not t.is_space]
             if ends and max(ends) - right <= 6 and max(ends) not in reading.at:
                 right = max(right, max(ends))
-    while left < noun.i and (left in reading.at and reading.at[left].kind != DEMONYM):
+    while left < noun.i and left in reading.at and not _tells_nation(reading, reading.tokens[left]):
         left += 1
     while right > noun.i and right in reading.at and reading.at[right].kind != DEMONYM:
         right -= 1
     return left, right + 1
+
+
+def _tells_nation(reading: Reading, token: Token) -> bool:
+    """Whether a token is an adjective of nationality, or a country's name in its place: "the UK
+    regulator".
+    """
+    return reading.at[token.i].kind == DEMONYM or reading.country_at(token) is not None

@@ -103,9 +103,9 @@ class Reading:
         return self.node_of.get(id(spot)) if spot is not None else None
 
     def country_at(self, token: Token) -> str | None:
-        """The slug of the country that the token names or whose adjective it is."""
+        """The slug of the country that the token names or whose adjective it is, or the Union's."""
         spot = self.at.get(token.i)
-        if spot is None or spot.type != "Country" or spot.known is None:
+        if spot is None or spot.known is None or spot.known.code is None:
             return None
         return str(spot.known.slug)
 
