@@ -75,13 +75,15 @@ class Governor:
 
     ``control`` names who carries the event out: the governor's "subject", its "object",
     or "patient" when the governor's subject undergoes the event ("face a lawsuit").
-    ``speech`` says that the governor's subject is the speaker.
+    ``speech`` says that the governor's subject is the speaker, ``certain`` that no other word of
+    the sentence counts against its status ("liable to").
     """
 
     lang: str
     head: str
     others: tuple[str, ...]
     status: Status | None
+    certain: bool
     negates: bool
     speech: bool
     control: str | None
@@ -247,6 +249,7 @@ def _governors(path: Path) -> Iterator[Governor]:
                     head=head,
                     others=others,
                     status=_status(item, place),
+                    certain=bool(item.get("certain", False)),
                     negates=bool(item.get("negates", False)),
                     speech=bool(item.get("speech", False)),
                     control=control,

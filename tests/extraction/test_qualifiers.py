@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline
+from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, is_limited
 
 
 def test_a_day_that_the_parse_hangs_on_a_name_dates_the_event() -> None:
@@ -194,3 +195,24 @@ def test_the_term_behind_the_verb_counts_first() -> None:
     doc = parse("en", TERMS)
 
     assert duration_deadline(read_names(doc, "2020-12-10"), doc[4], None) == "2021-02"
+
+
+@pytest.mark.parametrize(("words", "limited"), [("up to", True), ("close to", False)])
+def test_a_sum_that_may_be_reached_is_none_yet(words: str, limited: bool) -> None:
+    first, second = words.split()
+    doc = parse(
+        "en",
+        f"""
+        Velteks Velteks PROPN nsubj 2 ORG
+        faces face VERB ROOT 0
+        a a DET det 4
+        fine fine NOUN obj 2
+        of of ADP case 8
+        {first} {first} ADV advmod 8
+        {second} {second} ADP case 8
+        5 5 NUM nummod 9
+        dollars dollar NOUN nmod 4
+        """,
+    )
+
+    assert is_limited(read_names(doc), doc[3]) == limited

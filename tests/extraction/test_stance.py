@@ -117,3 +117,98 @@ def test_what_is_without_precedent_is_not_denied(noun: str, denied: bool) -> Non
 
     assert negated("fr", table, 2) == denied
     assert not negated("fr", table, 3)
+
+
+@pytest.mark.parametrize(
+    ("verb", "lemma", "status", "certain"),
+    [
+        ("faces", "face", Status.POSSIBLE, True),
+        ("paid", "pay", Status.ACTUAL, False),
+    ],
+)
+def test_a_fine_that_is_faced_may_be(verb: str, lemma: str, status: Status, certain: bool) -> None:
+    doc = parse(
+        "en",
+        f"""
+        Velteks Velteks PROPN nsubj 2
+        {verb} {lemma} VERB ROOT 0
+        a a DET det 4
+        fine fine NOUN obj 2
+        """,
+    )
+
+    stance = read_stance(doc[3], load_rules(), load_lexicon("en"))
+
+    assert (stance.status, stance.certain) == (status, certain)
+
+
+def test_what_one_is_liable_to_is_certainly_no_fact() -> None:
+    doc = parse(
+        "fr",
+        """
+        Velteks Velteks PROPN nsubj 3
+        est être AUX cop 3
+        passible passible ADJ ROOT 0
+        d' de ADP case 6
+        une un DET det 6
+        amende amende NOUN obl:arg 3
+        """,
+    )
+
+    stance = read_stance(doc[5], load_rules(), load_lexicon("fr"))
+
+    assert (stance.status, stance.certain) == (Status.POSSIBLE, True)
+
+
+@pytest.mark.parametrize(
+    ("subject", "tense", "status"),
+    [
+        ("it it PRON", "Past", Status.PLANNED),
+        ("Velteks Velteks PROPN", "Past", Status.POSSIBLE),
+        ("it it PRON", "Pres", Status.POSSIBLE),
+    ],
+)
+def test_what_somebody_said_that_he_would_do_is_planned(
+    subject: str, tense: str, status: Status
+) -> None:
+    doc = parse(
+        "en",
+        f"""
+        Blivo Blivo PROPN nsubj 2
+        said say VERB ROOT 0 - Tense={tense}
+        {subject} nsubj 5
+        would would AUX aux 5
+        appeal appeal VERB ccomp 2
+        """,
+    )
+
+    assert read_stance(doc[4], load_rules(), load_lexicon("en")).status is status
+
+
+@pytest.mark.parametrize(
+    ("words", "excepted"),
+    [
+        ("n' ne ADV advmod 5|a avoir AUX aux 5|que que ADV advmod 8", True),
+        ("n' ne ADV advmod 5|a avoir AUX aux 5|pas pas ADV advmod 5", False),
+        ("l' le PRON obj 5|a avoir AUX aux 5|que que ADV advmod 8", False),
+    ],
+)
+def test_what_is_denied_of_all_others_is_not_denied(words: str, excepted: bool) -> None:
+    first, second, third = words.split("|")
+    doc = parse(
+        "fr",
+        f"""
+        La le DET det 2
+        Velteks Velteks PROPN nsubj 5
+        {first}
+        {second}
+        bloqué bloquer VERB ROOT 0
+        {third}
+        ce ce DET det 8
+        service service NOUN obj 5
+        """,
+    )
+
+    stance = read_stance(doc[4], load_rules(), load_lexicon("fr"))
+
+    assert stance.excepted == excepted

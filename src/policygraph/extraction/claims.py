@@ -21,7 +21,7 @@ from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pair_numbers import pair_numbers
 from policygraph.extraction.pairs import Pair, Pairs
-from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline
+from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, is_limited
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.roles import role_of
@@ -158,12 +158,15 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
     if claim.alone:
         return
     denied = float(judgement.negated[row])
-    chances = judgement.statuses[row].copy()
-    if claim.cued:
-        told = _THREATENED if claim.status is Status.THREATENED else _CUED
-        chances[_STATUSES.index(claim.status)] += _USUAL if claim.usual else told
-    claim.status = _STATUSES[int(chances.argmax())]
-    if claim.denied:
+    if not claim.certain:
+        chances = judgement.statuses[row].copy()
+        if claim.cued:
+            told = _THREATENED if claim.status is Status.THREATENED else _CUED
+            chances[_STATUSES.index(claim.status)] += _USUAL if claim.usual else told
+        claim.status = _STATUSES[int(chances.argmax())]
+    if claim.excepted:
+        claim.negated = False
+    elif claim.denied:
         claim.negated = claim.negated and denied >= _DENIED_BEFORE
     else:
         enough = _DENIED_TOO if claim.negated else _DENIED
@@ -332,6 +335,9 @@ class _Engine:
         object_: Filler,
     ) -> FoundClaim:
         reading = self.reading
+        if predicate.name == "fines" and is_limited(reading, trigger):
+            stance.strengthen(Status.POSSIBLE)
+            stance.certain = stance.status is Status.POSSIBLE
         status, usual = stance.status, False
         if pattern.status is not None and status is Status.ACTUAL:
             status, usual = pattern.status, True
@@ -368,7 +374,9 @@ class _Engine:
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
             usual=usual,
+            certain=stance.certain,
             denied=stance.denied,
+            excepted=stance.excepted,
             alone=stance.alone,
             tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
         )

@@ -18,10 +18,11 @@ class FoundClaim:
     """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence, the
     word that it stands on first.
 
-    ``cued`` tells that words say its status or negation, ``denied`` that a phrase before it does
-    the latter ("without"), ``usual`` that only its trigger does, by what such a word mostly means:
-    a purchase is mostly planned. ``alone`` says that it holds whatever the sentence around says of
-    its own event: "the parent company of X".
+    ``cued`` tells that words say its status or negation, ``certain`` that they leave no doubt of
+    the status, ``denied`` that a phrase before it does the latter ("without"), ``usual`` that only
+    its trigger does, by what such a word mostly means: a purchase is mostly planned. ``excepted``
+    says that all but it is denied, ``alone`` that it holds whatever the sentence around says of its
+    own event: "the parent company of X".
     """
 
     subject: Node
@@ -38,7 +39,9 @@ class FoundClaim:
     confidence: float
     rule: str
     usual: bool = False
+    certain: bool = False
     denied: bool = False
+    excepted: bool = False
     alone: bool = False
     tokens: list[Token] = field(default_factory=list)
 

@@ -124,3 +124,12 @@ def _nearest(found: list[tuple[int, str]]) -> str | None:
 def _values(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
     of, here = reading.sentence_of, reading.sentence_of[trigger.i]
     return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
+
+
+def is_limited(reading: Reading, trigger: Token) -> bool:
+    """Whether the sentence tells a sum that may be reached rather than one that is: "up to"."""
+    limits = tuple(reading.lexicon.mood["limits"])
+    return any(
+        reading.doc[max(0, spot.start - 4) : spot.start].text.lower().endswith(limits)
+        for spot in _values(reading, trigger, "Money")
+    )

@@ -41,6 +41,9 @@ _TELLING = frozenset({"NOUN", "PROPN", "VERB"})
 _DENIED_WITHIN = 8
 """Tokens from a denial to what it denies, at most."""
 
+_EXCEPTED_WITHIN = 12
+"""Tokens from a verb to what it excepts, at most."""
+
 _MAX_CLIMB = 8
 _LINKS = frozenset(
     {"xcomp", "ccomp", "csubj", "obj", "iobj", "obl", "nmod", "acl", "advcl", "nsubj", "compound",
@@ -54,14 +57,18 @@ class Stance:
 
     ``controllers`` carry the event out, ``patients`` undergo it; ``speakers`` say it, the
     innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued``
-    tells whether any word, tense or mood spoke of the status at all; ``denied`` that a phrase
-    before it denied it ("without"); ``alone`` that the sentence around the trigger was not asked.
+    tells whether any word, tense or mood spoke of the status at all, ``certain`` that one left no
+    doubt of it; ``denied`` that a phrase
+    before it denied it ("without"); ``excepted`` that it denies all but this ("ne … que");
+    ``alone`` that the sentence around the trigger was not asked.
     """
 
     status: Status = Status.ACTUAL
     negated: bool = False
     cued: bool = False
+    certain: bool = False
     denied: bool = False
+    excepted: bool = False
     alone: bool = False
     controllers: list[Token] = field(default_factory=list)
     patients: list[Token] = field(default_factory=list)
@@ -91,7 +98,7 @@ def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon, *, alone: bool =
 
 
 def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
-    stance = Stance()
+    stance = Stance(excepted=is_excepted(trigger, lexicon))
     current = trigger
     _read_own(current, stance, lexicon)
     for _ in range(_MAX_CLIMB):
@@ -144,6 +151,7 @@ def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Gove
 def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon) -> None:
     stance.marks.append(head)
     stance.strengthen(governor.status)
+    stance.certain = stance.certain or governor.certain
     if governor.negates:
         stance.negated = True
     doers = _doers(head)
@@ -242,7 +250,8 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
         if part != token:
             word = part.lower_ if part.lower_ in table else part.lemma_.lower()
             if word in table:
-                stance.strengthen(Status(table[word]))
+                told = lexicon.mood["reported"].get(word) if _is_reported(token) else None
+                stance.strengthen(Status(told or table[word]))
                 stance.marks.append(part)
         for feature, key in (("Tense", "tenses"), ("Mood", "moods")):
             for value in part.morph.get(feature, []):
@@ -252,6 +261,26 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
         c.dep_ == "mark" and c.lower_ in lexicon.mood["conditional_marks"] for c in token.children
     ):
         stance.strengthen(Status.POSSIBLE)
+
+
+def _is_reported(token: Token) -> bool:
+    """Whether somebody said of himself, in the past, what a verb tells: "said it would appeal"."""
+    said = token.head if base(token.dep_) == "ccomp" else token
+    past = said is not token and "Past" in said.morph.get("Tense", [])
+    return past and any(subject.pos_ == "PRON" for subject in children(token, "nsubj"))
+
+
+def is_excepted(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a verb denies all but what follows: "n'a sanctionné que Google", not "n'a pas"."""
+    exceptions = lexicon.mood["exceptions"]
+    if not exceptions or not _has_ne(token) or is_negated(token, lexicon):
+        return False
+    for word in token.doc[token.i + 1 : token.i + 1 + _EXCEPTED_WITHIN]:
+        if word.is_punct or word.is_sent_start:
+            return False
+        if word.lower_ in exceptions:
+            return word.head.i != token.i or base(word.dep_) != "obj"
+    return False
 
 
 def is_negated(token: Token, lexicon: Lexicon) -> bool:
