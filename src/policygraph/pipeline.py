@@ -83,13 +83,16 @@ def extract_article(article: Article, *, models: Models | None = None) -> Record
 
     Passages in another language are read by the pipeline of that language, where there is one.
     """
+    from policygraph.resolve.repeats import without_repeats
+
     passages = foreign_passages(article.text, article.lang)
     found = _extract_one(in_language(article, passages, article.lang), models)
     others = sorted({p.lang for p in passages if has_pipeline(p.lang, models or {})})
     if passages:
         read = [_extract_one(in_language(article, passages, lang), models) for lang in others]
         found = together(article, [found, *read])
-    return replace(unite(found), software=software_of([article.lang, *others], models or {}))
+    found = without_repeats(unite(found))
+    return replace(found, software=software_of([article.lang, *others], models or {}))
 
 
 def _extract_one(article: Article, models: Models | None) -> Record:
