@@ -35,3 +35,15 @@ def test_what_stands_alone_holds_whatever_other_sentences_plan() -> None:
 
     assert merged(planned, owns(0.4, alone=True)) == (Status.ACTUAL, 0.6)
     assert merged(owns(0.8, alone=True), planned) == (Status.ACTUAL, 0.8)
+
+
+def test_what_certainly_may_come_is_not_what_has_come() -> None:
+    coming = owns(0.8, Status.POSSIBLE)
+    coming.certain, coming.amount = True, "20 EUR"
+    come = owns(0.5)
+    come.amount = "5 EUR"
+
+    [claim] = merge([coming, come], load_vocabulary())
+
+    assert (claim.status, claim.amount, claim.confidence) == (Status.ACTUAL, "5 EUR", 0.8)
+    assert merged(coming) == (Status.POSSIBLE, 0.8)

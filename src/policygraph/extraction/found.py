@@ -61,9 +61,9 @@ def merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
             best[key] = claim
             continue
         winner, loser = (claim, other) if _rank(claim) > _rank(other) else (other, claim)
-        if loser.alone or (loser.cued and not winner.cued and not winner.alone):
+        if _tells(loser, winner):
             winner.status, winner.negated = loser.status, loser.negated
-            winner.cued, winner.alone = loser.cued, loser.alone
+            winner.cued, winner.alone, winner.certain = loser.cued, loser.alone, loser.certain
         for name in ("date", "deadline", "amount", "role", "speaker"):
             if getattr(winner, name) is None:
                 setattr(winner, name, getattr(loser, name))
@@ -72,5 +72,13 @@ def merge(found: list[FoundClaim], vocabulary: Vocabulary) -> list[FoundClaim]:
     return sorted(best.values(), key=lambda c: (min(t.i for t in c.tokens), c.predicate))
 
 
-def _rank(claim: FoundClaim) -> tuple[float, int]:
-    return claim.confidence, claim.cued
+def _tells(claim: FoundClaim, surer: FoundClaim) -> bool:
+    """Whether a claim's status stands rather than a surer one's."""
+    if claim.certain and not surer.certain:
+        return False
+    return claim.alone or (claim.cued and not surer.cued and not surer.alone)
+
+
+def _rank(claim: FoundClaim) -> tuple[bool, float, bool]:
+    """How much a finding counts: a fine that may yet come says nothing of the one that was paid."""
+    return not claim.certain, claim.confidence, claim.cued

@@ -139,11 +139,12 @@ class Nominals:
         kinds = {KINDS.get(t, t) for t in types}
         around = self._around(noun)
         nations = self._nations(noun) | {n for place in around.places if (n := _land_of(place))}
+        own_nations = self._nations(noun, own=True)
         near = [
             (trace.sentence, trace.last.end, self._nodes[key], trace)
             for key, trace in self._traces.items()
             if KINDS.get(self._nodes[key].type, "") in kinds
-            and not _are_others(nations, trace.nations)
+            and not _are_others(own_nations, trace.nations)
         ]
         near.sort(key=lambda item: -item[1])
         own = self._noun_features(noun, types)
@@ -152,7 +153,7 @@ class Nominals:
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
         lang = self.reading.lexicon.lang
-        ahead = [node for node in ahead if not _are_others(nations, {*_nations_of(node, lang)})]
+        ahead = [node for node in ahead if not _are_others(own_nations, {*_nations_of(node, lang)})]
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
@@ -186,7 +187,9 @@ class Nominals:
             if id(node) in above:
                 features[f"above {above[id(node)]}"] = 1.0
             if nations:
-                features["same nation" if trace.nations else "nation unknown"] = 1.0
+                known = nations & trace.nations
+                features["same nation" if known else "other nation"] = float(bool(trace.nations))
+                features["nation unknown"] = float(not trace.nations)
             root = self.reading.root(trace.last)
             features["tokens back"] = min(120, noun.i - trace.last.end)
             features["paragraphs back"] = min(
@@ -284,9 +287,12 @@ class Nominals:
         reading = self.reading
         return self._meanings.row(reading.lexicon.lang, reading.lemmas[i], reading.words[i])
 
-    def _nations(self, noun: Token) -> set[str]:
-        """Slugs of the countries whose adjectives stand beside a noun."""
-        slugs = map(self.reading.country_at, noun.children)
+    def _nations(self, noun: Token, *, own: bool = False) -> set[str]:
+        """Slugs of the countries that are named beside a noun; of those alone that it is said to be
+        of itself ("Dutch", "UK"), not where it does something, if ``own``.
+        """
+        children = (c for c in noun.children if not own or base(c.dep_) in ("amod", "compound"))
+        slugs = map(self.reading.country_at, children)
         return {slug for slug in slugs if slug is not None}
 
     def _around(self, noun: Token) -> _Around:
