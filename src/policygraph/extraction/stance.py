@@ -279,7 +279,7 @@ def is_excepted(token: Token, lexicon: Lexicon) -> bool:
         if word.is_punct or word.is_sent_start:
             return False
         if word.lower_ in exceptions:
-            return word.head.i != token.i or base(word.dep_) != "obj"
+            return True
     return False
 
 
