@@ -59,6 +59,14 @@ TUESDAY = "2020-08-04"
         ("fr", "ce soir-là", []),
         ("fr", "un contrat a été passé, il a été dernier, ils ont été 2000", []),
         ("en", "at the beginning of the year 2019, shares fall 2000 points", []),
+        ("en", "on November 18 last year and in March of next year", ["2019-11-18", "2021-03"]),
+        ("en", "on 3 May this year, in mid-July last year", ["2020-05-03", "2019-07"]),
+        ("fr", "le 18 novembre de l'an dernier", ["2019-11-18"]),
+        ("fr", "en mars l’année dernière, en mai de cette année", ["2019-03", "2020-05"]),
+        ("fr", "début mars de l'année prochaine", ["2021-03"]),
+        ("en", "sold in March. Last year it sued.", ["2020-03", "2019"]),
+        ("fr", "vendu en mars. L'an dernier, il payait.", ["2020-03", "2019"]),
+        ("en", "Theresa May last year sued", ["2019"]),
     ],
 )
 def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[str]) -> None:

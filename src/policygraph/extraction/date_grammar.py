@@ -99,11 +99,14 @@ def date_grammar(lang: str) -> Grammar:
             months[name.lower().rstrip(".")] = number
     weekdays = {name.lower(): number for number, name in get_day_names("wide", locale=lang).items()}
     month, year = rf"(?P<month>{_any(months)})\b\.?", r"(?P<year>(?:19|20)\d\d)"
+    relative = {words: (unit, int(n)) for words, (unit, n) in data["relative"].items()}
     direction = _any(data["month_direction"])
+    years = _any(words for words, (unit, _) in relative.items() if unit == "year")
+    counted = rf"(?-i:(?=[a-z]))(?P<counted>{years})\b"  # no new sentence: "in March. Last year"
     if lang == "fr":
         absolute = (
             rf"\b(?:(?P<day>1er|\d{{1,2}})\s+)?{month}"
-            rf"(?:\s+(?:{year}\b|(?P<turn>{direction})))?"
+            rf"(?:\s+(?:{year}\b|(?P<turn>{direction})|(?:de\s+)?{counted}))?"
         )
         weekday = rf"\b(?P<weekday>{_any(weekdays)})\b(?:\s+(?P<turn>{_any(data['direction'])}))?"
     else:
@@ -111,7 +114,7 @@ def date_grammar(lang: str) -> Grammar:
             rf"\b(?:(?P<turn>{direction})\s+|(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
             rf"(?:\s+of)?\s+)?{month}"
             rf"(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion)))?"
-            rf"(?:,?\s+(?:of\s+)?{year}\b)?"
+            rf"(?:,?\s+(?:of\s+)?{year}\b|\s+(?:of\s+)?{counted})?"
         )
         weekday = rf"\b(?:(?P<turn>{_any(data['direction'])})\s+)?(?P<weekday>{_any(weekdays)})\b"
     flags = re.IGNORECASE
@@ -119,7 +122,7 @@ def date_grammar(lang: str) -> Grammar:
         lang=lang,
         months=months,
         weekdays=weekdays,
-        relative={key: (unit, int(n)) for key, (unit, n) in data["relative"].items()},
+        relative=relative,
         direction=data["direction"],
         month_direction=data["month_direction"],
         units=data["units"],

@@ -180,13 +180,27 @@ def _absolute(
     if not year:
         if reference is None:
             return None
-        turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
-        turn = turn or _ahead(match, grammar, text) or -1
-        year = str(_year_of(reference, month, int(re.sub(r"\D", "", day)) if day else None, turn))
+        year = _unwritten_year(match, grammar, reference, text)
     if not day:
         return f"{year}-{month:02}"
-    number = int(re.sub(r"\D", "", day))
-    return _iso(f"{year}-{month:02}-{number:02}")
+    return _iso(f"{year}-{month:02}-{_number(day):02}")
+
+
+def _unwritten_year(match: re.Match[str], grammar: Grammar, reference: date, text: str) -> str:
+    """The year of a date that does not write it, from the words in and around it."""
+    groups = match.groupdict()
+    if groups["counted"]:  # "November 18 last year"
+        return _relative(reference, *grammar.relative[key(groups["counted"])])
+    day = groups.get("day") or groups.get("day2")
+    turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
+    turn = turn or _ahead(match, grammar, text) or -1
+    month, number = grammar.months[groups["month"].lower()], _number(day) if day else None
+    return str(_year_of(reference, month, number, turn))
+
+
+def _number(day: str) -> int:
+    """A day as it is written: ``3rd``, ``1er``."""
+    return int(re.sub(r"\D", "", day))
 
 
 def _ahead(match: re.Match[str], grammar: Grammar, text: str) -> int:
