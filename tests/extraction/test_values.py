@@ -67,6 +67,17 @@ TUESDAY = "2020-08-04"
         ("en", "sold in March. Last year it sued.", ["2020-03", "2019"]),
         ("fr", "vendu en mars. L'an dernier, il payait.", ["2020-03", "2019"]),
         ("en", "Theresa May last year sued", ["2019"]),
+        (
+            "en",
+            "it must tell users from 10 July; it takes effect in May",
+            ["2021-07-10", "2021-05"],
+        ),
+        ("en", "a hearing is set for 22 March, starting in June", ["2021-03-22", "2021-06"]),
+        ("en", "said in December that it must pay", ["2019-12"]),
+        ("en", "it must pay, as a court held in December", ["2019-12"]),
+        ("fr", "la loi doit s'appliquer à partir du 2 juin", ["2021-06-02"]),
+        ("fr", "l'audience est fixée au 12 mai", ["2021-05-12"]),
+        ("fr", "Google doit payer, a jugé en mai la cour", ["2020-05"]),
     ],
 )
 def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[str]) -> None:
@@ -86,6 +97,9 @@ def test_a_date_after_by_is_a_deadline() -> None:
         ("fr", "d'ici fin septembre", "2020-09"),
         ("fr", "avant la mi-septembre", "2020-09"),
         ("fr", "d'ici l'automne prochain", "2020"),
+        ("fr", "au plus tard en décembre", "2020-12"),
+        ("fr", "au plus tard fin décembre", "2020-12"),
+        ("fr", "au plus tard à la mi-juin", "2021-06"),
     ],
 )
 def test_a_part_of_a_month_is_a_deadline_too(lang: str, text: str, value: str) -> None:

@@ -40,6 +40,7 @@ class Grammar:
     day: re.Pattern[str]
     deadline: re.Pattern[str]
     future: re.Pattern[str]
+    leads: re.Pattern[str]
     endings: re.Pattern[str]
     lasting: re.Pattern[str]
     joint: re.Pattern[str]
@@ -49,9 +50,10 @@ class Grammar:
 
     def is_ahead(self, before: str, after: str) -> bool:
         """Whether the words around a date without a year put it after the article."""
+        clause = _MARK.split(before)[-1]
         words = self.deadline.search(before), self.future.search(before), self.future.search(after)
-        verbs = self.endings.search(_MARK.split(before)[-1] + " " + _MARK.split(after)[0])
-        return any(words) or verbs is not None
+        verbs = self.endings.search(clause + " " + _MARK.split(after)[0])
+        return any(words) or verbs is not None or self.leads.search(clause) is not None
 
     def goes_on(self, text: str, end: int, unit: str) -> bool:
         """Whether more words tell when a relative date is: "début du mois de mai", "ce soir-là"."""
@@ -148,6 +150,7 @@ def date_grammar(lang: str) -> Grammar:
             flags,
         ),
         future=re.compile(rf"(?<!\w)(?:{_any(data['future']['words'])})(?!\w)", flags),
+        leads=re.compile(rf"(?<!\w)(?:{_any(data['future']['leads'])})(?!\w)", flags),
         endings=re.compile(_verbs(data["future"]["endings"])),
         lasting=re.compile(rf"(?<!\w)(?:{_any(data['lasting']['before'])})\s*$", flags),
         joint=re.compile(rf"\s*(?:,|{_any(data['day']['joint'])})\s*(?:the|le)?\s*", flags),
