@@ -60,6 +60,29 @@ def test_a_byline_names_its_writers(line: str, authors: tuple[str, ...]) -> None
 
 
 @pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("BRUSSELS, April 23, 2025 (Reuters)", "2025-04-23"),
+        ("BRUSSELS, April 23, 2025 (Reuters) -", "2025-04-23"),
+        ("Posted 6 November 2025, Dar es Salaam", "2025-11-06"),
+        ("6 November 2025, Dar es Salaam", "2025-11-06"),
+        ("Dar es Salaam, 6 November 2025", "2025-11-06"),
+        ("ACCRA, Ghana, 6 November 2025", "2025-11-06"),
+        ("Nairobi — 6 November 2025", "2025-11-06"),
+        ("New Delhi/Abuja, 6 November 2025", "2025-11-06"),
+        ("Port-au-Prince, le 11 août 2023", "2023-08-11"),
+        ("Publié le 11 août 2023 à Dar es Salaam", "2023-08-11"),
+        ("Radio-Canada, publié le 11 août 2023", "2023-08-11"),
+    ],
+)
+def test_a_place_or_an_outlet_may_stand_beside_the_day(line: str, day: str) -> None:
+    byline = read_byline(line)
+
+    assert byline is not None
+    assert (byline.published, byline.authors) == (day, ())
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "By May 2022 Meta must pay.",
@@ -70,6 +93,9 @@ def test_a_byline_names_its_writers(line: str, authors: tuple[str, ...]) -> None
         "From Washington to Brussels, regulators are waking up",
         "The Commission fined Meta",
         "For Release",
+        "Dar es Salaam",
+        "Dar es Salaam sues over 6 November 2025",
+        "Norvalis wins its case in Nairobi, 6 November 2025",
     ],
 )
 def test_a_sentence_is_no_byline(line: str) -> None:

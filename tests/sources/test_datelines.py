@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.sources import load
-from policygraph.sources.dateline import read_dateline
+from policygraph.sources.dateline import lone_dateline, read_dateline
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,21 @@ def test_it_stands_at_the_beginning() -> None:
 
     assert read_dateline("\n\n".join(["One.", "Two.", "Three.", line]), "en") is None
     assert read_dateline("", "en") is None
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("Kisumu, 6 November 2025", "2025-11-06"),
+        ("KISUMU — 6 November 2025 (Agency) -", "2025-11-06"),
+        ("Vielsalm, le 6 novembre 2025", "2025-11-06"),
+        ("Kisumu, 6 November 2025 – Kenya sued the app.", None),
+        ("Kisumu sues, 6 November 2025", None),
+        ("Kisumu, November 2025", None),
+    ],
+)
+def test_a_dateline_may_stand_alone(line: str, day: str | None) -> None:
+    assert lone_dateline(line, day_first=True) == day
 
 
 def test_a_text_is_of_the_day_of_its_dateline(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from policygraph.model import Article
 from policygraph.sources.plain import read_plain
 
@@ -42,6 +44,20 @@ def test_a_date_above_the_title_dates_the_text() -> None:
     article = read("4 août 2020\nTikTok sera vendu\n\nByteDance a 45 jours pour vendre TikTok.")
 
     assert (article.title, article.published) == ("TikTok sera vendu", "2020-08-04")
+
+
+@pytest.mark.parametrize("line", ["BRUSSELS, May 22, 2023 (Reuters)", "Kisumu — 22 May 2023"])
+def test_a_dateline_alone_dates_the_text_and_leaves_it(line: str) -> None:
+    article = read(f"EU fines Meta\n{line}\n\nThe regulator fined Meta on Monday.")
+
+    assert (article.published, article.authors) == ("2023-05-22", ())
+    assert article.text == "EU fines Meta\n\nThe regulator fined Meta on Monday."
+
+
+def test_a_title_with_a_day_is_no_dateline() -> None:
+    article = read("Norvalis – 7 September 2022\n\nThe firm showed a phone on Monday.")
+
+    assert article.title == "Norvalis – 7 September 2022"
 
 
 def test_a_day_of_change_alone_is_noted() -> None:

@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from policygraph.sources.dates import find_dates, without_dates
 from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
+from policygraph.sources.known_names import is_outlet, is_place
 from policygraph.sources.person_names import (
     is_collective,
     joins,
@@ -154,8 +155,8 @@ class _Reader:
         rest = " ".join(words)
         if not words:
             return True
-        if self.dated and not marked and len(words) == 1 and rest.isalpha() and rest.isupper():
-            return True  # where it was written: DELHI
+        if self.dated and not marked and (_is_shouted(rest) or is_place(rest)):
+            return True  # where it was written: DELHI, Dar es Salaam
         if is_collective(rest):
             return self._pass_over(marked)
         if _is_role(words):
@@ -169,6 +170,8 @@ class _Reader:
         names = split_names(" ".join(words), pseudonym=marked)
         if names is None and (inner := _behind_marker(words)):
             names, marked = split_names(" ".join(leave_place(inner))), True
+        if names is None and self.dated and is_outlet(rest):
+            return True
         if not names:
             self.nameless = self.nameless or (marked and names is not None)
             return names is not None
@@ -213,6 +216,11 @@ def _is_institution(words: Sequence[str]) -> bool:
     return len(name) <= _NAME_WORDS and all(
         word[0].isupper() or key(word) in _phrases("particles") for word in name
     )
+
+
+def _is_shouted(words: str) -> bool:
+    """Whether a word stands alone, in capitals."""
+    return words.isalpha() and words.isupper()
 
 
 def _leave_markers(words: list[str]) -> tuple[list[str], bool]:

@@ -15,7 +15,9 @@ _PLACE = re.compile(
     rf"(?:{_NAME}(?:[ /-](?:{_NAME}|de|du|des|la|le|les|of|sur|the))*)"
     r"(?:,|,? \([^)]{2,30}\),?| [–—-])\s?(?:le |on )?"
 )
-_REST = re.compile(r"\s*(?:\([^)]{2,40}\)\s*)?(?:[–—:]|\s-|--)\s*\S")
+_AGENCY = r"\s*(?:\([^)]{2,40}\)\s*)?"
+_NOTHING = re.compile(rf"{_AGENCY}[–—-]*$")
+_REST = re.compile(rf"{_AGENCY}(?:[–—:]|\s-|--)\s*\S")
 
 
 def read_dateline(text: str, lang: str) -> str | None:
@@ -26,9 +28,21 @@ def read_dateline(text: str, lang: str) -> str | None:
     day_first = is_day_first(text, lang)
     paragraphs = (line for line in text.split("\n") if line.strip())
     for paragraph in islice(paragraphs, _FIRST):
-        for found in find_dates(paragraph[:_REACH], day_first=day_first):
-            full = len(found.iso) == len("2025-09-03")
-            place = _PLACE.fullmatch(paragraph, 0, found.start)
-            if full and place and _REST.match(paragraph, found.end):
-                return found.iso
+        if day := _day_before(_REST, paragraph, day_first):
+            return day
+    return None
+
+
+def lone_dateline(line: str, *, day_first: bool) -> str | None:
+    """The day of a line that is a dateline and nothing else."""
+    return _day_before(_NOTHING, line, day_first)
+
+
+def _day_before(rest: re.Pattern[str], line: str, day_first: bool) -> str | None:
+    """The day that stands behind a place at the beginning of a line, and before such a rest."""
+    for found in find_dates(line[:_REACH], day_first=day_first):
+        full = len(found.iso) == len("2025-09-03")
+        place = _PLACE.fullmatch(line, 0, found.start)
+        if full and place and rest.match(line, found.end):
+            return found.iso
     return None

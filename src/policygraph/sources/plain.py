@@ -10,6 +10,7 @@ from typing import Any
 from policygraph.model import Article
 from policygraph.sources.byline import Byline, read_byline
 from policygraph.sources.capture import is_capture, read_capture
+from policygraph.sources.dateline import lone_dateline
 from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.field_values import authors_of, date_of, tags_of, with_header, words_of
@@ -96,6 +97,8 @@ def _bylines(rows: list[str], start: int, day_first: bool, *, subtitles: int) ->
     found: dict[int, Byline] = {}
     for number in range(start, min(start + _HEADER_LINES, len(rows))):
         byline = read_byline(rows[number], day_first=day_first)
+        if byline is None and start and (day := lone_dateline(rows[number], day_first=day_first)):
+            byline = Byline(published=day)
         if byline:
             found[number] = byline
         elif subtitles and not _ENDED.search(rows[number]):
