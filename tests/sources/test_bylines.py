@@ -49,6 +49,7 @@ ANN_AND_OTHERS = ("Ann Ruddock", "Pat O'Hara", "Lee Marsh")
         ("By Dr. Ann Ruddock, Senior Fellow", ("Dr. Ann Ruddock",)),
         ("Guest post by Ann Ruddock", ("Ann Ruddock",)),
         ("Analysis by Ann Ruddock", ("Ann Ruddock",)),
+        ("Traduit le 3 mai 2021 par Maud Kervella", ("Maud Kervella",)),
         ("Words by Ann Ruddock; photographs by Lee Marsh", ("Ann Ruddock",)),
     ],
 )
@@ -73,9 +74,12 @@ def test_a_byline_names_its_writers(line: str, authors: tuple[str, ...]) -> None
         ("Port-au-Prince, le 11 août 2023", "2023-08-11"),
         ("Publié le 11 août 2023 à Dar es Salaam", "2023-08-11"),
         ("Radio-Canada, publié le 11 août 2023", "2023-08-11"),
+        ("Traduction publiée le 11 août 2023", "2023-08-11"),
+        ("Billet publié le 11 août 2023", "2023-08-11"),
+        ("Translated 14 September 2021", "2021-09-14"),
     ],
 )
-def test_a_place_or_an_outlet_may_stand_beside_the_day(line: str, day: str) -> None:
+def test_a_place_an_outlet_or_a_kind_may_stand_beside_the_day(line: str, day: str) -> None:
     byline = read_byline(line)
 
     assert byline is not None
@@ -94,6 +98,7 @@ def test_a_place_or_an_outlet_may_stand_beside_the_day(line: str, day: str) -> N
         "The Commission fined Meta",
         "For Release",
         "Dar es Salaam",
+        "Traduction juridique du 3 mai 2021 contestée",
         "Dar es Salaam sues over 6 November 2025",
         "Norvalis wins its case in Nairobi, 6 November 2025",
     ],

@@ -54,6 +54,34 @@ def test_a_dateline_alone_dates_the_text_and_leaves_it(line: str) -> None:
     assert article.text == "EU fines Meta\n\nThe regulator fined Meta on Monday."
 
 
+@pytest.mark.parametrize(
+    ("header", "authors", "publisher"),
+    [
+        ("Jonah Arden\nMay 22, 2023", ("Jonah Arden",), None),
+        ("Jonah Arden and Ida Holm, Canberra\nMon 22 May 2023", ("Jonah Arden", "Ida Holm"), None),
+        ("Ida Holm et Léa Roux, à Bruxelles\nLe 22 mai 2023", ("Ida Holm", "Léa Roux"), None),
+        ("Radio-Canada\nPublié le 22 mai 2023", (), "Radio-Canada"),
+        ("Jonah Arden\nReuters\n22 May 2023", ("Jonah Arden",), "Reuters"),
+    ],
+)
+def test_bare_names_and_an_outlet_above_a_day_leave_the_text(
+    header: str, authors: tuple[str, ...], publisher: str | None
+) -> None:
+    article = read(f"EU fines Meta\n{header}\n\nThe regulator fined Meta on Monday.")
+
+    assert (article.authors, article.publisher) == (authors, publisher)
+    assert article.published == "2023-05-22"
+    assert article.text == "EU fines Meta\n\nThe regulator fined Meta on Monday."
+
+
+@pytest.mark.parametrize("row", ["Regulator Punishes Meta", "A record in Europe", "Norvalis"])
+def test_a_subtitle_above_a_day_stays_in_the_text(row: str) -> None:
+    article = read(f"EU fines Meta\n{row}\n22 May 2023\n\nThe regulator fined Meta on Monday.")
+
+    assert (article.authors, article.publisher) == ((), None)
+    assert article.text.split("\n\n")[1] == row
+
+
 def test_a_title_with_a_day_is_no_dateline() -> None:
     article = read("Norvalis – 7 September 2022\n\nThe firm showed a phone on Monday.")
 

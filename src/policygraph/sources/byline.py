@@ -47,6 +47,13 @@ class Byline:
     signed: bool = False
     """Whether "By" or the like stands before the names."""
 
+    publisher: str | None = None
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it tells a day, and of no writer."""
+        return bool(self.published or self.updated) and not self.authors
+
 
 def read_byline(line: str, *, day_first: bool = True) -> Byline | None:
     """What a line of a page's header tells, or None where it is not such a line.
@@ -89,14 +96,25 @@ def read_names(text: str) -> tuple[str, ...]:
 
 
 def names_of_line(line: str) -> tuple[str, ...]:
-    """The writers in a line that holds names and nothing else, but perhaps what the last one is."""
+    """The writers in a line that holds names and nothing else, but perhaps what the last one is,
+    or behind a comma where they wrote.
+    """
     words = line.split()
     for length in range(2, len(words) + 1):
         rest = words[length:]
-        names = split_names(" ".join(words[:length])) if not rest or _is_role(rest) else None
+        ends = not rest or _is_role(rest) or (words[length - 1][-1] == "," and _is_where(rest))
+        names = split_names(" ".join(words[:length])) if ends and not is_place(line) else None
         if names:
             return names
     return ()
+
+
+def read_unsigned(line: str) -> Byline | None:
+    """What a line tells that would say nothing elsewhere, above a day: bare names, an outlet."""
+    if is_outlet(line):
+        return Byline(publisher=line)
+    names = names_of_line(line)
+    return Byline(names) if names else None
 
 
 def is_marker(line: str) -> bool:
@@ -253,12 +271,14 @@ def _behind_marker(words: list[str]) -> list[str]:
 
 
 def _leave_kind(words: list[str]) -> list[str]:
-    """The words without what kind of text it is, before "by": ``Analysis by Jane Doe``."""
+    """The words without what kind of text it is, before "by" or "published": ``Analysis by Jane
+    Doe``.
+    """
     tokens = [key(word) for word in words]
     article = int(bool(tokens) and tokens[0] in _phrases("articles"))
     length = _starts_with(tokens[article:], _phrases("kinds"))
     rest = words[article + length :]
-    begins = _starts_with(tokens[article + length :], _phrases("start"))
+    begins = _starts_with(tokens[article + length :], _phrases("start") | _publishing())
     bare = not rest and not _starts_with(tokens, _phrases("start"))
     return rest if length and (begins or bare) else words
 
@@ -315,6 +335,11 @@ def _is_role(words: Sequence[str]) -> bool:
     if _starts_with(tokens, _phrases("roles")):
         return True
     return bool(tokens) and tokens[-1] in _titles() and _phrases("fields").issuperset(tokens[:-1])
+
+
+def _is_where(words: Sequence[str]) -> bool:
+    """Whether words are a place, perhaps behind what leads to one: ``à Bruxelles``."""
+    return is_place(" ".join(words[key(words[0]) in _phrases("places") :]))
 
 
 def _leave_role(words: list[str]) -> tuple[list[str], bool]:
@@ -380,6 +405,10 @@ def _counted() -> re.Pattern[str]:
     """Matches figures and what they count: ``5,218 Vues``."""
     words = alternatives(load_furniture().words("byline", "counts"))
     return re.compile(rf"(?:\d[\d.,]*[kKmM]?\s+)+{words}(?!\w)", re.IGNORECASE)
+
+
+def _publishing() -> frozenset[str]:
+    return frozenset(load_furniture().words("dateline", "published"))
 
 
 @cache

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from policygraph.model import Article
-from policygraph.sources.byline import Byline, read_byline
+from policygraph.sources.byline import Byline, read_byline, read_unsigned
 from policygraph.sources.capture import is_capture, read_capture
 from policygraph.sources.dateline import lone_dateline
 from policygraph.sources.dates import is_day_first
@@ -25,6 +25,7 @@ _HEADER_LINES = 5
 _NARROWEST, _WIDEST = 45, 110
 """Characters between which writers and programs break lines."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _ENDED = re.compile(r"[.!?:;»”\"]$")
 
 
@@ -66,6 +67,7 @@ def _read_article(text: str, source: str) -> Article:
         published=dating.published,
         published_note=dating.note,
         modified=header.updated,
+        publisher=header.publisher,
         authors=header.authors,
     )
 
@@ -95,10 +97,7 @@ def _is_wrapped(lines: list[str]) -> bool:
 def _bylines(rows: list[str], start: int, day_first: bool, *, subtitles: int) -> dict[int, Byline]:
     """The bylines from row ``start`` on, by row; so many short rows may stand between them."""
     found: dict[int, Byline] = {}
-    for number in range(start, min(start + _HEADER_LINES, len(rows))):
-        byline = read_byline(rows[number], day_first=day_first)
-        if byline is None and start and (day := lone_dateline(rows[number], day_first=day_first)):
-            byline = Byline(published=day)
+    for number, byline in enumerate(_header_lines(rows, start, day_first), start):
         if byline:
             found[number] = byline
         elif subtitles and not _ENDED.search(rows[number]):
@@ -106,6 +105,36 @@ def _bylines(rows: list[str], start: int, day_first: bool, *, subtitles: int) ->
         else:
             break
     return found
+
+
+def _header_lines(rows: list[str], start: int, day_first: bool) -> list[Byline | None]:
+    """What each of the rows from ``start`` on tells if it is a byline, or bare names or an outlet
+    above a day.
+    """
+    found: list[Byline | None] = []
+    below: Byline | None = None
+    for row in reversed(rows[start : start + _HEADER_LINES]):
+        byline = read_byline(row, day_first=day_first)
+        if byline is None and start:
+            day = lone_dateline(row, day_first=day_first)
+            byline = Byline(published=day) if day else None
+            if byline is None and below and (below.is_day or below.publisher):
+                byline = _unsigned(row, rows)
+        found.append(byline)
+        below = byline
+    return found[::-1]
+
+
+def _unsigned(row: str, rows: list[str]) -> Byline | None:
+    """What bare names or an outlet tell; None for names that the text writes small elsewhere, as
+    it does the words of a subtitle with capitals.
+    """
+    byline = read_unsigned(row)
+    if byline is None or byline.publisher:
+        return byline
+    small = {word for other in rows for word in _WORD.findall(other) if word.islower()}
+    names = {word.lower() for word in _WORD.findall(" ".join(byline.authors)) if word[0].isupper()}
+    return byline if names.isdisjoint(small) else None
 
 
 def _is_title(rows: list[str]) -> bool:
@@ -116,12 +145,13 @@ def _is_title(rows: list[str]) -> bool:
 
 
 def _header(bylines: Iterable[Byline]) -> Byline:
-    """Writers and dates of several bylines, the first of each."""
+    """Writers, dates and publisher of several bylines, the first of each."""
     header = list(bylines)
     return Byline(
         next((byline.authors for byline in header if byline.authors), ()),
         next((byline.published for byline in header if byline.published), None),
         next((byline.updated for byline in header if byline.updated), None),
+        publisher=next((byline.publisher for byline in header if byline.publisher), None),
     )
 
 
