@@ -67,6 +67,18 @@ TUESDAY = "2020-08-04"
         ("en", "sold in March. Last year it sued.", ["2020-03", "2019"]),
         ("fr", "vendu en mars. L'an dernier, il payait.", ["2020-03", "2019"]),
         ("en", "Theresa May last year sued", ["2019"]),
+        ("en", "it will vote on Thursday", ["2020-08-06"]),
+        ("en", "rallies are planned for Friday", ["2020-08-07"]),
+        ("en", "a judge is to rule on Tuesday", ["2020-08-04"]),
+        ("en", "said on Thursday that it will vote", ["2020-07-30"]),
+        ("en", "It will vote\n\nOn Thursday Meta sued", ["2020-07-30"]),
+        ("fr", "un vote aura lieu jeudi", ["2020-08-06"]),
+        ("fr", "la ministre rencontrera lundi les plateformes", ["2020-08-10"]),
+        ("fr", "a annoncé jeudi qu'il voterait", ["2020-07-30"]),
+        ("en", "on Monday, August 3, and Friday 31 July 2020", ["2020-08-03", "2020-07-31"]),
+        ("fr", "du lundi 3 août", ["2020-08-03"]),
+        ("en", "the deal of Tuesday, 17 November", ["2020-11-17"]),
+        ("fr", "fermé vendredi\n\n3 août 2020", ["2020-07-31", "2020-08-03"]),
         (
             "en",
             "it must tell users from 10 July; it takes effect in May",
@@ -88,6 +100,12 @@ def test_a_date_after_by_is_a_deadline() -> None:
     [date] = find_dates("must sell by 15 September 2020", "en", TUESDAY)
 
     assert date.deadline
+
+
+def test_a_weekday_before_a_day_is_part_of_it() -> None:
+    [date] = find_dates("It must sell by Monday, September 14.", "en", TUESDAY)
+
+    assert (date.start, date.end, date.deadline) == (16, 36, True)
 
 
 @pytest.mark.parametrize(

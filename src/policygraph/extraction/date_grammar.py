@@ -47,6 +47,7 @@ class Grammar:
     further: re.Pattern[str]
     common: frozenset[str]
     month_before: re.Pattern[str]
+    weekday_before: re.Pattern[str]
 
     def is_ahead(self, before: str, after: str) -> bool:
         """Whether the words around a date without a year put it after the article."""
@@ -54,6 +55,14 @@ class Grammar:
         words = self.deadline.search(before), self.future.search(before), self.future.search(after)
         verbs = self.endings.search(clause + " " + _MARK.split(after)[0])
         return any(words) or verbs is not None or self.leads.search(clause) is not None
+
+    def leads_ahead(self, before: str) -> bool:
+        """Whether the words before a weekday put it after the article; those behind it go on:
+        "said on Monday that it will".
+        """
+        clause = _MARK.split(before)[-1]
+        ahead = self.future.search(clause), self.leads.search(clause), self.endings.search(clause)
+        return any(ahead)
 
     def goes_on(self, text: str, end: int, unit: str) -> bool:
         """Whether more words tell when a relative date is: "début du mois de mai", "ce soir-là"."""
@@ -76,7 +85,7 @@ class Grammar:
         return bool(self.deadline.search(text[max(0, start - 40) : start]))
 
 
-_MARK = re.compile(r"[,;:.!?()«»\"“”]")
+_MARK = re.compile(r"[,;:.!?()«»\"“”\n]")
 
 
 def key(words: str) -> str:
@@ -157,6 +166,7 @@ def date_grammar(lang: str) -> Grammar:
         further=re.compile(rf"\s+(?:{_any(data['further']['words'])})|\s+\d{{4}}\b", flags),
         common=frozenset(data["future"]["common"]),
         month_before=re.compile(rf"(?<!\w)(?:{_any(data['future']['before'])})[\s-]+$", flags),
+        weekday_before=re.compile(rf"\b(?P<weekday>{_any(weekdays)}),?[^\S\n]+(?:le\s)?$", flags),
     )
 
 

@@ -132,7 +132,8 @@ def _candidates(
     for match in grammar.absolute.finditer(text):
         value = _absolute(match, grammar, reference, text)
         if value:
-            yield match.start(), match.end(), value
+            named = _weekday_before(match, grammar, text) if is_day(value) else None
+            yield named.start() if named else match.start(), match.end(), value
     if reference is not None:
         yield from _relatives(text, grammar, reference, precise=precise)
     for match in grammar.year.finditer(text):
@@ -160,7 +161,9 @@ def _relatives(
         yield match.start(), match.end(), str(year)
     for match in grammar.weekday.finditer(text):
         turned = grammar.direction.get((match["turn"] or "").lower(), 0)
-        day = _weekday(reference, grammar.weekdays[match["weekday"].lower()], turned)
+        before = text[max(0, match.start() - _AROUND) : match.start()]
+        ahead = not turned and grammar.leads_ahead(before)
+        day = _weekday(reference, grammar.weekdays[match["weekday"].lower()], turned, ahead=ahead)
         yield match.start(), match.end(), day.isoformat()
 
 
@@ -195,7 +198,26 @@ def _unwritten_year(match: re.Match[str], grammar: Grammar, reference: date, tex
     turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
     turn = turn or _ahead(match, grammar, text) or -1
     month, number = grammar.months[groups["month"].lower()], _number(day) if day else None
-    return str(_year_of(reference, month, number, turn))
+    year = _year_of(reference, month, number, turn)
+    named = _weekday_before(match, grammar, text) if number else None
+    if named:
+        weekday = grammar.weekdays[named["weekday"].lower()]
+        near = (year, reference.year, reference.year + 1, reference.year - 1)
+        year = next((y for y in near if _falls_on(y, month, number, weekday)), year)
+    return str(year)
+
+
+def _weekday_before(match: re.Match[str], grammar: Grammar, text: str) -> re.Match[str] | None:
+    """The weekday that stands right before a date: "Monday, November 17", "lundi 17 novembre"."""
+    start = match.start()
+    return grammar.weekday_before.search(text, max(0, start - _LONGEST_WEEKDAY), start)
+
+
+def _falls_on(year: int, month: int, day: int | None, weekday: int) -> bool:
+    try:
+        return date(year, month, day or 1).weekday() == weekday
+    except ValueError:  # no day that there is
+        return False
 
 
 def _number(day: str) -> int:
@@ -208,6 +230,8 @@ def _ahead(match: re.Match[str], grammar: Grammar, text: str) -> int:
     before = text[max(0, match.start() - _AROUND) : match.start()]
     return int(grammar.is_ahead(before, text[match.end() : match.end() + _AROUND]))
 
+
+_LONGEST_WEEKDAY = len("wednesday, le ")
 
 _AROUND = 40
 """Characters around a month in which a word may tell which year it is of."""
@@ -222,7 +246,12 @@ def _year_of(reference: date, month: int, day: int | None, turn: int) -> int:
     return reference.year if here >= now else reference.year + 1
 
 
-def _weekday(reference: date, weekday: int, turn: int) -> date:
+def _weekday(reference: date, weekday: int, turn: int, *, ahead: bool) -> date:
+    """The last such day, today included, or the next one (``ahead``); with a ``turn`` another one
+    than today.
+    """
+    if ahead:
+        return reference + timedelta((weekday - reference.weekday()) % 7)
     if turn > 0:
         return reference + timedelta((weekday - reference.weekday() - 1) % 7 + 1)
     back = (reference.weekday() - weekday) % 7
