@@ -24,6 +24,7 @@ class Grammar:
     weekdays: Mapping[str, int]
     relative: Mapping[str, tuple[str, int]]
     direction: Mapping[str, int]
+    weeks: Mapping[str, int]
     month_direction: Mapping[str, int]
     units: Mapping[str, str]
     numbers: Mapping[str, int]
@@ -114,12 +115,16 @@ def date_grammar(lang: str) -> Grammar:
     direction = _any(data["month_direction"])
     years = _any(words for words, (unit, _) in relative.items() if unit == "year")
     counted = rf"(?-i:(?=[a-z]))(?P<counted>{years})\b"  # no new sentence: "in March. Last year"
+    week = rf"(?P<week>{_any(data['weeks'])})\b"
     if lang == "fr":
         absolute = (
             rf"\b(?:(?P<day>1er|\d{{1,2}})\s+)?{month}"
             rf"(?:\s+(?:{year}\b|(?P<turn>{direction})|(?:de\s+)?{counted}))?"
         )
-        weekday = rf"\b(?P<weekday>{_any(weekdays)})\b(?:\s+(?P<turn>{_any(data['direction'])}))?"
+        weekday = (
+            rf"\b(?P<weekday>{_any(weekdays)})\b"
+            rf"(?:\s+(?:(?P<turn>{_any(data['direction'])})|(?:de\s+)?{week}))?"
+        )
     else:
         absolute = (
             rf"\b(?:(?P<turn>{direction})\s+|(?:the\s+)?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
@@ -127,7 +132,10 @@ def date_grammar(lang: str) -> Grammar:
             rf"(?:\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!\s*(?:%|percent|million|billion)))?"
             rf"(?:,?\s+(?:of\s+)?{year}\b|\s+(?:of\s+)?{counted})?"
         )
-        weekday = rf"\b(?:(?P<turn>{_any(data['direction'])})\s+)?(?P<weekday>{_any(weekdays)})\b"
+        weekday = (
+            rf"\b(?:(?P<turn>{_any(data['direction'])})\s+)?(?P<weekday>{_any(weekdays)})\b"
+            rf"(?:\s+(?:of\s+)?{week})?"
+        )
     flags = re.IGNORECASE
     return Grammar(
         lang=lang,
@@ -135,6 +143,7 @@ def date_grammar(lang: str) -> Grammar:
         weekdays=weekdays,
         relative=relative,
         direction=data["direction"],
+        weeks=data["weeks"],
         month_direction=data["month_direction"],
         units=data["units"],
         numbers=data["numbers"],

@@ -160,11 +160,7 @@ def _relatives(
         year = _year_of_season(reference, *bounds, grammar.season_direction[key(match["turn"])])
         yield match.start(), match.end(), str(year)
     for match in grammar.weekday.finditer(text):
-        turned = grammar.direction.get((match["turn"] or "").lower(), 0)
-        before = text[max(0, match.start() - _AROUND) : match.start()]
-        ahead = not turned and grammar.leads_ahead(before)
-        day = _weekday(reference, grammar.weekdays[match["weekday"].lower()], turned, ahead=ahead)
-        yield match.start(), match.end(), day.isoformat()
+        yield match.start(), match.end(), _weekday(match, grammar, reference, text).isoformat()
 
 
 def _absolute(
@@ -246,14 +242,20 @@ def _year_of(reference: date, month: int, day: int | None, turn: int) -> int:
     return reference.year if here >= now else reference.year + 1
 
 
-def _weekday(reference: date, weekday: int, turn: int, *, ahead: bool) -> date:
-    """The last such day, today included, or the next one (``ahead``); with a ``turn`` another one
-    than today.
+def _weekday(match: re.Match[str], grammar: Grammar, reference: date, text: str) -> date:
+    """The last day of a name, today included, or the next one where the words before it look
+    ahead; with "last" or "next" another one than today; with "last week" the one of that week.
     """
-    if ahead:
-        return reference + timedelta((weekday - reference.weekday()) % 7)
+    weekday = grammar.weekdays[match["weekday"].lower()]
+    if match["week"]:
+        return reference + timedelta(
+            weekday - reference.weekday() + 7 * grammar.weeks[key(match["week"])]
+        )
+    turn = grammar.direction.get((match["turn"] or "").lower(), 0)
     if turn > 0:
         return reference + timedelta((weekday - reference.weekday() - 1) % 7 + 1)
+    if not turn and grammar.leads_ahead(text[max(0, match.start() - _AROUND) : match.start()]):
+        return reference + timedelta((weekday - reference.weekday()) % 7)
     back = (reference.weekday() - weekday) % 7
     return reference - timedelta(back or (7 if turn < 0 else 0))
 
