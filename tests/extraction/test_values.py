@@ -39,6 +39,7 @@ TUESDAY = "2020-08-04"
         ("fr", "au début du mois", ["2020-08"]),
         ("en", "On 3 June it sued; on the 14th it won", ["2020-06-03", "2020-06-14"]),
         ("en", "on the 30th", ["2020-07-30"]),
+        ("en", "On the 30th, it won", ["2020-07-30"]),
         ("en", "in the 9th Circuit", []),
         ("fr", "le 20 heures, le 49.3, le 5 %", []),
         ("en", "in June, on the 31st", ["2020-06"]),

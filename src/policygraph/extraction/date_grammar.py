@@ -161,7 +161,7 @@ def date_grammar(lang: str) -> Grammar:
         duration=re.compile(rf"{_count(data)}[\s-]+(?P<unit>{_any(data['units'])})\b", flags),
         ago=re.compile(_ago(data), flags),
         season=re.compile(_season(data), flags),
-        day=re.compile(rf"{data['day']['pattern']}\b{_ends(data['day']['after'])}"),
+        day=re.compile(rf"{data['day']['pattern']}\b{_ends(data['day']['after'])}", flags),
         deadline=re.compile(
             rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:(?:the|le|la)\s+|l['’])?"
             rf"(?:(?:{_any(data['deadline']['part'])})\s*)?$",
