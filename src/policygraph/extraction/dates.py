@@ -269,7 +269,7 @@ def _relative(reference: date, unit: str, offset: int) -> str:
         return str(reference.year + offset)
     if unit == "end-of-month":
         return _shift(reference.replace(day=1), "month", offset).isoformat()[:7]
-    return f"{reference.year + offset}-12-31"
+    return f"{reference.year + offset}-12"
 
 
 def _ago(reference: date, unit: str, count: int) -> str:
