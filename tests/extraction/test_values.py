@@ -102,6 +102,8 @@ TUESDAY = "2020-08-04"
         ("fr", "la loi doit s'appliquer à partir du 2 juin", ["2021-06-02"]),
         ("fr", "l'audience est fixée au 12 mai", ["2021-05-12"]),
         ("fr", "Google doit payer, a jugé en mai la cour", ["2020-05"]),
+        ("fr", "des élections du 9 septembre, du 9 juillet", ["2020-09-09", "2020-07-09"]),
+        ("en", "ready to talk on 12 August, or in September", ["2020-08-12", "2019-09"]),
     ],
 )
 def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[str]) -> None:

@@ -192,8 +192,8 @@ def _unwritten_year(match: re.Match[str], grammar: Grammar, reference: date, tex
         return _relative(reference, *grammar.relative[key(groups["counted"])])
     day = groups.get("day") or groups.get("day2")
     turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
-    turn = turn or _ahead(match, grammar, text) or -1
     month, number = grammar.months[groups["month"].lower()], _number(day) if day else None
+    turn = turn or _ahead(match, grammar, text) or _likelier_turn(reference, month, number)
     year = _year_of(reference, month, number, turn)
     named = _weekday_before(match, grammar, text) if number else None
     if named:
@@ -231,6 +231,20 @@ _LONGEST_WEEKDAY = len("wednesday, le ")
 
 _AROUND = 40
 """Characters around a month in which a word may tell which year it is of."""
+
+
+def _likelier_turn(reference: date, month: int, day: int | None) -> int:
+    """1 where a day lies near ahead, -1 where it is likelier past, as months alone are."""
+    if day is None:
+        return -1
+    days = (month - reference.month) * _MONTH + day - reference.day
+    ahead = days % (12 * _MONTH)
+    return 1 if _FORESEEN * ahead < 12 * _MONTH - ahead else -1
+
+
+_MONTH, _FORESEEN = 30.4, 4
+"""Days of a month, and how much nearer than a past day one must be that lies ahead: that
+mends 167 of 870 wrong dates in training articles."""
 
 
 def _year_of(reference: date, month: int, day: int | None, turn: int) -> int:
