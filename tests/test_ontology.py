@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from policygraph import ontology
 from policygraph.errors import OntologyError
 from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 from policygraph.rules import load_rules
@@ -53,6 +54,53 @@ def test_symmetric_predicates_take_the_same_at_both_ends() -> None:
 
     for name in SYMMETRIC:
         assert predicates[name].domain == predicates[name].range, name
+
+
+def test_predicates_say_what_their_claims_take() -> None:
+    predicates = load_vocabulary().predicates
+
+    assert predicates["fines"].takes == {"date", "amount"}
+    assert predicates["holdsStakeIn"].takes == {"since", "amount", "share"}
+    assert predicates["setsDeadlineFor"].takes == {"date", "deadline", "term"}
+    assert predicates["basedIn"].takes == {"nothing"}
+    assert predicates["basedIn"].state and not predicates["fines"].state
+    for predicate in predicates.values():
+        assert not {"date", "since"} <= predicate.takes, predicate.name
+        assert "amount" in predicate.takes or "share" not in predicate.takes, predicate.name
+        assert "deadline" in predicate.takes or "term" not in predicate.takes, predicate.name
+
+
+SMALL = """
+@prefix pg: <https://w3id.org/policygraph/ontology#> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+pg:Firm rdfs:subClassOf pg:Entity .
+pg:hugs a owl:ObjectProperty ; rdfs:domain pg:Firm ; rdfs:range pg:Firm {takes} .
+"""
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of an ontology of one's own."""
+    monkeypatch.setattr(ontology, "ontology_dir", lambda: tmp_path)
+    monkeypatch.setattr(ontology, "load_vocabulary", load_vocabulary.__wrapped__)
+    return tmp_path / "policygraph.ttl"
+
+
+def test_a_predicate_of_which_nothing_is_told_takes_a_date(small: Path) -> None:
+    small.write_text(SMALL.format(takes=""), encoding="utf-8")
+
+    predicate = ontology.load_vocabulary().predicates["hugs"]
+
+    assert predicate.takes == {"date"}
+    assert not predicate.state
+
+
+def test_what_no_claim_can_take_is_named(small: Path) -> None:
+    small.write_text(SMALL.format(takes='; pg:takes "datum"'), encoding="utf-8")
+
+    with pytest.raises(OntologyError, match=r"pg:hugs takes 'datum'; expected some of date"):
+        ontology.load_vocabulary()
 
 
 def test_every_predicate_has_patterns_in_both_languages_and_examples() -> None:

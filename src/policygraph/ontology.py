@@ -98,12 +98,18 @@ def verb_homographs(lang: str) -> Mapping[str, str]:
     return {form: lemma for lemma, forms in lemmas.items() for form in forms}
 
 
+TAKEN = ("date", "since", "deadline", "term", "amount", "share", "role", "nothing")
+"""What ``pg:takes`` may say of a predicate; ``policygraph.ttl`` tells what each means."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
     """A relation between two entities, as ``policygraph.ttl`` defines it.
 
     ``domain`` and ``range`` are the names of the entity types (subclasses included) that
-    may stand as subject and as object.
+    may stand as subject and as object. A ``state`` lasts, and holds whatever the sentence
+    around it plans, denies or quotes. ``takes`` says what claims of it may have beside their
+    ends, in words of ``TAKEN``.
     """
 
     name: str
@@ -111,6 +117,8 @@ class Predicate:
     domain: frozenset[str]
     range: frozenset[str]
     symmetric: bool = False
+    state: bool = False
+    takes: frozenset[str] = frozenset({"date"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,6 +147,8 @@ def load_vocabulary() -> Vocabulary:
             domain=triples.types(iri, _RDFS + "domain"),
             range=triples.types(iri, _RDFS + "range"),
             symmetric=triples.has(iri, _RDF_TYPE, _OWL + "SymmetricProperty"),
+            state=triples.has(iri, _RDF_TYPE, NAMESPACE + "State"),
+            takes=_taken(path, name, triples.values(iri, NAMESPACE + "takes")),
         )
         for iri in triples.subjects(_RDF_TYPE, _OWL + "ObjectProperty")
         if iri.startswith(NAMESPACE)
@@ -151,6 +161,16 @@ def load_vocabulary() -> Vocabulary:
     if not leaves or not predicates:
         raise OntologyError(f"{path}: no entity types or no predicates; is it the shipped file?")
     return Vocabulary(types=leaves, predicates=dict(sorted(predicates.items())))
+
+
+def _taken(path: Path, name: str, values: list[str]) -> frozenset[str]:
+    """What claims of a predicate may have; a date where the file tells nothing of it."""
+    unknown = [value for value in values if value not in TAKEN]
+    if unknown:
+        raise OntologyError(
+            f"{path}: pg:{name} takes {unknown[0]!r}; expected some of {', '.join(TAKEN)}"
+        )
+    return frozenset(values or ["date"])
 
 
 def _local(iri: str) -> str:
@@ -177,6 +197,9 @@ class _Triples:
 
     def has(self, subject: str, predicate: str, value: str) -> bool:
         return any(_key(o) == value for o in self._objects.get((subject, predicate), ()))
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        return [str(o.value) for o in self._objects.get((subject, predicate), ())]
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         return sorted(self._subjects.get((predicate, value), ()))

@@ -84,7 +84,7 @@ BECAME = """
 def test_a_state_begins_with_what_begins_it() -> None:
     doc = parse("en", BECAME)
 
-    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], state=True) == ("2013-06-11", None)
+    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], since=True) == ("2013-06-11", None)
 
 
 OWNER = """
@@ -101,18 +101,56 @@ OWNER = """
 """
 
 
+OWNER_SINCE = """
+    Google Google PROPN nsubj 8 ORG
+    , , PUNCT punct 1
+    owner owner NOUN appos 1
+    of of ADP case 5
+    Waze Waze PROPN nmod 3 ORG
+    {word} {word} ADP case 7
+    2013-06-11 2013-06-11 NUM nmod 3
+    sued sue VERB ROOT 0
+    Meta Meta PROPN obj 8 ORG
+"""
+
+OWNS_SINCE = """
+    Google Google PROPN nsubj 2 ORG
+    possède posséder VERB ROOT 0
+    Waze Waze PROPN obj 2 ORG
+    {word} {word} ADP case 6
+    début début NOUN case 6
+    juin juin NOUN obl 2
+    2013 2013 NUM nmod 6
+"""
+
+
 def test_a_state_has_no_date_of_what_else_is_said() -> None:
     doc = parse("en", OWNER.format(since="now now ADV advmod 3"))
     reading = read_names(doc, "2020-12-10")
 
     assert dates_of(reading, doc[2], []) == ("2020-12-07", None)
-    assert dates_of(reading, doc[2], [], state=True) == (None, None)
+    assert dates_of(reading, doc[2], [], since=True) == (None, None)
 
 
 def test_a_state_has_the_date_on_its_own_word() -> None:
-    doc = parse("en", OWNER.format(since="2013-06-11 2013-06-11 NUM nmod 3"))
+    doc = parse("en", OWNER_SINCE.format(word="since"))
 
-    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], state=True) == ("2013-06-11", None)
+    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], since=True) == ("2013-06-11", None)
+
+
+def test_a_state_has_no_date_that_is_no_beginning() -> None:
+    doc = parse("en", OWNER_SINCE.format(word="on"))
+
+    assert dates_of(read_names(doc, "2020-12-10"), doc[2], [], since=True) == (None, None)
+
+
+def test_a_state_has_the_date_since_when_it_holds_in_french() -> None:
+    for word, date in (("depuis", "2013-06"), ("en", None)):
+        doc = parse("fr", OWNS_SINCE.format(word=word))
+
+        found = dates_of(read_names(doc, "2020-12-10"), doc[1], [], since=True)
+
+        assert found == (date, None)
 
 
 TERM = """

@@ -78,7 +78,7 @@ def find_claims(
             pair, place = lineup.pairs[row], surveys[lineup.sentence[row]]
             name, focus = codes.vocabulary[column].name, int(judgement.focus[row])
             claim = engine.judged(pair, name, float(chance), place, focus)
-            _take_stance(claim, judgement, row)
+            _take_stance(claim, judgement, row, state=vocabulary.predicates[name].state)
             found.append(claim)
             described.append((_described(pair.subject, place), _described(pair.object, place)))
     merged = load_consistency().keep(merge(_by_actors(found, described), vocabulary))
@@ -88,7 +88,8 @@ def find_claims(
             claim.speaker = speakers.choose(claim, ranker)
         return merged
     for claim in merged:
-        if claim.predicate in _LASTING or claim.speaker is claim.subject:
+        lasts = vocabulary.predicates[claim.predicate].state
+        if lasts or claim.speaker is claim.subject:
             claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
     return merged
 
@@ -149,7 +150,7 @@ _CUED, _THREATENED, _USUAL = 0.4, 0.6, 0.1
 right in four of five, or one from the trigger alone adds to its probability."""
 
 
-def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
+def _take_stance(claim: FoundClaim, judgement: Judgement, row: int, *, state: bool) -> None:
     """Let the network say how sure the sentence is, with help from the rules.
 
     Plans, rumours and denials are so few in the articles that it learns from that it hardly
@@ -170,7 +171,7 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int) -> None:
         claim.negated = claim.negated and denied >= _DENIED_BEFORE
     else:
         enough = _DENIED_TOO if claim.negated else _DENIED
-        claim.negated = claim.predicate not in _LASTING and denied >= enough
+        claim.negated = not state and denied >= enough
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
 
 
@@ -334,25 +335,22 @@ class _Engine:
         subject: Filler,
         object_: Filler,
     ) -> FoundClaim:
-        reading = self.reading
+        reading, takes = self.reading, predicate.takes
         if predicate.name == "fines" and is_limited(reading, trigger):
             stance.strengthen(Status.POSSIBLE)
             stance.certain = stance.status is Status.POSSIBLE
         status, usual = stance.status, False
         if pattern.status is not None and status is Status.ACTUAL:
             status, usual = pattern.status, True
-        state = predicate.name in _STATES
-        date, deadline = dates_of(reading, trigger, stance.path, state=state)
-        if predicate.name in _WITHOUT_DEADLINE:
-            deadline = None
-        elif predicate.name == "setsDeadlineFor" and deadline is None:
+        date, deadline = dates_of(reading, trigger, stance.path, since="since" in takes)
+        if "term" in takes and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
         amount = None
-        if predicate.name in _WITH_AMOUNT:
+        if "amount" in takes:
             ends = subject.token, object_.token
-            amount = amount_of(reading, trigger, ends, share=predicate.name in _WITH_SHARE)
+            amount = amount_of(reading, trigger, ends, share="share" in takes)
         role = None
-        if predicate.name == "holdsPositionAt":
+        if "role" in takes:
             role = role_of(reading, trigger, subject.node, is_post=pattern.role)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
         of = reading.sentence_of
@@ -367,8 +365,8 @@ class _Engine:
             negated=stance.negated != pattern.negated,
             cued=stance.cued or pattern.status is not None,
             speaker=self.speaker(trigger, stance),
-            date=date,
-            deadline=deadline,
+            date=date if takes & {"date", "since"} else None,
+            deadline=deadline if "deadline" in takes else None,
             amount=amount,
             role=role,
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
@@ -383,7 +381,7 @@ class _Engine:
 
     def stance(self, pattern: Pattern, trigger: Token) -> Stance:
         """The sentence's stance; a noun that says what somebody is stands apart from it."""
-        if pattern.pos != "verb" and pattern.predicate in _LASTING:
+        if pattern.pos != "verb" and self.vocabulary.predicates[pattern.predicate].state:
             return read_stance(trigger, self.rules, self.reading.lexicon, alone=True)
         return read_stance(trigger, self.rules, self.reading.lexicon)
 
@@ -396,51 +394,6 @@ class _Engine:
             for filler in self.slots.resolve(token, SPEAKERS):
                 return filler.node
         return None
-
-
-_LASTING = frozenset(
-    {"owns", "holdsStakeIn", "develops", "basedIn", "holdsPositionAt", "founded", "memberOf",
-     "competesWith"}
-)  # fmt: skip
-"""States: "the parent company of X" holds whatever the sentence plans, denies or quotes."""
-
-_STATES = _LASTING - {"founded"}
-"""Those that have no day of their own, but where the text tells since when."""
-
-_WITH_AMOUNT = frozenset(
-    {
-        "fines",
-        "acquires",
-        "investsIn",
-        "holdsStakeIn",
-        "orders",
-        "awardsContractTo",
-        "divests",
-        "supplies",
-    }
-)
-_WITHOUT_DEADLINE = _LASTING | frozenset(
-    {
-        "accuses",
-        "appeals",
-        "attacks",
-        "criticizes",
-        "lobbies",
-        "meetsWith",
-        "opposes",
-        "regulates",
-        "rulesAgainst",
-        "rulesFor",
-        "sues",
-        "supports",
-        "testifiesBefore",
-        "violates",
-        "warns",
-    }
-)
-"""What is so, or is said, rather than done by a day: a day beside it is that of something else."""
-
-_WITH_SHARE = frozenset({"holdsStakeIn", "acquires", "investsIn", "divests"})
 
 
 def _same_thing(one: Node, other: Node) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_durations, is_day
@@ -10,6 +11,7 @@ from policygraph.extraction.money import find_shares
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import VALUE, Spot
 from policygraph.extraction.syntax import base, children, is_verb
+from policygraph.ontology import ontology_dir, read_toml
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,32 +26,44 @@ def clause_of(token: Token) -> Token:
 
 
 def dates_of(
-    reading: Reading, trigger: Token, path: list[Token], *, state: bool = False
+    reading: Reading, trigger: Token, path: list[Token], *, since: bool = False
 ) -> tuple[str | None, str | None]:
     """Date and deadline of the event: the nearest that hang on its trigger, clause or governors.
 
-    A ``state`` has only those on its very word, "its owner since 2016", or on the verb that begins
-    it, "became its owner in 2016": when something else is said of "its owner" is not when he became
-    it.
+    With ``since`` only the day since when it holds: on its very word, "its owner since 2016", or on
+    the verb that begins it, "became its owner in 2016". When something else is said of "its owner"
+    is not when he became it.
     """
     begun = {trigger.head.i} if base(trigger.dep_) == "xcomp" else set()
     clause = {clause_of(trigger).i, *(t.i for t in path)}
-    anchors = {trigger.i} | (begun if state else clause)
+    anchors = {trigger.i} | (begun if since else clause)
     when: list[tuple[int, str]] = []
     beside: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
     for spot in _values(reading, trigger, "Date"):
         root = reading.root(spot)
-        hangs = root.head.i in anchors or (not state and clause_of(root).i in anchors)
+        if since and root.head.i not in begun and not _is_since(reading, spot):
+            continue
+        hangs = root.head.i in anchors or (not since and clause_of(root).i in anchors)
         distance, value = abs(spot.start - trigger.i), spot.value or ""
         if spot.deadline:
-            if hangs or not state:
+            if hangs or not since:
                 until.append((distance + (0 if hangs else 20), value))
         elif hangs and (_is_flat_day(spot, root) or not _belongs_to_name(root, anchors)):
             when.append((distance, value))
         elif _leads(reading, spot, root, anchors):
             beside.append((distance, value))
     return _nearest(when or beside), _nearest(until)
+
+
+def _is_since(reading: Reading, spot: Spot) -> bool:
+    """Whether words before a date make it a beginning: "since late 2016"."""
+    before = reading.words[max(0, spot.start - _NEAR) : spot.start]
+    return not _words(reading.lexicon.lang)["since"].isdisjoint(before)
+
+
+_NEAR = 3
+"""Words before a date among which one may tell that it is a beginning, at most."""
 
 
 def _leads(reading: Reading, spot: Spot, root: Token, anchors: set[int]) -> bool:
@@ -133,3 +147,9 @@ def is_limited(reading: Reading, trigger: Token) -> bool:
         reading.doc[max(0, spot.start - 4) : spot.start].text.lower().endswith(limits)
         for spot in _values(reading, trigger, "Money")
     )
+
+
+@cache
+def _words(lang: str) -> dict[str, frozenset[str]]:
+    found = read_toml(ontology_dir() / "lexicon" / "qualifiers.toml")[lang]
+    return {name: frozenset(words) for name, words in found.items()}
