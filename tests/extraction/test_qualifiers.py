@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, is_limited
+from policygraph.extraction.qualifiers import dates_of, duration_deadline
 
 
 def test_a_day_that_the_parse_hangs_on_a_name_dates_the_event() -> None:
@@ -170,54 +169,6 @@ def test_a_term_runs_from_the_day_that_it_was_set() -> None:
     assert duration_deadline(reading, doc[1], "2020-12") == "2020-12-20"
 
 
-STAKES = """
-    Google Google PROPN nsubj 2 ORG
-    holds hold VERB ROOT 0
-    Waze Waze PROPN obj 2 ORG
-    ( ( PUNCT punct 5
-    30 30 NUM nummod 3
-    % % SYM flat 5
-    ) ) PUNCT punct 5
-    and and CCONJ cc 9
-    Meta Meta PROPN conj 3 ORG
-    ( ( PUNCT punct 11
-    20 20 NUM nummod 9
-    % % SYM flat 11
-    ) ) PUNCT punct 11
-"""
-
-
-def test_the_amount_in_brackets_is_of_what_stands_before_it() -> None:
-    doc = parse("en", STAKES)
-    reading = read_names(doc, "2020-12-10")
-
-    assert amount_of(reading, doc[1], [doc[0], doc[2]], share=True) == "30%"
-    assert amount_of(reading, doc[1], [doc[0], doc[8]], share=True) == "20%"
-    assert amount_of(reading, doc[1], [doc[0], doc[8]], share=False) is None
-
-
-WORTH = """
-    Google Google PROPN nsubj 7 ORG
-    ( ( PUNCT punct 3
-    2000 2000 NUM nummod 5
-    billion billion NUM nummod 5
-    dollars dollar NOUN appos 1
-    ) ) PUNCT punct 5
-    bought buy VERB ROOT 0
-    Waze Waze PROPN obj 7 ORG
-    for for ADP case 11
-    5 5 NUM nummod 11
-    dollars dollar NOUN obl 7
-"""
-
-
-def test_what_is_said_of_the_subject_is_no_price() -> None:
-    doc = parse("en", WORTH)
-    reading = read_names(doc, "2020-12-10")
-
-    assert amount_of(reading, doc[6], [doc[0], doc[7]], share=False) == "5 USD"
-
-
 TERMS = """
     Google Google PROPN nsubj 5 ORG
     , , PUNCT punct 1
@@ -233,24 +184,3 @@ def test_the_term_behind_the_verb_counts_first() -> None:
     doc = parse("en", TERMS)
 
     assert duration_deadline(read_names(doc, "2020-12-10"), doc[4], None) == "2021-02"
-
-
-@pytest.mark.parametrize(("words", "limited"), [("up to", True), ("close to", False)])
-def test_a_sum_that_may_be_reached_is_none_yet(words: str, limited: bool) -> None:
-    first, second = words.split()
-    doc = parse(
-        "en",
-        f"""
-        Velteks Velteks PROPN nsubj 2 ORG
-        faces face VERB ROOT 0
-        a a DET det 4
-        fine fine NOUN obj 2
-        of of ADP case 8
-        {first} {first} ADV advmod 8
-        {second} {second} ADP case 8
-        5 5 NUM nummod 9
-        dollars dollar NOUN nmod 4
-        """,
-    )
-
-    assert is_limited(read_names(doc), doc[3]) == limited

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.amounts import amount_of, is_limited
 from policygraph.extraction.attribution import Speech, cited_around
 from policygraph.extraction.codes import Codes, codes_of
 from policygraph.extraction.consistency import load_consistency
@@ -21,7 +22,7 @@ from policygraph.extraction.network import Judgement, Network
 from policygraph.extraction.occurrences import Occurrence
 from policygraph.extraction.pair_numbers import pair_numbers
 from policygraph.extraction.pairs import Pair, Pairs
-from policygraph.extraction.qualifiers import amount_of, dates_of, duration_deadline, is_limited
+from policygraph.extraction.qualifiers import dates_of, duration_deadline
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.roles import role_of
@@ -348,7 +349,9 @@ class _Engine:
         amount = None
         if "amount" in takes:
             ends = subject.token, object_.token
-            amount = amount_of(reading, trigger, ends, share="share" in takes)
+            amount = amount_of(
+                reading, trigger, ends, share="share" in takes, stake=predicate.state
+            )
         role = None
         if "role" in takes:
             role = role_of(reading, trigger, subject.node, is_post=pattern.role)

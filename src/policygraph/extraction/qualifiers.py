@@ -1,13 +1,12 @@
-"""What belongs to a claim beside its two ends: date, deadline, amount."""
+"""When what a claim says happens or happened, and by when it must."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_durations, is_day
-from policygraph.extraction.money import find_shares
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import VALUE, Spot
 from policygraph.extraction.syntax import base, children, is_verb
@@ -40,7 +39,7 @@ def dates_of(
     when: list[tuple[int, str]] = []
     beside: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
-    for spot in _values(reading, trigger, "Date"):
+    for spot in values_near(reading, trigger, "Date"):
         root = reading.root(spot)
         if since and root.head.i not in begun and not _is_since(reading, spot):
             continue
@@ -53,13 +52,13 @@ def dates_of(
             when.append((distance, value))
         elif _leads(reading, spot, root, anchors):
             beside.append((distance, value))
-    return _nearest(when or beside), _nearest(until)
+    return nearest(when or beside), nearest(until)
 
 
 def _is_since(reading: Reading, spot: Spot) -> bool:
     """Whether words before a date make it a beginning: "since late 2016"."""
     before = reading.words[max(0, spot.start - _NEAR) : spot.start]
-    return not _words(reading.lexicon.lang)["since"].isdisjoint(before)
+    return not qualifying_words(reading.lexicon.lang)["since"].isdisjoint(before)
 
 
 _NEAR = 3
@@ -98,58 +97,29 @@ def duration_deadline(reading: Reading, trigger: Token, since: str | None) -> st
     return next(iter(behind or [value for *_, value in reversed(found)]), None)
 
 
-def amount_of(
-    reading: Reading, trigger: Token, ends: Sequence[Token], *, share: bool
-) -> str | None:
-    """The amount in brackets behind the object, or the share behind either of the ``ends``, or else
-    the amount nearest to the trigger in its clause; a percentage if ``share`` asks for one.
+def is_parted(reading: Reading, spot: Spot, told: Sequence[Token]) -> bool:
+    """Whether a semicolon parts a value from all that a claim is told by, ``told``, and what stands
+    between the two has a subject of its own.
     """
-    anchor = clause_of(trigger)
-    spots = [reading.at.get(token.i) for token in ends]
-    behind = [t.i + 1 if s is None else s.end for t, s in zip(ends, spots, strict=True)]
-    money = _values(reading, trigger, "Money")
-    amounts = [(spot.start, spot.value or "") for spot in money]
-    shares = list(_shares(reading, trigger)) if share else []
-    for found, places in ((amounts, behind[1:]), (shares, behind)):
-        for place, value in found:
-            if place - 1 in places and reading.tokens[place - 1].text == "(":
-                return value
-    near = []
-    for spot in money:
-        root = reading.root(spot)
-        if root.i == trigger.i or trigger.is_ancestor(root) or clause_of(root).i == anchor.i:
-            near.append((abs(spot.start - trigger.i), spot.value or ""))
-    return _nearest(near or [(abs(place - trigger.i), value) for place, value in shares])
+    near = min(told, key=lambda token: abs(token.i - spot.start)).i
+    between = range(near + 1, spot.start) if near < spot.start else range(spot.end, near)
+    marks = [i for i in between if reading.words[i] == ";"]
+    return bool(marks) and any(base(reading.deps[i]) == "nsubj" for i in between if i > marks[-1])
 
 
-def _shares(reading: Reading, trigger: Token) -> Iterator[tuple[int, str]]:
-    """First tokens and values of the percentages in the trigger's sentence."""
-    sentence = reading.sentences[reading.sentence_of[trigger.i]]
-    for amount in find_shares(sentence.text, reading.lexicon.lang):
-        span = sentence.char_span(amount.start, amount.end, alignment_mode="expand")
-        if span is not None:
-            yield span.start, amount.value
-
-
-def _nearest(found: list[tuple[int, str]]) -> str | None:
+def nearest(found: Sequence[tuple[int, str]]) -> str | None:
+    """The value at the least distance, if any."""
     return min(found)[1] if found else None
 
 
-def _values(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
+def values_near(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
+    """The dates or the amounts of money of a trigger's sentence."""
     of, here = reading.sentence_of, reading.sentence_of[trigger.i]
     return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
 
 
-def is_limited(reading: Reading, trigger: Token) -> bool:
-    """Whether the sentence tells a sum that may be reached rather than one that is: "up to"."""
-    limits = tuple(reading.lexicon.mood["limits"])
-    return any(
-        reading.doc[max(0, spot.start - 4) : spot.start].text.lower().endswith(limits)
-        for spot in _values(reading, trigger, "Money")
-    )
-
-
 @cache
-def _words(lang: str) -> dict[str, frozenset[str]]:
+def qualifying_words(lang: str) -> dict[str, frozenset[str]]:
+    """Read ``qualifiers.toml`` for a language."""
     found = read_toml(ontology_dir() / "lexicon" / "qualifiers.toml")[lang]
     return {name: frozenset(words) for name, words in found.items()}

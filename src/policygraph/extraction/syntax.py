@@ -119,13 +119,24 @@ def objects(verb: Token) -> list[Token]:
     found = [antecedent(token) or token for token in found]
     if not found and verb.dep_ == "acl:relcl" and children(verb, "nsubj"):
         own = {c.lower_ for c in verb.subtree if c.pos_ == "PRON"}
-        if own & {"que", "qu'", "qu’", "which", "that", "whom"} or verb.lang_ == "en":
+        if own & _RELATIVES or verb.lang_ == "en":
             return [verb.head]
     if not found and verb.dep_ != "conj":
         for sister in children(verb, "conj"):
             if is_verb(sister) and sister.i - verb.i < 8 and not children(verb, "obl"):
                 return [c for c in children(sister, "obj")]
     return found
+
+
+_RELATIVES = frozenset({"que", "qu'", "qu’", "which", "that", "whom"})
+"""Pronouns for what a relative clause says is done to."""
+
+
+def relative_object(verb: Token) -> bool:
+    """Whether such a pronoun hangs on a verb, also where a small parser takes it for one that
+    begins a clause of another kind.
+    """
+    return any(c.lower_ in _RELATIVES and c.dep_ in ("obj", "mark") for c in verb.children)
 
 
 _ANY = ("xcomp", "obl", "nmod", "appos", "dep")
