@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from parsed import parse, read_names
 
 from policygraph.extraction.qualifiers import dates_of, duration_deadline
@@ -184,3 +185,59 @@ def test_the_term_behind_the_verb_counts_first() -> None:
     doc = parse("en", TERMS)
 
     assert duration_deadline(read_names(doc, "2020-12-10"), doc[4], None) == "2021-02"
+
+
+UNDER_LAW = """
+    {how} {how} ADP case 3
+    {the} le DET det 3
+    {law} {law} NOUN obl 7
+    {of} de ADP case 5
+    2013-06-11 2013-06-11 NUM nmod 3
+    Google Google PROPN nsubj 7 ORG
+    attaque attaquer VERB ROOT 0
+    Meta Meta PROPN obj 7 ORG
+"""
+
+
+@pytest.mark.parametrize(
+    ("how", "law", "date"),
+    [
+        ("selon", "loi", None),
+        ("selon", "décret", None),
+        ("par", "décret", "2013-06-11"),  # the means
+        ("selon", "annonce", "2013-06-11"),
+    ],
+)
+def test_the_day_of_a_law_is_not_when_it_is_applied(how: str, law: str, date: str | None) -> None:
+    doc = parse("fr", UNDER_LAW.format(how=how, the="la", law=law, of="du"))
+
+    assert dates_of(read_names(doc, "2020-12-10"), doc[6], []) == (date, None)
+
+
+def test_the_day_of_a_law_is_that_of_a_claim_about_it() -> None:
+    doc = parse("fr", UNDER_LAW.format(how="selon", the="la", law="loi", of="du"))
+    reading = read_names(doc, "2020-12-10")
+
+    assert dates_of(reading, doc[6], [], [doc[5], doc[2]]) == ("2013-06-11", None)
+
+
+OLD_ACT = """
+    Under under ADP case 3
+    the the DET det 3
+    {law} {law} NOUN obl 7
+    {of} {of} ADP case 5
+    2013-06-11 2013-06-11 NUM nmod 3
+    Google Google PROPN nsubj 7 ORG
+    attacks attack VERB ROOT 0
+    Meta Meta PROPN obj 7 ORG
+"""
+
+
+@pytest.mark.parametrize(
+    ("law", "of", "date"),
+    [("regulation", "of", None), ("law", "on", "2013-06-11"), ("sun", "of", "2013-06-11")],
+)
+def test_so_it_is_in_english(law: str, of: str, date: str | None) -> None:
+    doc = parse("en", OLD_ACT.format(law=law, of=of))
+
+    assert dates_of(read_names(doc, "2020-12-10"), doc[6], []) == (date, None)

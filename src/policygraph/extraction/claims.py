@@ -343,12 +343,12 @@ class _Engine:
         status, usual = stance.status, False
         if pattern.status is not None and status is Status.ACTUAL:
             status, usual = pattern.status, True
-        date, deadline = dates_of(reading, trigger, stance.path, since="since" in takes)
+        ends = subject.token, object_.token
+        date, deadline = dates_of(reading, trigger, stance.path, ends, since="since" in takes)
         if "term" in takes and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
         amount = None
         if "amount" in takes:
-            ends = subject.token, object_.token
             amount = amount_of(
                 reading, trigger, ends, share="share" in takes, stake=predicate.state
             )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from policygraph.extraction.dates import find_durations, is_day
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spots import VALUE, Spot
-from policygraph.extraction.syntax import base, children, is_verb
+from policygraph.extraction.syntax import base, case_of, children, is_verb
 from policygraph.ontology import ontology_dir, read_toml
 
 if TYPE_CHECKING:
@@ -25,9 +25,15 @@ def clause_of(token: Token) -> Token:
 
 
 def dates_of(
-    reading: Reading, trigger: Token, path: list[Token], *, since: bool = False
+    reading: Reading,
+    trigger: Token,
+    path: Sequence[Token],
+    ends: Sequence[Token] = (),
+    *,
+    since: bool = False,
 ) -> tuple[str | None, str | None]:
-    """Date and deadline of the event: the nearest that hang on its trigger, clause or governors.
+    """Date and deadline of the event: the nearest that hang on its trigger, clause or governors, or
+    on one of the ``ends`` of the claim.
 
     With ``since`` only the day since when it holds: on its very word, "its owner since 2016", or on
     the verb that begins it, "became its owner in 2016". When something else is said of "its owner"
@@ -36,6 +42,7 @@ def dates_of(
     begun = {trigger.head.i} if base(trigger.dep_) == "xcomp" else set()
     clause = {clause_of(trigger).i, *(t.i for t in path)}
     anchors = {trigger.i} | (begun if since else clause)
+    known = anchors | {token.i for token in ends if token.pos_ != "PROPN"}
     when: list[tuple[int, str]] = []
     beside: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
@@ -48,7 +55,7 @@ def dates_of(
         if spot.deadline:
             if hangs or not since:
                 until.append((distance + (0 if hangs else 20), value))
-        elif hangs and (_is_flat_day(spot, root) or not _belongs_to_name(root, anchors)):
+        elif hangs and (_is_flat_day(spot, root) or not _belongs_to_noun(reading, root, known)):
             when.append((distance, value))
         elif _leads(reading, spot, root, anchors):
             beside.append((distance, value))
@@ -79,10 +86,24 @@ def _is_flat_day(spot: Spot, root: Token) -> bool:
     return base(root.dep_) == "flat" and is_day(spot.value)
 
 
-def _belongs_to_name(root: Token, anchors: set[int]) -> bool:
-    """Whether a date qualifies a noun of its own ("la loi de 2016") rather than the event."""
+def _belongs_to_noun(reading: Reading, root: Token, known: set[int]) -> bool:
+    """Whether a date qualifies a name or a law that it hangs on, "Vivatech 2019", "la loi de 2016",
+    rather than the event; not where the claim is of that law, ``known``, or done by its means.
+    """
+    noun = root.head
     modifies = base(root.dep_) in ("nmod", "compound", "nummod", "flat")
-    return modifies and root.head.i not in anchors and root.head.pos_ == "PROPN"
+    if not modifies or noun.i in known:
+        return False
+    return noun.pos_ == "PROPN" or _is_old_law(reading, root, noun)
+
+
+def _is_old_law(reading: Reading, root: Token, noun: Token) -> bool:
+    """Whether a date tells which law a claim refers to, rather than by what it is done."""
+    lemma, laws = reading.lemmas[noun.i], reading.lexicon.law_words
+    if lemma not in laws and lemma.capitalize() not in laws:
+        return False
+    words = qualifying_words(reading.lexicon.lang)
+    return case_of(root) in words["of"] and case_of(noun) not in words["by"]
 
 
 def duration_deadline(reading: Reading, trigger: Token, since: str | None) -> str | None:
