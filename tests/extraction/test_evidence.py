@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from parsed import parse, read_names
 
 from policygraph.extraction.attribution import find_speech
@@ -12,7 +13,7 @@ from policygraph.extraction.claims import place
 from policygraph.extraction.evidence import evidence_of
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.reading import Reading
-from policygraph.model import Evidence
+from policygraph.model import Evidence, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
 
@@ -78,3 +79,42 @@ def test_a_verb_goes_on_where_an_end_is_left_out() -> None:
         return replace(claim, tokens=[reading.tokens[4]])
 
     assert attacked(without_ends) == "attacked Alphabet Holdings , Meta says"
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "verb", "begins"),
+    [
+        ("fr", ("ne ADV advmod", "l' PRON obj", "a AUX aux:tense"), "attaqué", "ne l'a"),
+        ("fr", ("puis CCONJ cc", "s' PRON expl:pv", "est AUX aux:tense"), "attaqué", "s'est"),
+        ("fr", ("hier NOUN obl", "il PRON nsubj", "a AUX aux:tense"), "attaqué", "a"),
+        ("fr", ("dit VERB ccomp", "mardi NOUN obl", ", PUNCT punct"), "attaqué", ""),
+        ("en", ("firms NOUN nsubj", "had AUX aux", "been AUX aux:pass"), "attacked", "had been"),
+        ("en", ("they PRON nsubj", "did AUX aux", "not PART advmod"), "attack", "did not"),
+        ("en", ("and CCONJ cc", "they PRON nsubj", "'ve AUX aux"), "attacked", "they've"),
+    ],
+)
+def test_a_verb_begins_with_what_helps_it(
+    lang: str, words: tuple[str, ...], verb: str, begins: str
+) -> None:
+    rows = [" ".join((word.split()[0], *word.split(), "4")) for word in words]
+    rows += [f"{verb} {verb} VERB ROOT 0", "Alphabet Alphabet PROPN obj 4 ORG"]
+    reading = read_names(parse(lang, "\n".join(rows)))
+    [node] = reading.nodes
+    claim = FoundClaim(
+        subject=node,
+        predicate="attacks",
+        object=node,
+        status=Status.ACTUAL,
+        negated=False,
+        cued=False,
+        speaker=None,
+        date=None,
+        deadline=None,
+        amount=None,
+        role=None,
+        confidence=0.5,
+        rule="",
+        tokens=[reading.tokens[3]],
+    )
+
+    assert evidence_of(reading, claim).text == f"{begins} {verb} Alphabet".strip()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.reading import Reading
+from policygraph.extraction.syntax import base
 from policygraph.model import Evidence
 
 if TYPE_CHECKING:
@@ -77,5 +78,20 @@ def _rest(trigger: Token, end: int) -> int:
 
 
 def _edge(claim: FoundClaim) -> int:
-    """Where the phrases of a claim's tokens begin."""
-    return min(t.i if t.pos_ == "VERB" else t.left_edge.i for t in claim.tokens)
+    """Where the phrases of a claim's tokens begin; a verb's with its auxiliaries, "n'a pas dit"."""
+    return min(_first_of(t) if t.pos_ == "VERB" else t.left_edge.i for t in claim.tokens)
+
+
+def _first_of(verb: Token) -> int:
+    """Where what helps a verb begins right before it: auxiliaries, clitics, "not"."""
+    first = verb.i
+    for child in reversed(list(verb.lefts)):
+        helps = base(child.dep_) in _HELPING and child.pos_ in ("AUX", "PRON", "ADV", "PART")
+        if child.right_edge.i + 1 != first or not helps:
+            break
+        first = child.left_edge.i
+    return first - verb.doc[first].text.startswith(("'", "’"))  # "they've", from its first letter
+
+
+_HELPING = frozenset({"aux", "expl", "obj", "iobj", "advmod"})
+"""How auxiliaries, clitics and negations hang on their verb."""
