@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import spacy
 from parsed import parse, read_names
+from spacy.tokens import Doc
 
 from policygraph.extraction.coreference import link_nominals
 from policygraph.extraction.reading import Node, Reading
@@ -70,6 +72,49 @@ TITLED = """
     Doe Doe PROPN nsubj 3 PER+
     spoke speak VERB ROOT 0
 """
+GOVERNOR = """
+    Gov. gov. PROPN compound 2
+    Doe Doe PROPN nsubj 3 PER
+    spoke speak VERB ROOT 0
+"""
+JOINT = """
+    Google Google PROPN nmod:poss 6 ORG
+    's 's PART case 1
+    privacy privacy NOUN compound 6
+    and and CCONJ cc 5
+    security security NOUN conj 3
+    director director NOUN nsubj 7
+    spoke speak VERB ROOT 0
+"""
+TWO_POSTS = """
+    Google Google PROPN nmod:poss 3 ORG
+    's 's PART case 1
+    lawyer lawyer NOUN nsubj 6
+    and and CCONJ cc 5
+    director director NOUN conj 3
+    spoke speak VERB ROOT 0
+"""
+GROUP = """
+    Le le DET det 2
+    directeur directeur NOUN nsubj 6
+    général général ADJ amod 2
+    {of}
+    {body} {body} NOUN nmod 2
+    parle parler VERB ROOT 0
+"""
+OF_GROUP = GROUP.format(of="du de ADP case 5", body="groupe")
+OF_SALES = GROUP.format(of="des de ADP case 5", body="ventes")
+COMMISSIONER = """
+    The the DET det 2
+    commissioner commissioner NOUN nsubj 9
+    , , PUNCT punct 4
+    Doe Doe PROPN appos 2 PER
+    , , PUNCT punct 7
+    a a DET det 7
+    lawyer lawyer NOUN appos 4
+    , , PUNCT punct 7
+    spoke speak VERB ROOT 0
+"""
 
 
 def read(lang: str, table: str) -> Reading:
@@ -91,12 +136,57 @@ def person(reading: Reading) -> Node:
         ("en", AGENTS, 3, "lawyer"),
         ("en", TITLED, 0, "Judge"),
         ("en", GENERAL, 0, "Attorney General"),
+        ("en", GOVERNOR, 0, "governor"),
+        ("en", COMMISSIONER, 1, "commissioner"),
     ],
 )
 def test_a_title_keeps_what_tells_the_post(lang: str, table: str, place: int, role: str) -> None:
     reading = read(lang, table)
 
     found = role_of(reading, reading.tokens[place], person(reading), is_post=True)
+
+    assert found == role
+
+
+@pytest.mark.parametrize(
+    ("lang", "table", "place", "role"),
+    [
+        ("en", JOINT, 5, "privacy and security director"),
+        ("en", TWO_POSTS, 4, "director"),
+        ("fr", OF_GROUP, 1, "directeur général"),
+        ("fr", OF_SALES, 1, "directeur général des ventes"),
+    ],
+)
+def test_a_title_has_all_its_words_and_no_others(
+    lang: str, table: str, place: int, role: str
+) -> None:
+    reading = read_names(parse(lang, table))
+
+    found = role_of(reading, reading.tokens[place], Node("Person"), is_post=True)
+
+    assert found == role
+
+
+@pytest.mark.parametrize(
+    ("words", "lemma", "role"),
+    [
+        (["second", "-", "in", "-", "command"], "command", "second-in-command"),
+        (["co", "-", "founder"], "founder", "co-founder"),
+    ],
+)
+def test_what_hyphens_join_is_one_title(words: list[str], lemma: str, role: str) -> None:
+    doc = Doc(
+        spacy.blank("en").vocab,
+        words=["the", *words],
+        spaces=[True] + [False] * len(words),
+        lemmas=["the", *words[:-1], lemma],
+        pos=["DET", *("PUNCT" if word == "-" else "NOUN" for word in words)],
+        deps=["det", *["dep"] * (len(words) - 1), "ROOT"],
+        heads=[len(words)] * (len(words) + 1),
+    )
+    reading = read_names(doc)
+
+    found = role_of(reading, reading.tokens[len(words)], Node("Person"), is_post=True)
 
     assert found == role
 

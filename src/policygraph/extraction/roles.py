@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL
-from policygraph.extraction.syntax import base, is_verb
+from policygraph.extraction.syntax import base, children, is_verb
 from policygraph.ontology import ontology_dir, read_toml
 
 if TYPE_CHECKING:
@@ -19,14 +19,16 @@ def role_of(reading: Reading, trigger: Token, person: Node, *, is_post: bool) ->
     """The post that a claim's trigger tells, or else a noun of its sentence that stands for the
     person; None where neither does. ``is_post``: the rules know the trigger for one.
 
-    Modifiers are kept; determiners, nationality, the names of organisations and that the post is a
-    new one are not.
+    Modifiers are kept; determiners, nationality, the names of organisations, "of the group" and
+    that the post is a new one are not.
     """
     doers: Mapping[str, str] = _words(reading.lexicon.lang)["doers"]
     lemma = reading.lemmas[trigger.i]
     nouns = sorted(_nouns_of(reading, trigger, person), key=lambda noun: abs(noun.i - trigger.i))
     known = is_post or (not is_verb(trigger) and _is_post(reading, trigger))
-    if known and lemma not in doers and (trigger in nouns or not nouns):
+    does = lemma in doers and not _is_hyphenated(reading, trigger)  # "second-in-command"
+    own = trigger in nouns or not nouns or _is_named(reading, trigger, person)
+    if known and not does and own:
         return _title(reading, trigger)
     return _title(reading, nouns[0]) if nouns else doers.get(lemma)
 
@@ -39,6 +41,12 @@ def _nouns_of(reading: Reading, trigger: Token, person: Node) -> Iterator[Token]
         in_sentence = reading.sentence_of[spot.start] == here
         if in_sentence and spot.kind == NOMINAL and _is_post(reading, noun):
             yield noun
+
+
+def _is_named(reading: Reading, trigger: Token, person: Node) -> bool:
+    """Whether a person's name stands in apposition to the trigger: "the commissioner, X"."""
+    roots = (reading.root(spot) for spot in person.spots if spot.kind == NAME)
+    return any(root.head.i == trigger.i and base(root.dep_) == "appos" for root in roots)
 
 
 def _is_post(reading: Reading, noun: Token) -> bool:
@@ -54,18 +62,35 @@ def _title(reading: Reading, noun: Token) -> str:
         left -= 1
     while right + 1 < sentence.end and _goes_after(reading, tokens[right + 1], noun):
         right += 1
-    passing = _words(reading.lexicon.lang)["passing"]
-    while right > noun.i and (tokens[right].pos_ in _LOOSE or tokens[right].lower_ in passing):
+    words = _words(reading.lexicon.lang)
+    passing, written = words["passing"], words["written"]
+    while right > noun.i and (
+        tokens[right].pos_ in _LOOSE
+        or tokens[right].lower_ in passing
+        or _is_of_body(tokens[right], words["bodies"])
+    ):
         right -= 1
-    while left < noun.i and (tokens[left].is_punct or tokens[left].lower_ in passing):
+    while left < noun.i and (
+        tokens[left].pos_ in ("CCONJ", "PUNCT") or tokens[left].lower_ in passing
+    ):
         left += 1
     plural = "Plur" in noun.morph.get("Number", [])
-    words = [
-        (noun.lemma_ if plural and token.i == noun.i else token.text) + token.whitespace_
+    title = [
+        (noun.lemma_ if plural and token.i == noun.i else written.get(token.lower_, token.text))
+        + token.whitespace_
         for token in tokens[left : right + 1]
         if not _is_nationality(reading, token)
     ]
-    return " ".join("".join(words).split())
+    return " ".join("".join(title).split())
+
+
+def _is_of_body(token: Token, bodies: Sequence[str]) -> bool:
+    """Whether a title's last word only tells that the post is at some firm: "PDG du groupe"."""
+    return token.lower_ in bodies and bool(children(token, "case"))
+
+
+def _is_hyphenated(reading: Reading, token: Token) -> bool:
+    return token.i > 0 and reading.tokens[token.i - 1].text == "-"
 
 
 _LOOSE = frozenset({"ADP", "DET", "CCONJ", "PUNCT", "SPACE", "ADV"})
@@ -77,10 +102,23 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "flat"})
 def _goes_before(reading: Reading, token: Token, noun: Token, left: int) -> bool:
     if _is_of_another(reading, token, noun) or token.is_space:
         return False
-    if token.text == "-":
+    if token.text == "-" or (reading.tokens[left].text == "-" and not token.whitespace_):
         return True
-    inside = token.head.i == noun.head.i or left <= token.head.i <= noun.i
-    return base(token.dep_) in _MODIFIERS and inside and not token.morph.get("Poss", [])
+    word = _joined(token, noun)
+    inside = word.head.i == noun.head.i or left <= word.head.i <= noun.i
+    return base(word.dep_) in _MODIFIERS and inside and not token.morph.get("Poss", [])
+
+
+def _joined(token: Token, noun: Token) -> Token:
+    """The first of the words that a word is joined with before a noun, "privacy" of "and security
+    director"; itself where it is joined with none, or with the noun.
+    """
+    word = token
+    while base(word.dep_) in ("cc", "conj"):
+        word = word.head
+        if word.i >= noun.i:
+            return token
+    return word
 
 
 def _goes_after(reading: Reading, token: Token, noun: Token) -> bool:
