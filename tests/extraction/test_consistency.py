@@ -112,3 +112,44 @@ def test_a_broken_file_is_named(
         load_consistency()
     monkeypatch.undo()
     load_consistency.cache_clear()
+
+
+PLACE, STATE = Node("Place"), Node("Country")
+
+
+@pytest.mark.parametrize(
+    ("lang", "word", "stays"),
+    [("en", "listed", False), ("en", "based", True), ("fr", "cotée", False), ("fr", "née", True)],
+)
+def test_where_shares_are_listed_is_no_seat(lang: str, word: str, stays: bool) -> None:
+    found = claim(FIRM, "basedIn", 0.9, object_=PLACE)
+    found.tokens = list(parse(lang, f"{word} {word} VERB ROOT 0"))
+
+    assert kept(found) == [found] * stays
+
+
+@pytest.mark.parametrize(
+    ("role", "object_", "stays"),
+    [
+        ("shadow minister", STATE, False),
+        ("Shadow chancellor", STATE, False),
+        ("minister", STATE, True),
+        ("shadow minister", FIRM, True),
+        (None, STATE, True),
+    ],
+)
+def test_a_shadow_minister_holds_no_office(role: str | None, object_: Node, stays: bool) -> None:
+    found = claim(ANN, "holdsPositionAt", 0.9, object_=object_)
+    found.role = role
+
+    assert kept(found) == [found] * stays
+
+
+def test_a_file_need_not_name_such_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "consistency.toml").write_text(
+        'pending = []\n[one]\npredicates = ["holdsPositionAt"]\nratio = 1.2\n', encoding="utf-8"
+    )
+    monkeypatch.setattr(consistency, "ontology_dir", lambda: tmp_path)
+    found = claim(FIRM, "basedIn", 0.9, object_=PLACE)
+
+    assert load_consistency.__wrapped__().keep([found]) == [found]

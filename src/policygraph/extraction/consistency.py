@@ -1,4 +1,6 @@
-"""Drops claims that surer ones of the article rule out: who is to buy a firm doesn't own it."""
+"""Drops claims that surer ones of the article rule out, who is to buy a firm doesn't own it, and
+those whose own words do: who is listed in London need not be based there.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +15,40 @@ from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Words that rule out the claim that they tell: triggers, or the first of a role; only with an
+    object of some types, where ``objects`` names any.
+    """
+
+    on: frozenset[str]
+    roles: frozenset[str]
+    objects: frozenset[str]
+
+    def rule_out(self, claim: FoundClaim) -> bool:
+        """Whether a claim is told by such words."""
+        if self.objects and claim.object.type not in self.objects:
+            return False
+        role = (claim.role or "").lower().split(" ")[0]
+        return claim.tokens[0].lower_ in self.on or role in self.roles
+
+
+@dataclass(frozen=True, slots=True)
 class Consistency:
     """What claims rule out; ``pending`` maps a predicate to those that wait for it to be done.
+    ``never`` maps one to the words that do not mean it.
 
     Of the claims of the predicates ``one`` that stand on one noun, those stay that the surest is
     not ``ratio`` times as sure as.
     """
 
     pending: Mapping[str, tuple[str, ...]]
+    never: Mapping[str, Words]
     one: frozenset[str]
     ratio: float
 
     def keep(self, claims: Sequence[FoundClaim]) -> list[FoundClaim]:
         """The claims that nothing rules out, in their order."""
+        claims = [c for c in claims if not self._is_meant_otherwise(c)]
         waiting: dict[object, float] = {}
         done: dict[object, float] = {}
         on_noun: dict[object, float] = {}
@@ -45,6 +68,11 @@ class Consistency:
             and not self._is_late(claim, done)
             and not self._is_anothers(claim, on_noun)
         ]
+
+    def _is_meant_otherwise(self, claim: FoundClaim) -> bool:
+        """Whether its words only seem to tell of its predicate."""
+        words = self.never.get(claim.predicate)
+        return words is not None and words.rule_out(claim)
 
     def _is_early(self, claim: FoundClaim, waiting: Mapping[object, float]) -> bool:
         """Whether a surer claim tells that it is yet to become true."""
@@ -92,14 +120,25 @@ def load_consistency() -> Consistency:
     try:
         found = Consistency(
             pending={entry["claim"]: tuple(entry["rules_out"]) for entry in data["pending"]},
+            never={
+                entry["claim"]: Words(
+                    *(frozenset(entry.get(key, ())) for key in ("on", "roles", "objects"))
+                )
+                for entry in data.get("never", ())
+            },
             one=frozenset(data["one"]["predicates"]),
             ratio=float(data["one"]["ratio"]),
         )
     except (TypeError, ValueError) as error:
         raise OntologyError(
-            f"{path}: expected pending and one, see its remarks: {error}"
+            f"{path}: expected pending, one and maybe never, see its remarks: {error}"
         ) from error
-    named = {*found.one, *found.pending, *(n for names in found.pending.values() for n in names)}
+    named = {
+        *found.one,
+        *found.pending,
+        *found.never,
+        *(n for names in found.pending.values() for n in names),
+    }
     unknown = named - load_vocabulary().predicates.keys()
     if unknown:
         raise OntologyError(f"{path}: no such predicate: {', '.join(sorted(unknown))}")
