@@ -169,7 +169,23 @@ def _find(
             continue  # a first name tells people of one family apart
         if key in keys:
             return keys[key]
-    return _shortened(reading, spot, keys)
+    return _undated(reading, spot, keys) or _shortened(reading, spot, keys)
+
+
+def _undated(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:
+    """The one law of this name and a year: "Data Act 2018", for "the Data Act"."""
+    if spot.type != "LegalInstrument":
+        return None
+    words = _plain(reading, spot)
+    fitting = {
+        id(node): node
+        for (kind, name), node in keys.items()
+        if kind == "name" and name.startswith(words) and _YEAR.fullmatch(name, len(words))
+    }
+    return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+_YEAR = re.compile(r",? (?:19|20)\d\d")
 
 
 def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:

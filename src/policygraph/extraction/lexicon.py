@@ -50,6 +50,7 @@ class Lexicon:
     governments: frozenset[str]
     cues: tuple[NameCue, ...]
     law_words: frozenset[str]
+    law_bodies: frozenset[str]
     numbered: frozenset[str]
     titles: frozenset[str]
     honorifics: frozenset[str]
@@ -116,6 +117,7 @@ def load_lexicon(lang: str) -> Lexicon:
             for cue in names["cue"]
         ),
         law_words=frozenset(names["laws"][lang]),
+        law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),
         titles=frozenset(names["titles"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names
+from policygraph.extraction.laws import find_laws
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend
 from policygraph.extraction.money import find_money
@@ -23,7 +24,7 @@ from policygraph.extraction.syntax import base
 from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from spacy.tokens import Doc
     from spacy.tokens import Span as TokenSpan
 
 __all__ = ["DEMONYM", "GROUP", "NAME", "NOMINAL", "VALUE", "Spot", "find_spots"]
@@ -50,7 +51,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     """All spots of a doc in reading order; no two overlap."""
     text = doc.text  # put together anew whenever it is asked for
     values = list(_values(doc, text, lexicon.lang, published))
-    laws = list(_laws(doc, lexicon))
+    laws = list(find_laws(doc, lexicon))
     known = list(known_names(doc, text, lexicon))
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
@@ -272,40 +273,10 @@ def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
         or doc[end - 1].text in lexicon.links  # "Gravio of", before a place
     ):
         end -= 1
-    return doc[start:end] if start < end else None
+    return doc[start : end + _lacks_bracket(doc, start, end)] if start < end else None
 
 
-def _laws(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
-    """Names of laws by their shape: "the RESTRICT Act", "la loi Avia", "règlement 2016/679"."""
-    for token in doc:
-        if lexicon.lang == "en" and token.text in lexicon.law_words and not token.is_sent_start:
-            start = token.i
-            while (
-                start > 0 and _in_name(doc[start - 1], lexicon) and not doc[start - 1].is_sent_start
-            ):
-                start -= 1
-            while start < token.i and not doc[start].text[:1].isupper():
-                start += 1
-            if start < token.i and doc[start].lower_ not in lexicon.articles:
-                yield Spot(start, token.i + 1, "LegalInstrument", sure=True)
-        elif lexicon.lang == "fr" and token.lower_ in lexicon.law_words:
-            end = token.i + 1
-            while end < len(doc) and _in_law(doc[end], lexicon):
-                end += 1
-            while end > token.i + 1 and not (
-                doc[end - 1].text[:1].isupper() or any(c.isdigit() for c in doc[end - 1].text)
-            ):
-                end -= 1
-            if end > token.i + 1:
-                yield Spot(token.i, end, "LegalInstrument", sure=True)
-
-
-def _in_name(token: Token, lexicon: Lexicon) -> bool:
-    return token.text[:1].isupper() or token.lower_ in lexicon.links or token.text == "&"
-
-
-def _in_law(token: Token, lexicon: Lexicon) -> bool:
-    if token.is_punct or token.is_space:
-        return token.text in ("-", "/", "n°")
-    capital = token.text[:1].isupper() and token.pos_ != "VERB"
-    return capital or token.lower_ in lexicon.numbered or any(c.isdigit() for c in token.text[:2])
+def _lacks_bracket(doc: Doc, start: int, end: int) -> bool:
+    """Whether the sign behind the words closes a bracket in them: "Article 5(4" before ")"."""
+    inside = doc[start:end].text
+    return doc[end : end + 1].text == ")" and inside.count("(") > inside.count(")")
