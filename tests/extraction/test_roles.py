@@ -44,6 +44,20 @@ MINISTER = """
     Doe Doe PROPN appos 2 PER
     parle parler VERB ROOT 0
 """
+MATTERS = """
+    Canada Canada PROPN nmod:poss 3 LOC
+    's 's PART case 1
+    Minister minister PROPN nsubj 12
+    of of ADP case 5
+    Energy energy PROPN nmod 3
+    , , PUNCT punct 5
+    Science science PROPN conj 5
+    and and CCONJ cc 9
+    Industry industry PROPN conj 5
+    , , PUNCT punct 3
+    Doe Doe PROPN appos 3 PER
+    spoke speak VERB ROOT 0
+"""
 AGENTS = """
     Doe Doe PROPN nsubj 7 PER
     , , PUNCT punct 1
@@ -133,6 +147,7 @@ def person(reading: Reading) -> Node:
         ("en", CHIEF, 4, "chief executive"),
         ("en", HYPHEN, 4, "vice - president"),
         ("fr", MINISTER, 1, "ministre de la Défense"),
+        ("en", MATTERS, 2, "Minister of Energy , Science and Industry"),
         ("en", AGENTS, 3, "lawyer"),
         ("en", TITLED, 0, "Judge"),
         ("en", GENERAL, 0, "Attorney General"),

@@ -39,6 +39,17 @@ class SeatWords:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PortfolioWords:
+    """What a list of matters follows, and the small words in it; see ``names.toml``."""
+
+    ministries: frozenset[str]
+    ministers: frozenset[str]
+    of: tuple[tuple[str, ...], ...]
+    between: tuple[tuple[str, ...], ...]
+    closing: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """What the extractor must know of a language's words."""
 
@@ -61,6 +72,7 @@ class Lexicon:
     service_prepositions: frozenset[str]
     service_nouns: frozenset[str]
     seats: SeatWords
+    portfolios: PortfolioWords
     mood: Mapping[str, Any]
     denials: Mapping[str, Sequence[tuple[str, ...]]]
 
@@ -128,8 +140,19 @@ def load_lexicon(lang: str) -> Lexicon:
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),
         service_nouns=frozenset(names["service"][lang]["nouns"]),
         seats=SeatWords(**{k: frozenset(v) for k, v in names["seats"][lang].items()}),
+        portfolios=_portfolio_words(names["portfolios"][lang]),
         mood=mood,
         denials=_by_last_word(mood["denials"]),
+    )
+
+
+def _portfolio_words(table: Mapping[str, Sequence[str]]) -> PortfolioWords:
+    return PortfolioWords(
+        ministries=frozenset(table["ministries"]),
+        ministers=frozenset(table["ministers"]),
+        of=tuple(tuple(link.split()) for link in table["of"]),
+        between=tuple(tuple(link.split()) for link in table["between"]),
+        closing=frozenset(table["closing"]),
     )
 
 

@@ -19,6 +19,7 @@ from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
+from policygraph.extraction.portfolios import MATTER, find_portfolios
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base
 from policygraph.models.meanings import load_meanings
@@ -55,14 +56,15 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     known = list(known_names(doc, text, lexicon))
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
-    chosen = _choose([*values, *laws, *people], _merge(known, names, doc, lexicon))
+    lists = list(find_portfolios(doc, lexicon, known))
+    chosen = _choose([*values, *laws, *lists, *people], _merge(known, names, doc, lexicon))
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
     chosen = _choose(chosen, _repeated(doc, chosen))
     for spot in chosen:
         if spot.kind == NAME:
             refine(spot, doc, lexicon)
-    return [spot for spot in chosen if not _is_post(spot, doc, lexicon)]
+    return [spot for spot in chosen if spot.kind != MATTER and not _is_post(spot, doc, lexicon)]
 
 
 def _choose(first: Iterable[Spot], then: Iterable[Spot]) -> list[Spot]:

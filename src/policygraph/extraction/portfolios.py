@@ -1,0 +1,99 @@
+"""Finds what ministries and ministers are for where that is a list, which commas do not part:
+"Ministry of Culture, Sports and Tourism", "ministre de l'Industrie, des Sciences et du Numérique".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.spot import Spot
+from policygraph.models.meanings import load_meanings
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_LEAST = 3
+"""Parts of a list; a name of two is seldom taken apart, and two names are often joined."""
+
+
+MATTER = "matter"
+"""Kind of a spot that names nothing, and hides what may look like names in it."""
+
+
+def find_portfolios(doc: Doc, lexicon: Lexicon, known: Iterable[Spot]) -> Iterator[Spot]:
+    """Names of ministries, and what ministers are for; ``known`` are the authority file's names."""
+    words = lexicon.portfolios
+    sure = [s for s in known if s.sure and s.type != "Technology"]
+    at = {i: spot for spot in sure for i in range(spot.start, spot.end)}
+    for token in doc:
+        is_post = token.lower_ in words.ministers
+        if not is_post and token.lower_ not in words.ministries:
+            continue
+        own = at.get(token.i)
+        end = portfolio_end(token, lexicon, {i for i, spot in at.items() if spot is not own})
+        if end == token.i + 1 or (own and own.end >= end):
+            continue
+        if is_post:
+            yield Spot(token.i + 1, end, "Group", MATTER)
+        else:
+            yield Spot(own.start if own else token.i, end, "GovernmentBody")
+
+
+def portfolio_end(head: Token, lexicon: Lexicon, names: Container[int]) -> int:
+    """Where the list ends that a noun such as "ministry" is for; behind the noun if none is.
+
+    ``names`` has the tokens of what stands for something else: "Ministry of Justice, Google and X".
+    """
+    doc, words = head.doc, lexicon.portfolios
+    nothing = at = head.i + 1
+    while lexicon.lang == "fr" and at < len(doc) and _is_small_adjective(doc[at]):
+        at += 1
+    at, parts, closed = _behind(doc, at, words.of), 0, False
+    while at and (end := _part_end(doc, at, lexicon, names)) > at:
+        parts += 1
+        if closed:
+            return end if parts >= _LEAST else nothing
+        at = end + (doc[end : end + 1].text == ",")
+        closed = doc[at : at + 1].text in words.closing
+        at += closed
+        at = _behind(doc, at, words.between) if at > end else 0
+    return nothing
+
+
+def _behind(doc: Doc, start: int, links: Sequence[Sequence[str]]) -> int:
+    """The place behind the first of some runs of small words that stands at ``start``, else 0."""
+    for link in links:
+        end = start + len(link)
+        if [token.lower_ for token in doc[start:end]] == list(link):
+            return end
+    return 0
+
+
+def _part_end(doc: Doc, start: int, lexicon: Lexicon, names: Container[int]) -> int:
+    """Where one matter ends ("Aerospace Industry", "Souveraineté industrielle et numérique");
+    ``start`` if what stands there is none: no word of it is an ordinary one.
+    """
+    end = start
+    while end < len(doc) and doc[end].text[:1].isupper() and end not in names:
+        end += 1
+    if not any(_is_ordinary(token, lexicon.lang) for token in doc[start:end]):
+        return start
+    while lexicon.lang == "fr" and end < len(doc):
+        joined = end + (doc[end].text in lexicon.portfolios.closing)
+        if joined == len(doc) or not _is_small_adjective(doc[joined]):
+            break
+        end = joined + 1
+    return end
+
+
+def _is_small_adjective(token: Token) -> bool:
+    return token.is_lower and token.pos_ == "ADJ"
+
+
+def _is_ordinary(token: Token, lang: str) -> bool:
+    if token.ent_type_ in ("PERSON", "PER"):
+        return False
+    word = token.lower_
+    return load_meanings().row(lang, word, word.removesuffix("s")) > 0
