@@ -16,6 +16,7 @@ from policygraph.folding import fold
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
 
 _IN_BRACKETS = re.compile(r"[A-Z][A-Za-z.&-]{1,9}")
 _ACRONYM = re.compile(r"(?:[A-Z]\.?){3,8}")
@@ -37,7 +38,7 @@ def acronyms(doc: Doc, spots: Sequence[Spot], lexicon: Lexicon) -> dict[int, Spo
     }
     by_initials: dict[str, list[Spot]] = {}
     for spot in long:
-        for letters in set(_initials(doc, spot, lexicon)):
+        for letters in set(initials_of(doc[spot.start : spot.end], lexicon)):
             by_initials.setdefault(letters, []).append(spot)
     in_full = {id(spot.known) for spot in long if spot.known is not None}
     found: dict[int, Spot] = {}
@@ -62,7 +63,7 @@ def means_another(doc: Doc, short: Spot, full: Spot, lexicon: Lexicon) -> bool:
     """
     if short.known is None or full.known is not None:
         return short.known is not None and short.known is not full.known
-    if _words(doc, short).replace(".", "") not in _initials(doc, full, lexicon):
+    if _words(doc, short).replace(".", "") not in initials_of(doc[full.start : full.end], lexicon):
         return False  # its name may be translated
     named = [fold(name).split() for name in short.known.names_in(lexicon.lang)]
     wanted = set(fold(_words(doc, full)).split()) - lexicon.links - lexicon.articles
@@ -105,7 +106,7 @@ def _introduces(doc: Doc, full: Spot, short: Spot, lexicon: Lexicon) -> bool:
         return False
     return any(
         initials[:1] == letters[:1] and _shared(initials, letters) >= _LEAST
-        for initials in _initials(doc, full, lexicon)
+        for initials in initials_of(doc[full.start : full.end], lexicon)
     )
 
 
@@ -117,9 +118,13 @@ def _shared(initials: str, letters: str) -> int:
     )
 
 
-def _initials(doc: Doc, spot: Spot, lexicon: Lexicon) -> Iterator[str]:
+def initials_of(span: TokenSpan, lexicon: Lexicon) -> tuple[str, str]:
     """The first letters of a name's words, without small words and with them."""
-    words = [token.text for token in doc[spot.start : spot.end] if token.text[0].isalpha()]
+    words = [token.text for token in span if token.text[0].isalpha()]
     small = lexicon.links | lexicon.articles
-    for kept in ([word for word in words if word.lower() not in small], words):
-        yield "".join(fold(word)[:1].upper() for word in kept)
+    kept = [word for word in words if word.lower() not in small]
+    return _first_letters(kept), _first_letters(words)
+
+
+def _first_letters(words: list[str]) -> str:
+    return "".join(fold(word)[:1].upper() for word in words)

@@ -18,6 +18,7 @@ from policygraph.extraction.laws import find_laws
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend
 from policygraph.extraction.money import find_money
+from policygraph.extraction.name_parts import name_spans
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.portfolios import MATTER, find_portfolios
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
@@ -113,7 +114,7 @@ def _values(doc: Doc, text: str, lang: str, published: str | None) -> Iterator[S
 
 
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
-    for ent in doc.ents:
+    for ent in name_spans(doc, lexicon):
         span = _trim(ent, lexicon)
         if span is None or ent.label_ not in _COARSE:
             continue

@@ -1,0 +1,74 @@
+"""Parts what the pipeline's NER took for one name, and joins what it took for two.
+
+"Ligue pour la presse et le collectif X" are two; "Telecom Disputes and Appellate Tribunal (TDAT)"
+is one, as its initials tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from policygraph.extraction.acronyms import initials_of
+from policygraph.extraction.lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+    from spacy.tokens import Span as TokenSpan
+
+
+def name_spans(doc: Doc, lexicon: Lexicon) -> Iterator[TokenSpan]:
+    """What the NER found, parted and joined, in reading order."""
+    joined: TokenSpan | None = None
+    for ent in doc.ents:
+        for part in _parts(ent, lexicon):
+            if joined is not None and _is_one(joined, part, lexicon):
+                joined = _span(doc, joined.start, part.end, joined)
+                continue
+            if joined is not None:
+                yield joined
+            joined = part
+    if joined is not None:
+        yield joined
+
+
+def _span(doc: Doc, start: int, end: int, like: TokenSpan) -> TokenSpan:
+    span = doc[start:end]
+    span.label = like.label
+    return span
+
+
+def _is_one(first: TokenSpan, second: TokenSpan, lexicon: Lexicon) -> bool:
+    """Whether only "and" is between two names that an acronym behind them takes for one."""
+    doc = first.doc
+    if second.start != first.end + 1 or doc[first.end].lower_ not in lexicon.portfolios.closing:
+        return False
+    letters = _bracketed(doc, second.end)
+    return bool(letters) and letters in initials_of(doc[first.start : second.end], lexicon)
+
+
+def _bracketed(doc: Doc, place: int) -> str:
+    """What stands alone in brackets at a place."""
+    around = [token.text for token in doc[place : place + 3]]
+    return around[1] if around[:1] == ["("] and around[2:] == [")"] else ""
+
+
+def _parts(ent: TokenSpan, lexicon: Lexicon) -> Iterator[TokenSpan]:
+    """A span, or two where it goes on to name a second body: "et le collectif X"."""
+    for token in ent[1:-_SECOND]:
+        if token.lower_ in lexicon.portfolios.closing:
+            noun = token.nbor(2)
+            if (
+                token.nbor(1).lower_ in lexicon.articles
+                and noun.is_lower
+                and lexicon.types_of_noun(noun)
+                and token.nbor(_SECOND).text[:1].isupper()
+            ):
+                yield _span(ent.doc, ent.start, token.i, ent)
+                yield _span(ent.doc, token.i + _SECOND, ent.end, ent)
+                return
+    yield ent
+
+
+_SECOND = 3
+"""Where a second name begins behind its "and", article and noun."""
