@@ -36,6 +36,18 @@ def test_a_small_noun_for_a_body_begins_a_second_name(words: str, names: list[st
 
 
 @pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("*bureau de la Ligue des Auteurs", "Ligue des Auteurs"),
+        ("*Ligue des Auteurs", "Ligue des Auteurs"),
+        ("*bureau de Quorne", "bureau de Quorne"),
+    ],
+)
+def test_an_acronym_tells_whose_bureau_it_is(words: str, name: str) -> None:
+    assert _spans("fr", words, "( LA ) dit") == [name]
+
+
+@pytest.mark.parametrize(
     ("acronym", "names"),
     [
         ("QDAT", ["Quorne Disputes and Appellate Tribunal"]),

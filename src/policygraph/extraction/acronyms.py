@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.lexicon import Lexicon
@@ -97,6 +98,8 @@ def _introduces(doc: Doc, full: Spot, short: Spot, lexicon: Lexicon) -> bool:
     words = _words(doc, short)
     if not _IN_BRACKETS.fullmatch(words):
         return False
+    if inner_start(doc[full.start : full.end], words, lexicon) > full.start:
+        return False
     if full.end < short.start and doc[full.end].text == "(" and full.type not in _LOCAL_OR_PERSON:
         apart = None not in (full.known, short.known) and full.known is not short.known
         if not apart:  # "Meta (Facebook)" are two
@@ -108,6 +111,30 @@ def _introduces(doc: Doc, full: Spot, short: Spot, lexicon: Lexicon) -> bool:
         initials[:1] == letters[:1] and _shared(initials, letters) >= _LEAST
         for initials in initials_of(doc[full.start : full.end], lexicon)
     )
+
+
+def inner_start(span: TokenSpan, acronym: str, lexicon: Lexicon) -> int:
+    """Where the part of a name begins that an acronym fits better than the whole: "Cour de justice
+    de la Communauté économique africaine", for "CEA"; the name's start where none does.
+    """
+    letters = "".join(c for c in acronym if c.isupper())
+    small = lexicon.links | lexicon.articles
+    best, start = _fit(span, letters, lexicon), span.start
+    for before, token in pairwise(span):
+        if before.lower_ in small and token.text[:1].isupper():
+            fit = _fit(span.doc[token.i : span.end], letters, lexicon)
+            if fit > best:
+                best, start = fit, token.i
+    return start
+
+
+def _fit(span: TokenSpan, letters: str, lexicon: Lexicon) -> float:
+    """The share of a name's chief words whose initials an acronym has, which begins as it does."""
+    initials, _ = initials_of(span, lexicon)
+    shared = _shared(initials, letters)
+    if initials[:1] != letters[:1] or shared < max(_LEAST, len(letters) / 2):
+        return 0
+    return shared / len(initials)
 
 
 def _shared(initials: str, letters: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.acronyms import initials_of
+from policygraph.extraction.acronyms import initials_of, inner_start
 from policygraph.extraction.lexicon import Lexicon
 
 if TYPE_CHECKING:
@@ -54,7 +54,11 @@ def _bracketed(doc: Doc, place: int) -> str:
 
 
 def _parts(ent: TokenSpan, lexicon: Lexicon) -> Iterator[TokenSpan]:
-    """A span, or two where it goes on to name a second body: "et le collectif X"."""
+    """A span, or two where it goes on to name a second body: "et le collectif X"; without the
+    small words before what an acronym behind it is of: "bureau de la Ligue des auteurs (LA)".
+    """
+    if ent[0].is_lower and (acronym := _bracketed(ent.doc, ent.end)):
+        ent = _span(ent.doc, inner_start(ent, acronym, lexicon), ent.end, ent)
     for token in ent[1:-_SECOND]:
         if token.lower_ in lexicon.portfolios.closing:
             noun = token.nbor(2)
