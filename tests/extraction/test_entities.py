@@ -134,3 +134,27 @@ def test_a_known_name_has_its_article() -> None:
     )
 
     assert [n.name for n in read_names(doc).nodes] == ["Le Monde"]
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "joined"),
+    [
+        ("Widget Commission of Quorneland", "Commission", True),
+        ("Widget Trade Commission", "Commission", True),
+        ("Committee of the Quorne Commission Staff", "Commission", False),
+    ],
+)
+def test_the_head_of_a_body_s_name_stands_for_it_where_it_was_just_named(
+    name: str, short: str, joined: bool
+) -> None:
+    rows = [
+        f"{word} {word} {'PROPN' if word[0].isupper() else 'ADP'} dep 1 ORG{'+' if i else ''}"
+        for i, word in enumerate(name.split())
+    ]
+    doc = parse(
+        "en",
+        "\n".join(rows)
+        + f"\nspoke speak VERB dep 1\n\n{short} {short} PROPN nsubj 2 ORG\nleft leave VERB ROOT 0",
+    )
+
+    assert len(read_names(doc).nodes) == (1 if joined else 2)

@@ -101,12 +101,16 @@ def _longer(reading: Reading, spot: Spot) -> Node | None:
 
 
 def _is_short_for(word: str, words: list[str], lexicon: Lexicon) -> bool:
-    """Whether a word is the head of a longer name: its last one or, with "of" or in French, first.
+    """Whether a word is the head of a longer name: the last one, also of what stands before "of",
+    or in French the first.
 
     "House" is short for neither "House Judiciary Committee" nor "Committee of the House".
     """
     if words[-1] == word:
         return words[-2].lower() not in lexicon.links | lexicon.articles
+    if lexicon.lang == "en":
+        of = next((i for i, w in enumerate(words) if (w,) in lexicon.portfolios.of), len(words))
+        return words[of - 1] == word
     return words[0] == word and (words[1] in lexicon.links or words[1].islower())
 
 
