@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 import spacy
-from parsed import found, parse
+from parsed import found, parse, read_names
 from spacy.tokens import Doc
 
 from policygraph.extraction.lexicon import load_lexicon
@@ -241,3 +241,59 @@ def test_what_is_joined_to_a_firm_s_name_by_a_hyphen_makes_it_no_place(
     spots = find_spots(doc, load_lexicon("en"), None)
 
     assert [s.type for s in spots if s.start == 1] == [type_]
+
+
+@pytest.mark.usefixtures("word_lists_alone")
+@pytest.mark.parametrize("extent", [2, 3, 4])
+def test_a_letter_that_begins_a_common_word_ends_no_name(extent: int) -> None:
+    words = ["Quorne", "U", "-", "turn"]
+    rows = [
+        f"{word} {word} {'PROPN' if word[0].isupper() else 'NOUN'} dep 1 "
+        f"{'-' if i >= extent else 'ORG+' if i else 'ORG'}"
+        for i, word in enumerate(words)
+    ]
+
+    assert list(found(parse("en", "\n".join(rows)))) == ["Quorne"]
+
+
+@pytest.mark.usefixtures("word_lists_alone")
+def test_a_letter_before_a_name_is_part_of_it() -> None:
+    rows = "Z Z PROPN dep 1 ORG\n- - PUNCT dep 1 ORG+\nQuorne Quorne PROPN dep 1 ORG+"
+
+    assert list(found(parse("en", rows))) == ["Z - Quorne"]
+
+
+def test_a_hashtag_keeps_its_sign_and_is_the_campaign_of_that_name() -> None:
+    doc = parse(
+        "en",
+        """
+        the the DET det 4
+        # # SYM punct 3 ORG
+        QuorneNow QuorneNow PROPN compound 4 ORG+
+        coalition coalition NOUN nsubj 5 ORG+
+        thanked thank VERB ROOT 0
+        # # SYM punct 7
+        QuorneNow QuorneNow PROPN obj 5 ORG
+        """,
+    )
+
+    [node] = read_names(doc).nodes
+
+    assert (node.name, len(node.spots)) == ("# QuorneNow coalition", 2)
+
+
+@pytest.mark.usefixtures("word_lists_alone")
+@pytest.mark.parametrize(("noun", "type_"), [("blogger", "Place"), ("app", "Product")])
+def test_who_is_based_in_it_tells_a_place(noun: str, type_: str) -> None:
+    doc = parse(
+        "en",
+        f"""
+        a a DET det 5
+        Quorne Quorne PROPN compound 4 PRODUCT
+        - - PUNCT punct 4
+        based base VERB amod 5
+        {noun} {noun} NOUN ROOT 0
+        """,
+    )
+
+    assert found(doc) == {"Quorne": type_}

@@ -119,7 +119,7 @@ def _words(reading: Reading, spot: Spot) -> str:
 
 
 def _plain(reading: Reading, spot: Spot) -> str:
-    words = fold(_words(reading, spot))
+    words = fold(_words(reading, spot)).lstrip("# ")
     for article in sorted(reading.lexicon.articles, key=len, reverse=True):
         prefix = fold(article) + ("" if article.endswith(("'", "’")) else " ")
         if words.startswith(prefix):
@@ -199,7 +199,8 @@ def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) 
     if spot.kind != NAME or spot.known is not None:
         return None
     word = _untitled(reading, _plain(reading, spot))
-    if " " in word or (spot.type != "Person" and spot.end - spot.start > 1):
+    length = spot.end - spot.start - (reading.words[spot.start] == "#")
+    if " " in word or (spot.type != "Person" and length > 1):
         return None
     fitting = {
         id(node): node

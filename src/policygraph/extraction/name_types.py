@@ -91,6 +91,9 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     if country is not None:
         spot.type, spot.known = "Country", country
         return
+    if _is_seat(doc, spot.end, lexicon):
+        spot.type = "Place"
+        return
     model = load_name_model()
     if model is not None:
         spot.odds = model.odds(cues_of(spot, doc, lexicon))
@@ -99,6 +102,18 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     listed = _listed(spot, doc, lexicon)
     if listed is not None:
         spot.type = listed
+
+
+_BASED = 3
+"""Words behind "-based" among which is the noun for who is based there."""
+
+
+def _is_seat(doc: Doc, end: int, lexicon: Lexicon) -> bool:
+    """Whether somebody is based in it: "a Mwanza-based blogger", but no "Linux-based app"."""
+    if [token.text for token in doc[end : end + 2]] != ["-", "based"]:
+        return False
+    types = (lexicon.types_of_noun(t) for t in doc[end + 2 : end + 2 + _BASED] if t.pos_ == "NOUN")
+    return not {"Product", "Technology"}.issuperset(next(types, ()))
 
 
 def cues_of(spot: Spot, doc: Doc, lexicon: Lexicon) -> Iterator[str]:

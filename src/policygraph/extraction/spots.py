@@ -18,6 +18,7 @@ from policygraph.extraction.laws import find_laws
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend
 from policygraph.extraction.money import find_money
+from policygraph.extraction.name_bounds import trim
 from policygraph.extraction.name_parts import name_spans
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.portfolios import MATTER, find_portfolios
@@ -44,7 +45,6 @@ _COARSE = {
 
 
 _FUNCTION = frozenset({"ADV", "CCONJ", "SCONJ", "PRON", "ADP", "AUX", "VERB", "DET", "INTJ"})
-_OPENERS = frozenset({"ADV", "CCONJ", "SCONJ", "ADP", "PRON"})
 _INITIALS = 2
 _NAMELIKE = frozenset({"PROPN", "X", "NOUN"})
 
@@ -65,6 +65,8 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     for spot in chosen:
         if spot.kind == NAME:
             refine(spot, doc, lexicon)
+            if spot.start and doc[spot.start - 1].text == "#":  # "#KeepItOn coalition"
+                spot.start -= 1
     return [spot for spot in chosen if spot.kind != MATTER and not _is_post(spot, doc, lexicon)]
 
 
@@ -115,7 +117,7 @@ def _values(doc: Doc, text: str, lang: str, published: str | None) -> Iterator[S
 
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     for ent in name_spans(doc, lexicon):
-        span = _trim(ent, lexicon)
+        span = trim(ent, lexicon)
         if span is None or ent.label_ not in _COARSE:
             continue
         type_ = _COARSE[ent.label_]
@@ -252,34 +254,3 @@ def _repeated(doc: Doc, found: list[Spot]) -> Iterator[Spot]:
             continue
         if token.pos_ == "PROPN" or not token.is_sent_start:
             yield Spot(token.i, token.i + 1, first.type)
-
-
-def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
-    """The name without articles, quotes, genitives and what would join a further word to it;
-    nothing across a paragraph.
-    """
-    start, end = ent.start, ent.end
-    for token in ent:
-        if "\n" in token.text:
-            end = token.i
-            break
-    doc = ent.doc
-    while start < end and (
-        doc[start].is_punct
-        or doc[start].lower_ in lexicon.articles
-        or (doc[start].is_sent_start and end - start > 1 and doc[start].pos_ in _OPENERS)
-    ):
-        start += 1
-    while start < end and (
-        (doc[end - 1].is_punct and doc[end - 1].text not in (")", "!", "?", "."))
-        or doc[end - 1].lower_ in ("'s", "’s", "'", "’", *lexicon.articles)
-        or doc[end - 1].text in lexicon.links  # "Gravio of", before a place
-    ):
-        end -= 1
-    return doc[start : end + _lacks_bracket(doc, start, end)] if start < end else None
-
-
-def _lacks_bracket(doc: Doc, start: int, end: int) -> bool:
-    """Whether the sign behind the words closes a bracket in them: "Article 5(4" before ")"."""
-    inside = doc[start:end].text
-    return doc[end : end + 1].text == ")" and inside.count("(") > inside.count(")")
