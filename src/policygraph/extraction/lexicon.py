@@ -63,6 +63,7 @@ class Lexicon:
     law_words: frozenset[str]
     law_bodies: frozenset[str]
     numbered: frozenset[str]
+    versus: frozenset[str]
     titles: frozenset[str]
     honorifics: frozenset[str]
     links: frozenset[str]
@@ -131,6 +132,7 @@ def load_lexicon(lang: str) -> Lexicon:
         law_words=frozenset(names["laws"][lang]),
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),
+        versus=frozenset(names["laws"]["versus"][lang]),
         titles=frozenset(names["titles"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
         links=frozenset(names["links"][lang]),

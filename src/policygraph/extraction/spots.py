@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names
 from policygraph.extraction.laws import find_laws
@@ -58,7 +59,8 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
-    chosen = _choose([*values, *laws, *lists, *people], _merge(known, names, doc, lexicon))
+    cases = list(find_cases(doc, lexicon, [*names, *known]))
+    chosen = _choose([*values, *cases, *laws, *lists, *people], _merge(known, names, doc, lexicon))
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
     chosen = _choose(chosen, _repeated(doc, chosen))
