@@ -297,3 +297,14 @@ def test_who_is_based_in_it_tells_a_place(noun: str, type_: str) -> None:
     )
 
     assert found(doc) == {"Quorne": type_}
+
+
+@pytest.mark.parametrize(
+    ("word", "is_name"),
+    [("openQuorne", True), ("uQuorne", True), ("kWh", False), ("QuorneNet", False),
+     ("theQuorne", False), ("quorne", False)],
+)  # fmt: skip
+def test_a_capital_within_a_word_tells_a_name(word: str, is_name: bool) -> None:
+    doc = parse("en", f"They they PRON nsubj 2\nuse use VERB ROOT 0\n{word} {word} NOUN obj 2")
+
+    assert (word in found(doc)) == is_name

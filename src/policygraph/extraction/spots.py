@@ -63,6 +63,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     chosen = _choose([*values, *cases, *laws, *lists, *people], _merge(known, names, doc, lexicon))
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
+    chosen = _choose(chosen, _humped(doc, text, lexicon))
     chosen = _choose(chosen, _repeated(doc, chosen))
     for spot in chosen:
         if spot.kind == NAME:
@@ -155,6 +156,24 @@ def _sites(doc: Doc) -> Iterator[Spot]:
 
 _SITE = re.compile(r"(?!www\.)[\w-]{2,}(?:\.[\w-]{2,})+")
 """No page of a site, nor an address that one writes to."""
+
+
+def _humped(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
+    """Names with a capital only within them: "openDesk", "uBlock"."""
+    for hump in _HUMP.finditer(text):
+        span = doc.char_span(*hump.span(), alignment_mode="expand")
+        word = None if span is None else _HUMPED.match(text, span.start_char)
+        if word is None or span is None or word.end() != span.end_char:
+            continue
+        if word[1] not in lexicon.links:
+            yield Spot(span.start, span.end, "Product")
+
+
+_HUMP = re.compile(r"[a-z][A-Z][a-z]{2}")
+"""Quicker to look for than what has one, which is rare."""
+
+_HUMPED = re.compile(r"(?<![\w.@/#-])([a-z]+)[A-Z][a-z]{2,}\w*(?![\w@/(-])")
+"""No unit ("kWh"), no part of an address, no name of a program's function."""
 
 
 def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
