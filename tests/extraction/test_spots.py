@@ -308,3 +308,37 @@ def test_a_capital_within_a_word_tells_a_name(word: str, is_name: bool) -> None:
     doc = parse("en", f"They they PRON nsubj 2\nuse use VERB ROOT 0\n{word} {word} NOUN obj 2")
 
     assert (word in found(doc)) == is_name
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        (["War/NOUN", "crimes/NOUN", "court/NOUN"], []),
+        (["Privacy/PROPN", "watchdog/NOUN"], []),
+        (["Dutch/PROPN", "consumer/NOUN", "organisation/NOUN"], ["Dutch"]),
+        (["Quorne/PROPN", "police/NOUN"], ["Quorne police"]),
+    ],
+)
+def test_a_description_of_a_body_is_no_name(words: list[str], names: list[str]) -> None:
+    rows = []
+    for i, word in enumerate(words):
+        text, pos = word.split("/")
+        rows.append(f"{text} {text.lower()} {pos} dep 1 ORG{'+' if i else ''}")
+
+    assert list(found(parse("en", "\n".join(rows)))) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "names"),
+    [
+        ("en", "NGO Quorne Now", ["Quorne Now"]),
+        ("fr", "ONG Quorne", ["Quorne"]),
+        ("en", "MPs", []),
+        ("fr", "PME", []),
+        ("en", "NGQ", ["NGQ"]),
+    ],
+)
+def test_acronyms_of_common_nouns_name_nothing(lang: str, words: str, names: list[str]) -> None:
+    rows = [f"{w} {w} PROPN dep 1 ORG{'+' if i else ''}" for i, w in enumerate(words.split())]
+
+    assert list(found(parse(lang, "\n".join(rows)))) == names

@@ -72,10 +72,13 @@ def _tag_name(token: Token) -> None:
 
 
 def _tag_posts(doc: Doc, spots: list[Spot], lexicon: Lexicon) -> None:
-    """A post is a noun, although capitals make it look like a name: "Foreign Minister"."""
+    """A post is a noun, although capitals make it look like a name ("Foreign Minister"); so is
+    what has an acronym for a common name ("MPs").
+    """
     named = {i for spot in spots for i in range(spot.start, spot.end)}
+    nouns = lexicon.titles | lexicon.common
     for token in doc:
-        if token.pos_ == "PROPN" and token.lower_ in lexicon.titles and token.i not in named:
+        if token.pos_ == "PROPN" and token.lower_ in nouns and token.i not in named:
             token.pos_ = "NOUN"
 
 

@@ -65,6 +65,7 @@ class Lexicon:
     numbered: frozenset[str]
     versus: frozenset[str]
     titles: frozenset[str]
+    common: frozenset[str]
     honorifics: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
@@ -134,6 +135,7 @@ def load_lexicon(lang: str) -> Lexicon:
         numbered=frozenset(names["laws"]["numbered"]),
         versus=frozenset(names["laws"]["versus"][lang]),
         titles=frozenset(names["titles"][lang]),
+        common=frozenset(names["common"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),

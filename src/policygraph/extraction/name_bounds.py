@@ -26,6 +26,7 @@ def trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
     while start < end and (
         doc[start].is_punct
         or doc[start].lower_ in lexicon.articles
+        or (doc[start].lower_ in lexicon.common and end - start > 1)
         or (doc[start].is_sent_start and end - start > 1 and doc[start].pos_ in _OPENERS)
     ):
         start += 1
@@ -33,6 +34,7 @@ def trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
         (doc[end - 1].is_punct and doc[end - 1].text not in (")", "!", "?", "."))
         or doc[end - 1].lower_ in ("'s", "’s", "'", "’", *lexicon.articles)
         or doc[end - 1].text in lexicon.links  # "Gravio of", before a place
+        or (doc[end - 1].lower_ in lexicon.common and end - start > 1)
     ):
         end -= 1
     end = _before_letter(doc, start, end)

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from policygraph.authority import load_authority
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names
@@ -28,7 +29,7 @@ from policygraph.extraction.syntax import base
 from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
 
 __all__ = ["DEMONYM", "GROUP", "NAME", "NOMINAL", "VALUE", "Spot", "find_spots"]
@@ -187,17 +188,31 @@ def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
 
 
 _ACTORS = frozenset({"Person", "Company"})
+_BODIES = frozenset({"AdvocacyGroup", "GovernmentBody"})
 
 
 def _without_noun(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
-    """What is a name before a noun for an actor: "Labour leader", nothing of "Viennese firm"."""
+    """What is a name before a noun for an actor: "Labour leader", nothing of "Viennese firm". A
+    noun for a body is part of its name, if there is one: "Quorne police", "War crimes court".
+    """
     noun = span[-1]
-    if lexicon.lang != "en" or not noun.is_lower or _ACTORS.isdisjoint(lexicon.types_of_noun(noun)):
+    if lexicon.lang != "en" or not noun.is_lower:
         return span
+    types = lexicon.types_of_noun(noun)
+    if _ACTORS.isdisjoint(types):
+        is_name = _BODIES.isdisjoint(types) or any(_is_proper(t, lexicon) for t in span)
+        return span if is_name else span.doc[span.start : span.start]
     end = noun.i
     while end > span.start and span.doc[end - 1].pos_ != "PROPN":
         end -= 1
     return span.doc[span.start : end]
+
+
+def _is_proper(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is proper, neither one that opens its sentence nor a people's adjective."""
+    if token.pos_ != "PROPN" or load_authority().countries.by_demonym(token.text, lexicon.lang):
+        return False
+    return not token.is_sent_start or not load_meanings().row(lexicon.lang, token.lower_)
 
 
 def _is_post(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
@@ -214,7 +229,9 @@ def _is_post(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
 def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
     """Whether a supposed name is an ordinary word: a title, or one that opens its sentence."""
     if all(
-        t.lower_ in lexicon.titles or (t.pos_ == "NOUN" and "Person" in lexicon.types_of_noun(t))
+        t.lower_ in lexicon.titles
+        or t.lower_ in lexicon.common
+        or (t.pos_ == "NOUN" and "Person" in lexicon.types_of_noun(t))
         for t in span
     ):
         return True
