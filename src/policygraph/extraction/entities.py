@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 import numpy as np
 
 from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
+from policygraph.extraction.former_names import former_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
@@ -37,6 +38,8 @@ def gather(reading: Reading) -> None:
     for spot in reading.spots:
         if id(spot) in full and means_another(reading.doc, spot, full[id(spot)], reading.lexicon):
             spot.known, spot.also, spot.type = None, (), full[id(spot)].type
+    former = former_names(reading.doc, reading.spots)
+    full |= former
     names = [s for s in reading.spots if s.kind in (NAME, VALUE)]
     for spot in sorted(names, key=lambda s: _order(reading, s)):
         node = _longer(reading, spot) or _find(reading, spot, keys, full)
@@ -54,7 +57,7 @@ def gather(reading: Reading) -> None:
     _place_inner(reading, keys)
     for node in reading.nodes:
         node.spots.sort(key=lambda s: s.start)
-        node.name = _name(reading, node)
+        node.name = _name(reading, node, former)
     reading.nodes.sort(key=lambda n: (n.spots[0].start, n.spots[0].end))
 
 
@@ -119,7 +122,7 @@ def _words(reading: Reading, spot: Spot) -> str:
 
 
 def _plain(reading: Reading, spot: Spot) -> str:
-    words = fold(_words(reading, spot)).lstrip("# ")
+    words = fold(_words(reading, spot)).lstrip("# ").removeprefix("ex-")
     for article in sorted(reading.lexicon.articles, key=len, reverse=True):
         prefix = fold(article) + ("" if article.endswith(("'", "’")) else " ")
         if words.startswith(prefix):
@@ -339,16 +342,16 @@ _NATIONAL = _ORGANIZATIONS - {"Place", "Product"}
 """Types of what may have a country in its name that it is of."""
 
 
-def _name(reading: Reading, node: Node) -> str:
-    """The fullest proper name in the text; a value's canonical form; a country's usual name."""
+def _name(reading: Reading, node: Node, former: Container[int]) -> str:
+    """The fullest proper name in the text, a former one only where it has no other; a value's
+    canonical form; a country's usual name.
+    """
     if node.spots[0].kind == VALUE:
         return node.spots[0].value or ""
     bare = reading.lexicon.without_article
-    names = [
-        bare(re.sub(r"\s+", " ", _words(reading, spot)))
-        for spot in node.spots
-        if spot.kind in (NAME, GROUP)
-    ]
+    spots = [spot for spot in node.spots if spot.kind in (NAME, GROUP)]
+    of_today = [spot for spot in spots if id(spot) not in former] or spots
+    names = [bare(re.sub(r"\s+", " ", _words(reading, spot))) for spot in of_today]
     usual = "" if node.known is None else str(node.known.label(reading.lexicon.lang))
     if usual and (node.type == "Country" or not names):
         return usual

@@ -54,11 +54,16 @@ def _bracketed(doc: Doc, place: int) -> str:
 
 
 def _parts(ent: TokenSpan, lexicon: Lexicon) -> Iterator[TokenSpan]:
-    """A span, or two where it goes on to name a second body: "et le collectif X"; without the
+    """A span, or two where it names a second thing: "et le collectif X", "(ex-X)"; without the
     small words before what an acronym behind it is of: "bureau de la Ligue des auteurs (LA)".
     """
     if ent[0].is_lower and (acronym := _bracketed(ent.doc, ent.end)):
         ent = _span(ent.doc, inner_start(ent, acronym, lexicon), ent.end, ent)
+    bracket = next((t.i for t in ent[1:] if t.text == "("), ent.end)
+    if ent.label_ != "LAW" and bracket < ent.end - 1 and ")" not in [t.text for t in ent[:-1]]:
+        yield _span(ent.doc, ent.start, bracket, ent)
+        yield _span(ent.doc, bracket + 1, ent.end, ent)
+        return
     for token in ent[1:-_SECOND]:
         if token.lower_ in lexicon.portfolios.closing:
             noun = token.nbor(2)

@@ -41,7 +41,7 @@ def name_words() -> NameWords:
         small=frozenset(data["small"]),
         titles=frozenset(data["titles"]),
         one_a_country=frozenset(data["one_a_country"]),
-        renamed=re.compile(rf"\W*(?:{'|'.join(data['renamed'])})\W*"),
+        renamed=re.compile(rf"\W*(?:{'|'.join([*data['former'], *data['renamed']])})\W*"),
         first_names={name: frozenset(others) for name, others in first.items()},
         words={**data["words"], **data["words_of_places"]},
     )
