@@ -342,3 +342,24 @@ def test_acronyms_of_common_nouns_name_nothing(lang: str, words: str, names: lis
     rows = [f"{w} {w} PROPN dep 1 ORG{'+' if i else ''}" for i, w in enumerate(words.split())]
 
     assert list(found(parse(lang, "\n".join(rows)))) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "names"),
+    [
+        ("en", "Police ran Operation Quorne today", {"Operation Quorne": "Event"}),
+        ("en", "the operation Quorne", {}),
+        ("fr", "une opération Quorne massive", {"opération Quorne": "Event"}),
+        ("en", "Operation against crime", {}),
+    ],
+)
+def test_a_word_may_begin_names_of_its_type(lang: str, words: str, names: dict[str, str]) -> None:
+    rows = [f"{w} {w} {'PROPN' if w[0].isupper() else 'X'} dep 1" for w in words.split()]
+
+    assert found(parse(lang, "\n".join(rows))) == names
+
+
+def test_a_bench_is_a_court_s() -> None:
+    rows = "a a DET det 3\nQuorne Quorne PROPN compound 3 PERSON\nBench Bench PROPN ROOT 0 PERSON+"
+
+    assert found(parse("en", rows)) == {"Quorne Bench": "GovernmentBody"}

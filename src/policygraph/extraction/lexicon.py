@@ -60,6 +60,8 @@ class Lexicon:
     carriers: frozenset[str]
     governments: frozenset[str]
     cues: tuple[NameCue, ...]
+    first_words: Mapping[str, str]
+    last_words: Mapping[str, str]
     law_words: frozenset[str]
     law_bodies: frozenset[str]
     numbered: frozenset[str]
@@ -92,6 +94,12 @@ class Lexicon:
             if words.lower().startswith(prefix) and len(words) > len(prefix):
                 return words[len(prefix) :]
         return words
+
+    def sure_type_of_name(self, name: str) -> str | None:
+        """The type that the first or last word of a name tells without a doubt, if any."""
+        words = name.lower().split()
+        told = self.first_words.get(words[0]) if len(words) > 1 else None
+        return told or self.last_words.get(words[-1])
 
     def type_of_name(self, folded: str) -> str | None:
         """The type that the words of a (folded) proper name tell, if any does."""
@@ -130,6 +138,8 @@ def load_lexicon(lang: str) -> Lexicon:
             NameCue(cue["type"], _words(cue["words"]), _words(cue.get("unless", ())))  # type: ignore[arg-type]
             for cue in names["cue"]
         ),
+        first_words=names["sure"]["first"],
+        last_words=names["sure"]["last"],
         law_words=frozenset(names["laws"][lang]),
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),

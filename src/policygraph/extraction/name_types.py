@@ -91,8 +91,10 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     if country is not None:
         spot.type, spot.known = "Country", country
         return
-    if _is_seat(doc, spot.end, lexicon):
-        spot.type = "Place"
+    sure = "Place" if _is_seat(doc, spot.end, lexicon) else None
+    sure = sure or lexicon.sure_type_of_name(span.text)
+    if sure is not None:
+        spot.type = sure
         return
     model = load_name_model()
     if model is not None:

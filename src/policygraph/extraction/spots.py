@@ -59,9 +59,12 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     known = list(known_names(doc, text, lexicon))
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
+    headed = list(_headed(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
-    chosen = _choose([*values, *cases, *laws, *lists, *people], _merge(known, names, doc, lexicon))
+    chosen = _choose(
+        [*values, *cases, *laws, *lists, *headed, *people], _merge(known, names, doc, lexicon)
+    )
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
     chosen = _choose(chosen, _humped(doc, text, lexicon))
@@ -255,6 +258,19 @@ def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
                 end += 1
             if end > token.i + 1:
                 yield Spot(token.i, end, "Person")
+
+
+def _headed(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
+    """Names that begin with a word which tells their type: "Operation Quorne"."""
+    for token in doc[:-1]:
+        type_ = lexicon.first_words.get(token.lower_)
+        if type_ is None or (token.is_lower and lexicon.lang == "en"):
+            continue
+        end = token.i + 1
+        while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in _NAMELIKE:
+            end += 1
+        if end > token.i + 1:
+            yield Spot(token.i, end, type_)
 
 
 def _announced(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
