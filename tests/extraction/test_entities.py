@@ -158,3 +158,22 @@ def test_the_head_of_a_body_s_name_stands_for_it_where_it_was_just_named(
     )
 
     assert len(read_names(doc).nodes) == (1 if joined else 2)
+
+
+@pytest.mark.usefixtures("word_lists_alone")
+@pytest.mark.parametrize(("label", "nodes"), [("PRODUCT", 1), ("ORG", 2)])
+def test_several_of_a_product_are_the_product(label: str, nodes: int) -> None:
+    doc = parse(
+        "en",
+        f"""
+        They they PRON nsubj 2
+        sell sell VERB ROOT 0
+        Quornes Quorne PROPN obj 2 {label}
+        ; ; PUNCT punct 2
+        the the DET det 6
+        Quorne Quorne PROPN nsubj 7 {label}
+        sells sell VERB conj 2
+        """,
+    )
+
+    assert len(read_names(doc).nodes) == nodes

@@ -150,6 +150,8 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
     else:
         found.append(("name", words))
         found.append(("person", words))
+        if spot.type == "Product" and spot.known is None and len(words) > _SHORTEST:
+            found.append(("name", words.removesuffix("s")))  # "Pixels"
         before, _, _ = words.rpartition(" ")
         last = reading.tokens[spot.end - 1].text
         if before and (country := nation(last, reading.lexicon.lang)) is not None:

@@ -166,10 +166,9 @@ def _humped(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
     """Names with a capital only within them: "openDesk", "uBlock"."""
     for hump in _HUMP.finditer(text):
         span = doc.char_span(*hump.span(), alignment_mode="expand")
-        word = None if span is None else _HUMPED.match(text, span.start_char)
-        if word is None or span is None or word.end() != span.end_char:
+        if span is None or (word := _HUMPED.match(text, span.start_char)) is None:
             continue
-        if word[1] not in lexicon.links:
+        if word.end() == span.end_char and word[1] not in lexicon.links:
             yield Spot(span.start, span.end, "Product")
 
 
