@@ -118,34 +118,3 @@ def test_a_verb_begins_with_what_helps_it(
     )
 
     assert evidence_of(reading, claim).text == f"{begins} {verb} Alphabet".strip()
-
-
-SIGNED = """
-    The the DET det 4
-    Clean Clean PROPN compound 4 MISC
-    Air Air PROPN compound 4 MISC+
-    Act act NOUN nsubj 9 MISC+
-    which which PRON obj 7
-    Doe Doe PROPN nsubj 7 PER
-    {verb} {verb} VERB acl:relcl 4
-    was be AUX cop 9
-    old old ADJ ROOT 0
-"""
-
-
-def enacted(verb: str) -> str:
-    """The rule that tells of Doe's enacting the Clean Air Act where a verb says what he did."""
-    reading = read_names(parse("en", SIGNED.format(verb=verb)))
-    rules, words = load_rules(), reading.doc.text
-    nodes = {node.type: node for node in reading.nodes}
-    said = Evidence(0, len(words), words)
-    stated = [(nodes["Person"], "enacts", nodes["LegalInstrument"], said)]
-    speech = find_speech(reading.doc, rules, reading.lexicon)
-    [claim] = place(reading, rules, load_vocabulary(), speech, stated)
-    assert claim is not None
-    return claim.rule
-
-
-def test_a_word_of_a_law_s_name_tells_of_it_only_where_no_other_does() -> None:
-    assert enacted("sign") == "enacts/en/sign"
-    assert enacted("like") == "enacts/en/act"

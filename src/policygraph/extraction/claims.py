@@ -28,7 +28,7 @@ from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.roles import role_of
 from policygraph.extraction.slots import Filler, Slots
 from policygraph.extraction.speakers import Speakers
-from policygraph.extraction.spots import DEMONYM, NAME
+from policygraph.extraction.spots import DEMONYM
 from policygraph.extraction.stance import Stance, read_stance
 from policygraph.extraction.survey import Survey
 from policygraph.extraction.syntax import base, companions, is_verb
@@ -267,7 +267,6 @@ class _Engine:
     ) -> FoundClaim:
         """The claim of a pair that was found likely, on its trigger or the word most heeded."""
         places = [place for place in survey.places if place[1].predicate == predicate]
-        places = [place for place in places if not self._names_law(place[0])] or places
         trigger, pattern = self.pairs.trigger(pair, places) or self._untold(predicate, focus)
         claim = self.claim(
             pattern,
@@ -279,11 +278,6 @@ class _Engine:
         )
         claim.confidence = round(score, 2)
         return claim
-
-    def _names_law(self, trigger: Token) -> bool:
-        """Whether a trigger is but a word of a law's name: "the Clean Air Act, which X signed"."""
-        spot = self.reading.at.get(trigger.i)
-        return spot is not None and spot.kind == NAME and spot.type == "LegalInstrument"
 
     def placed(
         self,
