@@ -122,5 +122,7 @@ def _nearest(found: list[tuple[int, str]]) -> str | None:
 
 
 def _values(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
+    """Dates or amounts in the trigger's sentence; a date in a law's name tells nothing else's."""
     of, here = reading.sentence_of, reading.sentence_of[trigger.i]
-    return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
+    spots = (s for s in reading.spots if s.kind == VALUE and s.type == type_)
+    return [s for s in spots if of[s.start] == here and reading.at.get(s.start, s) is s]

@@ -9,10 +9,11 @@ and from the noun beside it (``ontology/lexicon/names.toml``, ``nominals.toml``)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_dates
+from policygraph.extraction.french_laws import end_of_law
 from policygraph.extraction.known_names import known_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend
@@ -47,21 +48,24 @@ _NAMELIKE = frozenset({"PROPN", "X", "NOUN"})
 
 
 def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
-    """All spots of a doc in reading order; no two overlap."""
+    """All spots of a doc in reading order; no two overlap but a law and the date in its name."""
     text = doc.text  # put together anew whenever it is asked for
     values = list(_values(doc, text, lexicon.lang, published))
-    laws = list(_laws(doc, lexicon))
+    laws = list(_laws(doc, lexicon, {v.start: v.end for v in values if v.type == "Date"}))
     known = list(known_names(doc, text, lexicon))
+    laws = [*_known_laws(known, laws), *laws]
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
-    chosen = _choose([*values, *laws, *people], _merge(known, names, doc, lexicon))
+    inside = [v for v in values if any(s.start < v.start and v.end <= s.end for s in laws)]
+    chosen = _choose([*laws, *values, *people], _merge(known, names, doc, lexicon))
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
     chosen = _choose(chosen, _repeated(doc, chosen))
     for spot in chosen:
         if spot.kind == NAME:
             refine(spot, doc, lexicon)
-    return [spot for spot in chosen if not _is_post(spot, doc, lexicon)]
+    kept = [spot for spot in chosen if not _is_post(spot, doc, lexicon)]
+    return sorted([*kept, *inside], key=lambda s: s.start)
 
 
 def _choose(first: Iterable[Spot], then: Iterable[Spot]) -> list[Spot]:
@@ -275,7 +279,17 @@ def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
     return doc[start:end] if start < end else None
 
 
-def _laws(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
+def _known_laws(known: list[Spot], laws: list[Spot]) -> list[Spot]:
+    """Laws of the authority file whose names are at least as long as what has a law's shape."""
+    return [
+        spot
+        for spot in known
+        if spot.type == "LegalInstrument"
+        and any(spot.start <= law.start and law.end <= spot.end for law in laws)
+    ]
+
+
+def _laws(doc: Doc, lexicon: Lexicon, days: Mapping[int, int]) -> Iterator[Spot]:
     """Names of laws by their shape: "the RESTRICT Act", "la loi Avia", "règlement 2016/679"."""
     for token in doc:
         if lexicon.lang == "en" and token.text in lexicon.law_words and not token.is_sent_start:
@@ -289,23 +303,10 @@ def _laws(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
             if start < token.i and doc[start].lower_ not in lexicon.articles:
                 yield Spot(start, token.i + 1, "LegalInstrument", sure=True)
         elif lexicon.lang == "fr" and token.lower_ in lexicon.law_words:
-            end = token.i + 1
-            while end < len(doc) and _in_law(doc[end], lexicon):
-                end += 1
-            while end > token.i + 1 and not (
-                doc[end - 1].text[:1].isupper() or any(c.isdigit() for c in doc[end - 1].text)
-            ):
-                end -= 1
+            end = end_of_law(doc, token.i + 1, lexicon, days)
             if end > token.i + 1:
                 yield Spot(token.i, end, "LegalInstrument", sure=True)
 
 
 def _in_name(token: Token, lexicon: Lexicon) -> bool:
     return token.text[:1].isupper() or token.lower_ in lexicon.links or token.text == "&"
-
-
-def _in_law(token: Token, lexicon: Lexicon) -> bool:
-    if token.is_punct or token.is_space:
-        return token.text in ("-", "/", "n°")
-    capital = token.text[:1].isupper() and token.pos_ != "VERB"
-    return capital or token.lower_ in lexicon.numbered or any(c.isdigit() for c in token.text[:2])
