@@ -85,6 +85,10 @@ class Lexicon:
                 return cue.type
         return None
 
+    def type_of_start(self, folded: str) -> str | None:
+        """The type that the words tell with which a (folded) proper name begins, if they do."""
+        return next((cue.type for cue in self.cues if cue.words.match(folded)), None)
+
 
 def _compound(noun: Token) -> str:
     """The word that hyphens join to the noun, for tokenizers that part it: "start-up"."""

@@ -69,10 +69,12 @@ def _is_small(token: object, lexicon: Lexicon) -> bool:
 
 
 def _is_body(span: TokenSpan, lexicon: Lexicon) -> bool:
-    """Whether a name says that it is a body's: its words in English, its first one in French."""
+    """Whether a name says that it is a body's: its words in English, its noun in French."""
     if lexicon.lang == "en":
         return _is_capital(span, lexicon) and lexicon.type_of_name(fold(span.text)) in _BODIES
-    if len(span) < _LEAST or lexicon.type_of_name(fold(span[0].text)) not in _BODIES:
+    noun = next((t.i for t in span if t.pos_ != "ADJ"), span.start)  # "Haute Cour"
+    words = fold(span.doc[noun : span.end].text)
+    if len(span) < _LEAST or lexicon.type_of_start(words) not in _BODIES:
         return False
     return all(t.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "X") for t in span)
 
