@@ -53,6 +53,7 @@ class Lexicon:
     numbered: frozenset[str]
     titles: frozenset[str]
     honorifics: frozenset[str]
+    common: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
     places: frozenset[str]
@@ -123,6 +124,7 @@ def load_lexicon(lang: str) -> Lexicon:
         numbered=frozenset(names["laws"]["numbered"]),
         titles=frozenset(names["titles"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
+        common=frozenset(names["common"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         places=frozenset(names["places"][lang]),

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BODIES = frozenset(
     {"GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup", "ResearchOrganization"}
 )
+_OF_PLACES = _BODIES | {"Company"}
+"""Types of what a French noun at the start of a name tells: "Bourse de Lagos", "Banque de Lyon"."""
 _LOCAL = frozenset({"Country", "Place"})
 _LEAST = 3
 """Words of a body's name in which some have no capital."""
@@ -54,6 +56,19 @@ def is_short_for(name: Spot, names: Iterable[Spot], doc: Doc) -> bool:
     return any(n.end - n.start > 1 and doc[n.start].text == word for n in names)
 
 
+def with_place(name: TokenSpan, seen: TokenSpan, lexicon: Lexicon) -> TokenSpan:
+    """A French name with the place on whose account the NER parted it: "Bourse de" | "Lagos".
+
+    ``name`` is what is left of what the NER has ``seen``.
+    """
+    doc, end = seen.doc, seen.end
+    if lexicon.lang != "fr" or name.end != end - 1 or end == len(doc):
+        return name
+    if doc[end].ent_type_ != "LOC" or lexicon.type_of_start(fold(name.text)) not in _OF_PLACES:
+        return name
+    return doc[name.start : next(ent.end for ent in doc.ents if ent.start == end)]
+
+
 def _is_broken(span: TokenSpan) -> bool:
     """Whether a span holds more than a name: a stop, a genitive, a line's end."""
     return any(t.is_space or t.lower_ in ("'s", "’s") or t.text in ",:;-–—" for t in span)
@@ -74,7 +89,7 @@ def _is_body(span: TokenSpan, lexicon: Lexicon) -> bool:
         return _is_capital(span, lexicon) and lexicon.type_of_name(fold(span.text)) in _BODIES
     noun = next((t.i for t in span if t.pos_ != "ADJ"), span.start)  # "Haute Cour"
     words = fold(span.doc[noun : span.end].text)
-    if len(span) < _LEAST or lexicon.type_of_start(words) not in _BODIES:
+    if len(span) < _LEAST or lexicon.type_of_start(words) not in _OF_PLACES:
         return False
     return all(t.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "X") for t in span)
 

@@ -16,7 +16,7 @@ from policygraph.extraction.dates import find_dates
 from policygraph.extraction.french_laws import end_of_law
 from policygraph.extraction.known_names import known_names
 from policygraph.extraction.lexicon import Lexicon
-from policygraph.extraction.longer_names import is_short_for, may_extend
+from policygraph.extraction.longer_names import is_short_for, may_extend, with_place
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
@@ -121,7 +121,7 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         type_ = _COARSE[ent.label_]
         if type_ == "Person":
             span = _without_post(span, lexicon)
-        span = _without_noun(span, lexicon)
+        span = with_place(_without_noun(span, lexicon), ent, lexicon)
         written_large = any(c.isupper() for c in span.text)
         if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
             continue
@@ -196,6 +196,8 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
     ):
         return True
     token = span[0]
+    if len(span) == 1 and token.lower_ in lexicon.common:
+        return True
     if len(span) > 1 or not token.is_sent_start or token.is_upper:
         return False
     return token.pos_ in _FUNCTION or (
@@ -231,7 +233,7 @@ def _announced(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         end = start
         while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in _NAMELIKE:
             end += 1
-        if end > start and not doc[start].is_sent_start:
+        if end > start and not doc[start].is_sent_start and not _is_common(doc[start:end], lexicon):
             yield Spot(start, end, types[0])
 
 
