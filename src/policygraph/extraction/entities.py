@@ -13,6 +13,7 @@ from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
+from policygraph.extraction.own_articles import is_own_article
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
@@ -324,9 +325,10 @@ def _name(reading: Reading, node: Node) -> str:
         return node.spots[0].value or ""
     bare = reading.lexicon.without_article
     names = [
-        bare(re.sub(r"\s+", " ", _words(reading, spot)))
+        words if is_own_article(reading.tokens[spot.start], reading.lexicon) else bare(words)
         for spot in node.spots
         if spot.kind in (NAME, GROUP)
+        for words in [re.sub(r"\s+", " ", _words(reading, spot))]
     ]
     usual = "" if node.known is None else str(node.known.label(reading.lexicon.lang))
     if usual and (node.type == "Country" or not names):

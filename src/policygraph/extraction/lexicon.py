@@ -56,6 +56,7 @@ class Lexicon:
     common: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
     places: frozenset[str]
     sources: frozenset[str]
     service_prepositions: frozenset[str]
@@ -127,6 +128,7 @@ def load_lexicon(lang: str) -> Lexicon:
         common=frozenset(names["common"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
+        definite=frozenset(names["definite"][lang]),
         places=frozenset(names["places"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),

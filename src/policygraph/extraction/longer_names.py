@@ -35,6 +35,8 @@ def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) ->
     if not all(name.start <= s.start and s.end <= name.end for s in inside):
         return False
     span = doc[name.start : name.end]
+    if inside[0].start - 1 == name.start and span[0].lower_ in lexicon.articles:
+        return False
     if len(inside) == 1 and inside[0].type not in ("Person", "LegalInstrument", *_LOCAL):
         outside = [t for t in span if not inside[0].start <= t.i < inside[0].end]
         if all(t.text[:1].isupper() or t.text[:1].isdigit() for t in outside):

@@ -19,6 +19,7 @@ from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend, with_place
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_types import refine
+from policygraph.extraction.own_articles import is_own_article, with_article
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base
 from policygraph.models.meanings import load_meanings
@@ -122,6 +123,7 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         if type_ == "Person":
             span = _without_post(span, lexicon)
         span = with_place(_without_noun(span, lexicon), ent, lexicon)
+        span = with_article(span, lexicon)
         written_large = any(c.isupper() for c in span.text)
         if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
             continue
@@ -230,7 +232,7 @@ def _announced(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         start = token.i + 1
         while start < len(doc) and doc[start].pos_ == "ADJ" and not doc[start].text[:1].isupper():
             start += 1
-        end = start
+        end = start + (start < len(doc) and is_own_article(doc[start], lexicon))
         while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in _NAMELIKE:
             end += 1
         if end > start and not doc[start].is_sent_start and not _is_common(doc[start:end], lexicon):
@@ -268,7 +270,7 @@ def _trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
     doc = ent.doc
     while start < end and (
         doc[start].is_punct
-        or doc[start].lower_ in lexicon.articles
+        or (doc[start].lower_ in lexicon.articles and not is_own_article(doc[start], lexicon))
         or (doc[start].is_sent_start and end - start > 1 and doc[start].pos_ in _OPENERS)
     ):
         start += 1
