@@ -10,6 +10,7 @@ import numpy as np
 
 from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
+from policygraph.extraction.former_names import FORMER, former_names, is_former
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
@@ -35,6 +36,8 @@ def gather(reading: Reading) -> None:
     """Fill ``reading.nodes``: same authority entry, same name, acronym, surname."""
     keys: dict[tuple[str, str], Node] = {}
     full = acronyms(reading.doc, reading.spots, reading.lexicon)
+    for former, now in former_names(reading.doc, reading.spots):
+        full[id(former)] = now
     for spot in reading.spots:
         if id(spot) in full and means_another(reading.doc, spot, full[id(spot)], reading.lexicon):
             spot.known, spot.also, spot.type = None, (), full[id(spot)].type
@@ -116,7 +119,7 @@ def _words(reading: Reading, spot: Spot) -> str:
 
 
 def _plain(reading: Reading, spot: Spot) -> str:
-    words = fold(_words(reading, spot))
+    words = fold(_words(reading, spot)).removeprefix(FORMER)
     for article in sorted(reading.lexicon.articles, key=len, reverse=True):
         prefix = fold(article) + ("" if article.endswith(("'", "’")) else " ")
         if words.startswith(prefix):
@@ -335,7 +338,8 @@ def _name(reading: Reading, node: Node) -> str:
         return usual
     if not names:
         return _words(reading, node.spots[0])
-    name = max(names, key=len)
+    name = max(names, key=lambda name: (not is_former(name), len(name)))
+    name = name[len(FORMER) :] if is_former(name) else name
     return usual if bare(usual) == name else name  # "Le Monde", "The Hague"
 
 

@@ -95,7 +95,7 @@ def _longest_name(
     if token.is_sent_start and token.text[:1].isupper():
         variants.append(variants[0].lower())
     for prefix in variants:
-        longest = index.longest.get(prefix, 0)
+        longest = max(index.longest.get(prefix, 0), index.longest.get(prefix[:1], 0))
         for last in range(bisect_right(ends, start + longest) - 1, token.i - 1, -1):
             words = prefix[:1] + text[start + 1 : ends[last]]
             if words in index.names:
@@ -137,6 +137,16 @@ def _is_called_a_place(
 _OF_A_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "SYM"})
 
 
+def _is_called_so(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:
+    """Whether a noun before a name says what the authority does: "le réseau social X"."""
+    noun = start - 1
+    while noun >= 0 and doc[noun].pos_ == "ADJ":
+        noun -= 1
+    if noun < 0 or doc[noun].pos_ != "NOUN":
+        return False
+    return not {known.type, *known.also}.isdisjoint(lexicon.types_of_noun(doc[noun])[:1])
+
+
 def _is_of_another(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:
     """Whether a known surname has another's first name before it: "Mary Trump"."""
     first = doc[start - 1].text if start else ""
@@ -162,4 +172,5 @@ def _known_spot(
         return Spot(start, end, "Place", NAME, apart=True)
     if type_ == "Person" and end - start == 1 and _is_of_another(doc, start, known, lexicon):
         return Spot(start - 1, end, "Person", NAME)
-    return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)
+    sure = not weak or _is_called_so(doc, start, known, lexicon)
+    return Spot(start, end, type_, NAME, known=known, sure=sure, also=known.also)

@@ -24,7 +24,8 @@ def is_own_article(token: Token, lexicon: Lexicon) -> bool:
     if i + 1 == len(doc) or not i or not doc[i + 1].text[:1].isupper():
         return False
     before = doc[i - 1]
-    return before.is_lower or before.text in _BEFORE or (before.is_sent_start and before.is_alpha)
+    first = before.is_sent_start is True and before.is_alpha
+    return first or before.is_lower or before.text in _BEFORE
 
 
 def with_article(name: TokenSpan, lexicon: Lexicon) -> TokenSpan:
