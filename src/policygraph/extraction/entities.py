@@ -330,7 +330,7 @@ def _name(reading: Reading, node: Node) -> str:
     names = [
         words if is_own_article(reading.tokens[spot.start], reading.lexicon) else bare(words)
         for spot in node.spots
-        if spot.kind in (NAME, GROUP)
+        if spot.kind in (NAME, GROUP) and not _is_page_of(spot, node, reading)
         for words in [re.sub(r"\s+", " ", _words(reading, spot))]
     ]
     usual = "" if node.known is None else str(node.known.label(reading.lexicon.lang))
@@ -341,6 +341,15 @@ def _name(reading: Reading, node: Node) -> str:
     name = max(names, key=lambda name: (not is_former(name), len(name)))
     name = name[len(FORMER) :] if is_former(name) else name
     return usual if bare(usual) == name else name  # "Le Monde", "The Hague"
+
+
+def _is_page_of(spot: Spot, node: Node, reading: Reading) -> bool:
+    """Whether a name is but the address of a site of what the authority file knows: "Amazon.fr"."""
+    return (
+        spot.known is None
+        and node.known is not None
+        and bool(_SITE.fullmatch(_plain(reading, spot)))
+    )
 
 
 def country_of(node: Node) -> str | None:
