@@ -107,3 +107,21 @@ def test_a_bare_noun_means_the_group_that_it_headed_before() -> None:
     groups = [node for node in reading.nodes if node.type == "Group"]
     assert [node.name for node in groups] == ["livreurs indépendants", "chauffeurs"]
     assert len(groups[0].spots) == 2
+
+
+@pytest.mark.parametrize(
+    ("noun", "name"), [("opérateur", "opérateurs"), ("utilisateur", "utilisateurs Orange")]
+)
+def test_a_name_of_one_of_those_a_group_consists_of_is_no_part_of_its_own(
+    noun: str, name: str
+) -> None:
+    assert (
+        heading(
+            "fr",
+            "Les le DET det 2 - -",
+            f"{noun}s {noun} NOUN nsubj 4 - Number=Plur",
+            "Orange Orange PROPN nmod 2 ORG",
+            "protestent protester VERB ROOT 0",
+        )
+        == name
+    )

@@ -215,3 +215,16 @@ def test_names_without_a_capital_are_a_site_s_address_or_no_common_noun() -> Non
     )
 
     assert list(found(doc)) == ["4blort", "quorne.is"]
+
+
+@pytest.mark.parametrize(
+    ("words", "found_so"),
+    [("rue", []), ("rue de la", []), ("rue à", ["Orange"]), ("boutique", ["Orange"])],
+)
+def test_a_street_s_name_names_nobody(words: str, found_so: list[str]) -> None:
+    rows = "\n".join(f"{word} {word} NOUN dep 1" for word in words.split())
+    doc = parse(
+        "fr", f"la le DET ROOT 0\n{rows}\nOrange Orange PROPN dep 1 ORG\npleure x VERB dep 1"
+    )
+
+    assert list(found(doc)) == found_so

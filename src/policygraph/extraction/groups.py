@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, GROUP, Spot
+from policygraph.extraction.spots import DEMONYM, GROUP, NAME, Spot
 from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
@@ -78,6 +78,14 @@ def _add(reading: Reading, node: Node, start: int, end: int) -> None:
     reading.node_of[id(spot)] = node
 
 
+def _names_one(reading: Reading, noun: Token, child: Token) -> bool:
+    """Whether a name behind a noun is one of those it speaks of: "les opérateurs Orange, SFR"."""
+    spot = reading.at.get(child.i)
+    if spot is None or spot.kind != NAME or case_of(child) or child.i < noun.i:
+        return False
+    return spot.type in reading.lexicon.types_of_noun(noun)
+
+
 def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     """The noun with its adjectives and one complement: "utilisateurs américains de TikTok"."""
     left = right = noun.i
@@ -88,6 +96,8 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
             relation == "nmod" and case_of(child) in ("de", "of", "")
         ):
             if relation == "amod" and child.pos_ == "VERB":
+                continue
+            if relation == "nmod" and _names_one(reading, noun, child):
                 continue
             tokens = [t.i for t in child.subtree]
             if len(tokens) <= 5 or (spot is not None and spot.kind == DEMONYM):

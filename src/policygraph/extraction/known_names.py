@@ -67,7 +67,8 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
                     found = None
             if found:
                 end, known, weak = found
-                yield _known_spot(doc, i, end, known, weak, lexicon)
+                if not names_street(doc, i, lexicon):
+                    yield _known_spot(doc, i, end, known, weak, lexicon)
                 step = end - i
             elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
                 yield Spot(i, i + 1, "Country", DEMONYM, known=country)
@@ -135,6 +136,18 @@ def _is_called_a_place(
 
 
 _OF_A_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "SYM"})
+
+
+def names_street(doc: Doc, start: int, lexicon: Lexicon) -> bool:
+    """Whether a name is a street's by the words before it: "rue McGill", "quai de la Loire"."""
+    noun, joining = start - 1, lexicon.seats.of | lexicon.definite
+    while noun > start - _JOINED and doc[max(noun, 0)].lower_ in joining:
+        noun -= 1
+    return noun >= 0 and doc[noun].lower_ in lexicon.streets
+
+
+_JOINED = 3
+"""Words from a street's noun to its name, at most: "rue de la"."""
 
 
 def _is_called_so(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:

@@ -44,6 +44,7 @@ class Lexicon:
 
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
+    apart: Mapping[str, frozenset[str]]
     groups: frozenset[str]
     collectives: frozenset[str]
     carriers: frozenset[str]
@@ -58,6 +59,7 @@ class Lexicon:
     articles: frozenset[str]
     definite: frozenset[str]
     places: frozenset[str]
+    streets: frozenset[str]
     sources: frozenset[str]
     service_prepositions: frozenset[str]
     service_nouns: frozenset[str]
@@ -67,6 +69,9 @@ class Lexicon:
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
         """The types that a common noun may denote, the likeliest first."""
+        behind = self.apart.get(noun.lower_)
+        if behind and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in behind:
+            return ()
         for word in (_compound(noun), noun.lemma_.lower(), noun.lower_):
             if word in self.nominals:
                 return self.nominals[word]
@@ -113,6 +118,7 @@ def load_lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         nominals=types,
+        apart=_by_first_word(nominals["apart"]["phrases"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
         carriers=frozenset(nominals["carriers"]["words"]),
@@ -130,6 +136,7 @@ def load_lexicon(lang: str) -> Lexicon:
         articles=frozenset(names["articles"][lang]),
         definite=frozenset(names["definite"][lang]),
         places=frozenset(names["places"][lang]),
+        streets=frozenset(names["streets"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),
         service_nouns=frozenset(names["service"][lang]["nouns"]),
@@ -146,6 +153,14 @@ def _by_last_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
             words = tuple(spelling.split())
             found.setdefault(words[-1], []).append(words)
     return found
+
+
+def _by_first_word(phrases: list[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, second = phrase.split()
+        found.setdefault(first, set()).add(second)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:

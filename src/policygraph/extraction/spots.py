@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.french_laws import end_of_law
-from policygraph.extraction.known_names import known_names
+from policygraph.extraction.known_names import known_names, names_street
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend, with_place
 from policygraph.extraction.money import find_money
@@ -124,6 +124,8 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
             span = _without_post(span, lexicon)
         span = with_place(_without_noun(span, lexicon), ent, lexicon)
         span = with_article(span, lexicon)
+        if names_street(doc, span.start, lexicon):
+            continue
         written_large = any(c.isupper() for c in span.text)
         if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
             continue
