@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.nationality import names_people
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, Spot
 from policygraph.extraction.syntax import base, case_of
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def find_groups(reading: Reading) -> None:
-    """Make the groups that the article's free nouns head."""
+    """Make the groups that the article's free nouns head, and those of a nation's people."""
     for i, pos in enumerate(reading.pos):
         if pos == "NOUN" and i not in reading.at:
             node = group_node(reading, reading.tokens[i])
             if node is not None:
                 reading.groups[i] = node
+    for spot in reading.spots:
+        if spot.kind == DEMONYM and names_people(spot, reading):
+            reading.groups[spot.start] = _node(reading, reading.tokens[spot.start])
 
 
 def group_node(reading: Reading, noun: Token) -> Node | None:
@@ -30,8 +34,10 @@ def group_node(reading: Reading, noun: Token) -> Node | None:
     ("the laboratories"), or a collective ("staff"); two phrases of the same words are one group,
     and so are two of one noun of which one is bare ("their drivers", "drivers").
     """
-    if not _names_group(reading, noun):
-        return None
+    return _node(reading, noun) if _names_group(reading, noun) else None
+
+
+def _node(reading: Reading, noun: Token) -> Node:
     start, end = _bounds(reading, noun)
     words = re.sub(r"\s+", " ", reading.doc[start:end].text)
     for node in reading.nodes:
