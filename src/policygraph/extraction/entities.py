@@ -10,6 +10,7 @@ import numpy as np
 
 from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
+from policygraph.extraction.apposed_names import apposed_names
 from policygraph.extraction.former_names import FORMER, former_names, is_former
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
@@ -38,6 +39,8 @@ def gather(reading: Reading) -> None:
     full = acronyms(reading.doc, reading.spots, reading.lexicon)
     for former, now in former_names(reading.doc, reading.spots):
         full[id(former)] = now
+    for short, long in apposed_names(reading.doc, reading.spots):
+        full[id(short)] = long
     for spot in reading.spots:
         if id(spot) in full and means_another(reading.doc, spot, full[id(spot)], reading.lexicon):
             spot.known, spot.also, spot.type = None, (), full[id(spot)].type
