@@ -96,7 +96,7 @@ def _longest_name(
     if token.is_sent_start and token.text[:1].isupper():
         variants.append(variants[0].lower())
     for prefix in variants:
-        longest = max(index.longest.get(prefix, 0), index.longest.get(prefix[:1], 0))
+        longest = index.longest.get(prefix) or index.longest.get(prefix[:1], 0)
         for last in range(bisect_right(ends, start + longest) - 1, token.i - 1, -1):
             words = prefix[:1] + text[start + 1 : ends[last]]
             if words in index.names:
@@ -140,10 +140,11 @@ _OF_A_PHRASE = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "PART", "SYM"})
 
 def names_street(doc: Doc, start: int, lexicon: Lexicon) -> bool:
     """Whether a name is a street's by the words before it: "rue McGill", "quai de la Loire"."""
-    noun, joining = start - 1, lexicon.seats.of | lexicon.definite
-    while noun > start - _JOINED and doc[max(noun, 0)].lower_ in joining:
-        noun -= 1
-    return noun >= 0 and doc[noun].lower_ in lexicon.streets
+    for noun in range(start - 1, max(start - 1 - _JOINED, -1), -1):
+        word = doc[noun].lower_
+        if word not in lexicon.seats.of and word not in lexicon.definite:
+            return word in lexicon.streets
+    return False
 
 
 _JOINED = 3
