@@ -177,3 +177,28 @@ def test_several_of_a_product_are_the_product(label: str, nodes: int) -> None:
     )
 
     assert len(read_names(doc).nodes) == nodes
+
+
+@pytest.mark.parametrize(
+    ("site", "stem", "name"),
+    [
+        ("Amazon.fr", "Amazon", "Amazon"),
+        ("Booking.com", "Booking", "Booking.com"),
+        ("Zorblax.com", "Zorblax", "Zorblax.com"),
+    ],
+)
+def test_a_site_s_address_is_no_name_of_the_known_firm_behind_it(
+    site: str, stem: str, name: str
+) -> None:
+    doc = parse(
+        "fr",
+        f"""
+        {site} {site} PROPN nsubj 2 ORG
+        paie payer VERB ROOT 0
+
+        {stem} {stem} PROPN nsubj 2 ORG
+        pleure pleurer VERB ROOT 0
+        """,
+    )
+
+    assert [node.name for node in read_names(doc).nodes] == [name]

@@ -3,8 +3,10 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.groups import group_node
+from policygraph.extraction.groups import find_groups, group_node
 from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.occurrences import occurrences
+from policygraph.extraction.spots import GROUP
 
 
 def heading(lang: str, *rows: str) -> str | None:
@@ -107,3 +109,84 @@ def test_a_bare_noun_means_the_group_that_it_headed_before() -> None:
     groups = [node for node in reading.nodes if node.type == "Group"]
     assert [node.name for node in groups] == ["livreurs indépendants", "chauffeurs"]
     assert len(groups[0].spots) == 2
+
+
+@pytest.mark.parametrize(
+    ("noun", "name"), [("opérateur", "opérateurs"), ("utilisateur", "utilisateurs Orange")]
+)
+def test_a_name_of_one_of_those_a_group_consists_of_is_no_part_of_its_own(
+    noun: str, name: str
+) -> None:
+    assert (
+        heading(
+            "fr",
+            "Les le DET det 2 - -",
+            f"{noun}s {noun} NOUN nsubj 4 - Number=Plur",
+            "Orange Orange PROPN nmod 2 ORG",
+            "protestent protester VERB ROOT 0",
+        )
+        == name
+    )
+
+
+def people(lang: str, table: str) -> list[str]:
+    """Names of the groups that stand for a nation's people."""
+    reading = read_names(parse(lang, table))
+    find_groups(reading)
+    return [node.name for node in reading.groups.values()]
+
+
+@pytest.mark.parametrize(
+    ("word", "dep", "groups"),
+    [
+        ("Kenyans", "nsubj 3", ["Kenyans"]),
+        ("Kenyan", "nsubj 3", []),
+        ("Swiss", "nsubj 3", []),
+        ("Laos", "nsubj 3", []),
+    ],
+)
+def test_an_english_plural_from_a_nation_is_its_people(
+    word: str, dep: str, groups: list[str]
+) -> None:
+    table = f"The the DET det 2\n{word} {word} PROPN {dep}\nsued sue VERB ROOT 0"
+
+    assert people("en", table) == groups
+
+
+@pytest.mark.parametrize(
+    ("det", "word", "features", "groups"),
+    [
+        ("les", "Italiens", "Number=Plur", ["Italiens"]),
+        ("l'", "Italien", "Number=Sing", []),
+        ("les", "italiens", "Number=Plur", []),
+    ],
+)
+def test_a_french_plural_with_a_capital_is_a_nation_s_people(
+    det: str, word: str, features: str, groups: list[str]
+) -> None:
+    table = f"""
+        {det} le DET det 2
+        {word} italien NOUN nsubj 3 - {features}
+        protestent protester VERB ROOT 0
+    """
+
+    assert people("fr", table) == groups
+
+
+def test_an_article_tells_that_people_are_many() -> None:
+    table = """
+        Les le DET det 2 - Number=Plur
+        Français français PROPN nsubj 3
+        protestent protester VERB ROOT 0
+    """
+
+    assert people("fr", table) == ["Français"]
+
+
+def test_a_nation_s_people_occur_rather_than_their_country() -> None:
+    reading = read_names(parse("en", "Kenyans Kenyan PROPN nsubj 2\nsued sue VERB ROOT 0"))
+    find_groups(reading)
+
+    assert [(o.node.type, o.kind) for o in occurrences(reading, reading.sentences[0])] == [
+        ("Group", GROUP)
+    ]

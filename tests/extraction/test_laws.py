@@ -14,7 +14,7 @@ def _laws(lang: str, words: str) -> list[str]:
         for word in words.split()
     ]
     doc = parse(lang, "\n".join(rows))
-    return [doc[law.start : law.end].text for law in find_laws(doc, load_lexicon(lang))]
+    return [doc[law.start : law.end].text for law in find_laws(doc, load_lexicon(lang), {})]
 
 
 @pytest.mark.parametrize(

@@ -363,3 +363,16 @@ def test_a_bench_is_a_court_s() -> None:
     rows = "a a DET det 3\nQuorne Quorne PROPN compound 3 PERSON\nBench Bench PROPN ROOT 0 PERSON+"
 
     assert found(parse("en", rows)) == {"Quorne Bench": "GovernmentBody"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found_so"),
+    [("rue", []), ("rue de la", []), ("rue à", ["Orange"]), ("boutique", ["Orange"])],
+)
+def test_a_street_s_name_names_nobody(words: str, found_so: list[str]) -> None:
+    rows = "\n".join(f"{word} {word} NOUN dep 1" for word in words.split())
+    doc = parse(
+        "fr", f"la le DET ROOT 0\n{rows}\nOrange Orange PROPN dep 1 ORG\npleure x VERB dep 1"
+    )
+
+    assert list(found(doc)) == found_so

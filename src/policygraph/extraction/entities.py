@@ -10,10 +10,12 @@ import numpy as np
 
 from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
+from policygraph.extraction.apposed_names import apposed_names
 from policygraph.extraction.former_names import former_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
+from policygraph.extraction.own_articles import is_own_article
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
@@ -35,6 +37,8 @@ def gather(reading: Reading) -> None:
     """Fill ``reading.nodes``: same authority entry, same name, acronym, surname."""
     keys: dict[tuple[str, str], Node] = {}
     full = acronyms(reading.doc, reading.spots, reading.lexicon)
+    for short, long in apposed_names(reading.doc, reading.spots):
+        full[id(short)] = long
     for spot in reading.spots:
         if id(spot) in full and means_another(reading.doc, spot, full[id(spot)], reading.lexicon):
             spot.known, spot.also, spot.type = None, (), full[id(spot)].type
@@ -352,15 +356,33 @@ def _name(reading: Reading, node: Node, former: Container[int]) -> str:
         return node.spots[0].value or ""
     bare = reading.lexicon.without_article
     spots = [spot for spot in node.spots if spot.kind in (NAME, GROUP)]
-    of_today = [spot for spot in spots if id(spot) not in former] or spots
-    names = [bare(re.sub(r"\s+", " ", _words(reading, spot))) for spot in of_today]
+    own = [spot for spot in spots if not _is_page_of(spot, node, reading)]
+    of_today = [spot for spot in own if id(spot) not in former] or own
+    names = [
+        words if is_own_article(reading.tokens[spot.start], reading.lexicon) else bare(words)
+        for spot in of_today
+        for words in [re.sub(r"\s+", " ", _words(reading, spot))]
+    ]
     usual = "" if node.known is None else str(node.known.label(reading.lexicon.lang))
     if usual and (node.type == "Country" or not names):
         return usual
     if not names:
         return _words(reading, node.spots[0])
-    name = max(names, key=len)
+    name = _FORMER.sub("", max(names, key=len))
     return usual if bare(usual) == name else name  # "Le Monde", "The Hague"
+
+
+_FORMER = re.compile(r"(?i:ex)-(?=[A-ZÀ-Þ])")
+"""What comes before a name that is no longer used."""
+
+
+def _is_page_of(spot: Spot, node: Node, reading: Reading) -> bool:
+    """Whether a name is but the address of a site of what the authority file knows: "Amazon.fr"."""
+    return (
+        spot.known is None
+        and node.known is not None
+        and bool(_SITE.fullmatch(_plain(reading, spot)))
+    )
 
 
 def country_of(node: Node) -> str | None:

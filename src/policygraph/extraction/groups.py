@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.nationality import names_people
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, GROUP, Spot
+from policygraph.extraction.spots import DEMONYM, GROUP, NAME, Spot
 from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
@@ -15,12 +16,15 @@ if TYPE_CHECKING:
 
 
 def find_groups(reading: Reading) -> None:
-    """Make the groups that the article's free nouns head."""
+    """Make the groups that the article's free nouns head, and those of a nation's people."""
     for i, pos in enumerate(reading.pos):
         if pos == "NOUN" and i not in reading.at:
             node = group_node(reading, reading.tokens[i])
             if node is not None:
                 reading.groups[i] = node
+    for spot in reading.spots:
+        if spot.kind == DEMONYM and names_people(spot, reading):
+            reading.groups[spot.start] = _node(reading, reading.tokens[spot.start])
 
 
 def group_node(reading: Reading, noun: Token) -> Node | None:
@@ -30,8 +34,10 @@ def group_node(reading: Reading, noun: Token) -> Node | None:
     ("the laboratories"), or a collective ("staff"); two phrases of the same words are one group,
     and so are two of one noun of which one is bare ("their drivers", "drivers").
     """
-    if not _names_group(reading, noun):
-        return None
+    return _node(reading, noun) if _names_group(reading, noun) else None
+
+
+def _node(reading: Reading, noun: Token) -> Node:
     start, end = _bounds(reading, noun)
     words = re.sub(r"\s+", " ", reading.doc[start:end].text)
     for node in reading.nodes:
@@ -78,6 +84,14 @@ def _add(reading: Reading, node: Node, start: int, end: int) -> None:
     reading.node_of[id(spot)] = node
 
 
+def _names_one(reading: Reading, noun: Token, child: Token) -> bool:
+    """Whether a name behind a noun is one of those it speaks of: "les opérateurs Orange, SFR"."""
+    spot = reading.at.get(child.i)
+    if spot is None or spot.kind != NAME or case_of(child) or child.i < noun.i:
+        return False
+    return spot.type in reading.lexicon.types_of_noun(noun)
+
+
 def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     """The noun with its adjectives and one complement: "utilisateurs américains de TikTok"."""
     left = right = noun.i
@@ -88,6 +102,8 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
             relation == "nmod" and case_of(child) in ("de", "of", "")
         ):
             if relation == "amod" and child.pos_ == "VERB":
+                continue
+            if relation == "nmod" and _names_one(reading, noun, child):
                 continue
             tokens = [t.i for t in child.subtree]
             if len(tokens) <= 5 or (spot is not None and spot.kind == DEMONYM):

@@ -67,7 +67,8 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
                     found = None
             if found:
                 end, known, weak = found
-                yield _known_spot(doc, i, end, known, weak, lexicon)
+                if not names_street(doc, i, lexicon):
+                    yield _known_spot(doc, i, end, known, weak, lexicon)
                 step = end - i
             elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
                 yield Spot(i, i + 1, "Country", DEMONYM, known=country)
@@ -95,7 +96,7 @@ def _longest_name(
     if token.is_sent_start and token.text[:1].isupper():
         variants.append(variants[0].lower())
     for prefix in variants:
-        longest = index.longest.get(prefix, 0)
+        longest = index.longest.get(prefix) or index.longest.get(prefix[:1], 0)
         for last in range(bisect_right(ends, start + longest) - 1, token.i - 1, -1):
             words = prefix[:1] + text[start + 1 : ends[last]]
             if words in index.names:
@@ -145,6 +146,29 @@ def _goes_on(doc: Doc, end: int) -> bool:
     return joined or doc[end].pos_ in _OF_A_PHRASE
 
 
+def names_street(doc: Doc, start: int, lexicon: Lexicon) -> bool:
+    """Whether a name is a street's by the words before it: "rue McGill", "quai de la Loire"."""
+    for noun in range(start - 1, max(start - 1 - _JOINED, -1), -1):
+        word = doc[noun].lower_
+        if word not in lexicon.seats.of and word not in lexicon.definite:
+            return word in lexicon.streets
+    return False
+
+
+_JOINED = 3
+"""Words from a street's noun to its name, at most: "rue de la"."""
+
+
+def _is_called_so(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:
+    """Whether a noun before a name says what the authority does: "le réseau social X"."""
+    noun = start - 1
+    while noun >= 0 and doc[noun].pos_ == "ADJ":
+        noun -= 1
+    if noun < 0 or doc[noun].pos_ != "NOUN":
+        return False
+    return not {known.type, *known.also}.isdisjoint(lexicon.types_of_noun(doc[noun])[:1])
+
+
 def _is_of_another(doc: Doc, start: int, known: KnownEntity, lexicon: Lexicon) -> bool:
     """Whether a known surname has another's first name before it: "Mary Trump"."""
     first = doc[start - 1].text if start else ""
@@ -170,4 +194,5 @@ def _known_spot(
         return Spot(start, end, "Place", NAME, apart=True)
     if type_ == "Person" and end - start == 1 and _is_of_another(doc, start, known, lexicon):
         return Spot(start - 1, end, "Person", NAME)
-    return Spot(start, end, type_, NAME, known=known, sure=not weak, also=known.also)
+    sure = not weak or _is_called_so(doc, start, known, lexicon)
+    return Spot(start, end, type_, NAME, known=known, sure=sure, also=known.also)

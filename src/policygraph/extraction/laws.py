@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.french_laws import end_of_law
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
 
@@ -18,19 +19,34 @@ _LONGEST = 10
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
-def find_laws(doc: Doc, lexicon: Lexicon) -> list[Spot]:
-    """What is called a law; names with brackets come before those that end at them."""
-    return sorted(_laws(doc, lexicon), key=lambda law: ")" not in doc[law.start : law.end].text)
+def find_laws(doc: Doc, lexicon: Lexicon, days: Mapping[int, int]) -> list[Spot]:
+    """What is called a law; names with brackets come before those that end at them.
+
+    ``days`` maps the first token of each date of the doc to the one behind it.
+    """
+    return sorted(
+        _laws(doc, lexicon, days), key=lambda law: ")" not in doc[law.start : law.end].text
+    )
 
 
-def _laws(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
+def known_laws(known: Sequence[Spot], laws: Sequence[Spot]) -> list[Spot]:
+    """Laws of the authority file whose names are at least as long as what has a law's shape."""
+    return [
+        spot
+        for spot in known
+        if spot.type == "LegalInstrument"
+        and any(spot.start <= law.start and law.end <= spot.end for law in laws)
+    ]
+
+
+def _laws(doc: Doc, lexicon: Lexicon, days: Mapping[int, int]) -> Iterator[Spot]:
     for token in doc:
         if lexicon.lang == "en" and token.text in lexicon.law_words and not token.is_sent_start:
             start = _english_start(doc, token.i, lexicon)
             if start < token.i and not _is_of_body(doc, start, token.i, lexicon):
                 yield Spot(start, _english_end(doc, token.i + 1), "LegalInstrument", sure=True)
         elif lexicon.lang == "fr" and token.lower_ in lexicon.law_words:
-            end = _french_end(doc, token.i + 1, lexicon)
+            end = end_of_law(doc, token.i + 1, lexicon, days)
             if end > token.i + 1:
                 yield Spot(token.i, end, "LegalInstrument", sure=True)
 
@@ -84,21 +100,3 @@ def _is_of_body(doc: Doc, start: int, last: int, lexicon: Lexicon) -> bool:
 
 def _in_name(token: Token, lexicon: Lexicon) -> bool:
     return token.text[:1].isupper() or token.lower_ in lexicon.links or token.text == "&"
-
-
-def _french_end(doc: Doc, end: int, lexicon: Lexicon) -> int:
-    first = end
-    while end < len(doc) and _in_law(doc[end], lexicon):
-        end += 1
-    while end > first and not (
-        doc[end - 1].text[:1].isupper() or any(c.isdigit() for c in doc[end - 1].text)
-    ):
-        end -= 1
-    return end
-
-
-def _in_law(token: Token, lexicon: Lexicon) -> bool:
-    if token.is_punct or token.is_space:
-        return token.text in ("-", "/", "n°")
-    capital = token.text[:1].isupper() and token.pos_ != "VERB"
-    return capital or token.lower_ in lexicon.numbered or any(c.isdigit() for c in token.text[:2])

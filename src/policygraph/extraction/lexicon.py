@@ -55,6 +55,7 @@ class Lexicon:
 
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
+    apart: Mapping[str, frozenset[str]]
     groups: frozenset[str]
     collectives: frozenset[str]
     carriers: frozenset[str]
@@ -69,9 +70,12 @@ class Lexicon:
     titles: frozenset[str]
     common: frozenset[str]
     honorifics: frozenset[str]
+    never_alone: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
+    definite: frozenset[str]
     places: frozenset[str]
+    streets: frozenset[str]
     sources: frozenset[str]
     service_prepositions: frozenset[str]
     service_nouns: frozenset[str]
@@ -82,6 +86,9 @@ class Lexicon:
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
         """The types that a common noun may denote, the likeliest first."""
+        behind = self.apart.get(noun.lower_)
+        if behind and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in behind:
+            return ()
         for word in (_compound(noun), noun.lemma_.lower(), noun.lower_):
             if word in self.nominals:
                 return self.nominals[word]
@@ -108,6 +115,10 @@ class Lexicon:
                 return cue.type
         return None
 
+    def type_of_start(self, folded: str) -> str | None:
+        """The type that the words tell with which a (folded) proper name begins, if they do."""
+        return next((cue.type for cue in self.cues if cue.words.match(folded)), None)
+
 
 def _compound(noun: Token) -> str:
     """The word that hyphens join to the noun, for tokenizers that part it: "start-up"."""
@@ -130,6 +141,7 @@ def load_lexicon(lang: str) -> Lexicon:
     return Lexicon(
         lang=lang,
         nominals=types,
+        apart=_by_first_word(nominals["apart"]["phrases"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
         carriers=frozenset(nominals["carriers"]["words"]),
@@ -147,9 +159,12 @@ def load_lexicon(lang: str) -> Lexicon:
         titles=frozenset(names["titles"][lang]),
         common=frozenset(names["common"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
+        never_alone=frozenset(names["never_alone"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
+        definite=frozenset(names["definite"][lang]),
         places=frozenset(names["places"][lang]),
+        streets=frozenset(names["streets"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
         service_prepositions=frozenset(names["service"][lang]["prepositions"]),
         service_nouns=frozenset(names["service"][lang]["nouns"]),
@@ -177,6 +192,14 @@ def _by_last_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
             words = tuple(spelling.split())
             found.setdefault(words[-1], []).append(words)
     return found
+
+
+def _by_first_word(phrases: list[str]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for phrase in phrases:
+        first, second = phrase.split()
+        found.setdefault(first, set()).add(second)
+    return {first: frozenset(seconds) for first, seconds in found.items()}
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _BODIES = frozenset(
     {"GovernmentBody", "IntergovernmentalOrganization", "AdvocacyGroup", "ResearchOrganization"}
 )
+_OF_PLACES = _BODIES | {"Company"}
+"""Types of what a French noun at the start of a name tells: "Bourse de Lagos", "Banque de Lyon"."""
 _LOCAL = frozenset({"Country", "Place"})
 _LEAST = 3
 """Words of a body's name in which some have no capital."""
@@ -33,6 +35,8 @@ def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) ->
     if not all(name.start <= s.start and s.end <= name.end for s in inside):
         return False
     span = doc[name.start : name.end]
+    if inside[0].start - 1 == name.start and span[0].lower_ in lexicon.articles:
+        return False
     if len(inside) == 1 and inside[0].type not in ("Person", "LegalInstrument", *_LOCAL):
         outside = [t for t in span if not inside[0].start <= t.i < inside[0].end]
         if all(t.text[:1].isupper() or t.text[:1].isdigit() for t in outside):
@@ -54,6 +58,19 @@ def is_short_for(name: Spot, names: Iterable[Spot], doc: Doc) -> bool:
     return any(n.end - n.start > 1 and doc[n.start].text == word for n in names)
 
 
+def with_place(name: TokenSpan, seen: TokenSpan, lexicon: Lexicon) -> TokenSpan:
+    """A French name with the place on whose account the NER parted it: "Bourse de" | "Lagos".
+
+    ``name`` is what is left of what the NER has ``seen``.
+    """
+    doc, end = seen.doc, seen.end
+    if lexicon.lang != "fr" or name.end != end - 1 or end == len(doc):
+        return name
+    if doc[end].ent_type_ != "LOC" or lexicon.type_of_start(fold(name.text)) not in _OF_PLACES:
+        return name
+    return doc[name.start : next(ent.end for ent in doc.ents if ent.start == end)]
+
+
 def _is_broken(span: TokenSpan) -> bool:
     """Whether a span holds more than a name: a stop, a genitive, a line's end."""
     return any(t.is_space or t.lower_ in ("'s", "’s") or t.text in ",:;-–—" for t in span)
@@ -69,10 +86,12 @@ def _is_small(token: object, lexicon: Lexicon) -> bool:
 
 
 def _is_body(span: TokenSpan, lexicon: Lexicon) -> bool:
-    """Whether a name says that it is a body's: its words in English, its first one in French."""
+    """Whether a name says that it is a body's: its words in English, its noun in French."""
     if lexicon.lang == "en":
         return _is_capital(span, lexicon) and lexicon.type_of_name(fold(span.text)) in _BODIES
-    if len(span) < _LEAST or lexicon.type_of_name(fold(span[0].text)) not in _BODIES:
+    noun = next((t.i for t in span if t.pos_ != "ADJ"), span.start)  # "Haute Cour"
+    words = fold(span.doc[noun : span.end].text)
+    if len(span) < _LEAST or lexicon.type_of_start(words) not in _OF_PLACES:
         return False
     return all(t.pos_ in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "X") for t in span)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.lexicon import Lexicon
+from policygraph.extraction.own_articles import is_own_article
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +26,7 @@ def trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
     doc = ent.doc
     while start < end and (
         doc[start].is_punct
-        or doc[start].lower_ in lexicon.articles
+        or (doc[start].lower_ in lexicon.articles and not is_own_article(doc[start], lexicon))
         or (doc[start].lower_ in lexicon.common and end - start > 1)
         or (doc[start].is_sent_start and end - start > 1 and doc[start].pos_ in _OPENERS)
     ):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.authority import KnownEntity, load_authority
 from policygraph.extraction.spots import NAME, Spot
-from policygraph.extraction.syntax import base
+from policygraph.extraction.syntax import base, children
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -51,6 +51,19 @@ def names_country(spot: Spot, reading: Reading) -> bool:
         node = reading.node_at(head)
         types = (node.type,) if node is not None else ()
     return types[:1] != () and types[0] in _AT_HOME
+
+
+def names_people(spot: Spot, reading: Reading) -> bool:
+    """Whether a demonym is a noun in the plural, with a capital: "Kenyans", "les Italiens"."""
+    token = reading.root(spot)
+    if not token.text[:1].isupper() or (
+        base(token.dep_) in ("amod", "compound") and token.head.pos_ == "NOUN"
+    ):
+        return False
+    if reading.lexicon.lang == "en":
+        return nation(token.text.removesuffix("s"), "en") is spot.known and token.text[-1] == "s"
+    told = (token, *children(token, "det"))
+    return any("Plur" in t.morph.get("Number", []) for t in told)
 
 
 def _is_adjective(spot: Spot, reading: Reading) -> bool:

@@ -150,7 +150,9 @@ def _occurrences(reading: Reading, sent: TokenSpan) -> Iterator[Occurrence]:
             if id(spot) not in entered:  # "a Meta spokesman" goes on after the name inside it
                 entered.add(id(spot))
                 node = reading.node_of.get(id(spot))
-                if node is not None and spot.kind != VALUE:
+                if i in reading.groups:  # "Kenyans", who are not their country
+                    yield Occurrence(reading.groups[i], reading.tokens[i], GROUP)
+                elif node is not None and spot.kind != VALUE:
                     root = reading.root(spot)
                     chance = spot.chance if spot.kind == NOMINAL else node.chance
                     yield Occurrence(node, root, spot.kind, 0, chance)

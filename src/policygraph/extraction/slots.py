@@ -154,7 +154,7 @@ class Slots:
                     yield Filler(referent, token, 0.75 - 0.1 * rank)
                     return
             return
-        node = reading.node_at(token)
+        node = reading.groups.get(token.i) or reading.node_at(token)
         spot = reading.at.get(token.i)
         if node is not None and spot is not None and spot.kind != VALUE:
             if fits(node, types):

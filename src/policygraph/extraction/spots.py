@@ -15,14 +15,15 @@ from typing import TYPE_CHECKING
 from policygraph.authority import load_authority
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
-from policygraph.extraction.known_names import known_names
-from policygraph.extraction.laws import find_laws
+from policygraph.extraction.known_names import known_names, names_street
+from policygraph.extraction.laws import find_laws, known_laws
 from policygraph.extraction.lexicon import Lexicon
-from policygraph.extraction.longer_names import is_short_for, may_extend
+from policygraph.extraction.longer_names import is_short_for, may_extend, with_place
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_bounds import trim
 from policygraph.extraction.name_parts import name_spans
 from policygraph.extraction.name_types import refine
+from policygraph.extraction.own_articles import is_own_article, with_article
 from policygraph.extraction.portfolios import MATTER, find_portfolios
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base
@@ -52,18 +53,20 @@ _NAMELIKE = frozenset({"PROPN", "X", "NOUN"})
 
 
 def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
-    """All spots of a doc in reading order; no two overlap."""
+    """All spots of a doc in reading order; no two overlap but a law and the date in its name."""
     text = doc.text  # put together anew whenever it is asked for
     values = list(_values(doc, text, lexicon.lang, published))
-    laws = list(find_laws(doc, lexicon))
+    laws = find_laws(doc, lexicon, {v.start: v.end for v in values if v.type == "Date"})
     known = list(known_names(doc, text, lexicon))
+    laws = [*known_laws(known, laws), *laws]
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
     headed = list(_headed(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
+    inside = [v for v in values if any(s.start < v.start and v.end <= s.end for s in laws)]
     chosen = _choose(
-        [*values, *cases, *laws, *lists, *headed, *people], _merge(known, names, doc, lexicon)
+        [*cases, *laws, *values, *lists, *headed, *people], _merge(known, names, doc, lexicon)
     )
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
@@ -74,7 +77,8 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
             refine(spot, doc, lexicon)
             if spot.start and doc[spot.start - 1].text == "#":  # "#KeepItOn coalition"
                 spot.start -= 1
-    return [spot for spot in chosen if spot.kind != MATTER and not _is_post(spot, doc, lexicon)]
+    kept = (s for s in chosen if s.kind != MATTER and not _is_post(s, doc, lexicon))
+    return sorted([*kept, *inside], key=lambda s: s.start)
 
 
 def _choose(first: Iterable[Spot], then: Iterable[Spot]) -> list[Spot]:
@@ -130,7 +134,10 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         type_ = _COARSE[ent.label_]
         if type_ == "Person":
             span = _without_post(span, lexicon)
-        span = _without_noun(span, lexicon)
+        span = with_place(_without_noun(span, lexicon), ent, lexicon)
+        span = with_article(span, lexicon)
+        if names_street(doc, span.start, lexicon):
+            continue
         written_large = any(c.isupper() for c in span.text)
         if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
             continue
@@ -238,6 +245,8 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
     ):
         return True
     token = span[0]
+    if len(span) == 1 and token.lower_ in lexicon.never_alone:
+        return True
     if len(span) > 1 or not token.is_sent_start or token.is_upper:
         return False
     return token.pos_ in _FUNCTION or (
@@ -283,10 +292,10 @@ def _announced(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         start = token.i + 1
         while start < len(doc) and doc[start].pos_ == "ADJ" and not doc[start].text[:1].isupper():
             start += 1
-        end = start
+        end = start + (start < len(doc) and is_own_article(doc[start], lexicon))
         while end < len(doc) and doc[end].text[:1].isupper() and doc[end].pos_ in _NAMELIKE:
             end += 1
-        if end > start and not doc[start].is_sent_start:
+        if end > start and not doc[start].is_sent_start and not _is_common(doc[start:end], lexicon):
             yield Spot(start, end, types[0])
 
 

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+from parsed import found, parse
+
+POS = {"Haute": "ADJ", "haute": "ADJ", "fédérale": "ADJ", "de": "ADP", "des": "ADP", "du": "ADP"}
+
+
+def named(words: str) -> dict[str, str]:
+    """What is found where the NER takes all of the words for one name."""
+    rows = "\n".join(
+        f"{word} {word.lower()} {POS.get(word, 'NOUN')} dep 0 ORG{'+' if place else ''}"
+        for place, word in enumerate(words.split())
+    )
+    return found(parse("fr", f"La le DET det 2 -\n{rows}\npleure pleurer VERB ROOT 0 -"))
+
+
+@pytest.mark.parametrize(
+    ("words", "type_"),
+    [
+        ("Haute Cour fédérale de Lagos", "GovernmentBody"),
+        ("haute cour de Nairobi", "GovernmentBody"),
+        ("Regroupement des livreurs de Québec", "AdvocacyGroup"),
+        ("Intersyndicale des livreurs de Paris", "AdvocacyGroup"),
+        ("Amicale des livreurs de Bruxelles", "AdvocacyGroup"),
+        ("Chambre de commerce de Kinshasa", "AdvocacyGroup"),
+    ],
+)
+def test_a_body_s_name_goes_on_to_its_place(words: str, type_: str) -> None:
+    assert named(words) == {words: type_}
+
+
+@pytest.mark.parametrize(
+    "words", ["Chambre de Kinshasa", "Haute Couture de Paris", "PDG de Renault"]
+)
+def test_what_names_no_body_does_not(words: str) -> None:
+    assert words not in named(words)
+
+
+PARTED = """
+    Zorblax Zorblax PROPN nsubj 2 ORG
+    quitte quitter VERB ROOT 0
+    la le DET det 4
+    {noun} {noun} NOUN obj 2 {label}
+    de de ADP case 6 {label}+
+    Wagadou Wagadou PROPN nmod 4 {place}
+"""
+
+
+@pytest.mark.parametrize("noun", ["Bourse", "Banque", "Cour"])
+def test_a_name_that_the_model_parts_from_its_place_goes_on_to_it(noun: str) -> None:
+    doc = parse("fr", PARTED.format(noun=noun, label="ORG", place="LOC"))
+
+    assert f"{noun} de Wagadou" in found(doc)
+
+
+def test_a_name_does_not_go_on_to_a_firm() -> None:
+    doc = parse("fr", PARTED.format(noun="Bourse", label="ORG", place="ORG"))
+
+    assert list(found(doc)) == ["Zorblax", "Wagadou"]
+
+
+@pytest.mark.parametrize(("lang", "word"), [("fr", "Bourse"), ("en", "SIM")])
+def test_a_common_word_is_no_name_whatever_its_capitals(lang: str, word: str) -> None:
+    doc = parse(
+        lang, f"Zorblax Zorblax PROPN nsubj 2 ORG\na a VERB ROOT 0\n{word} x PROPN obj 2 ORG"
+    )
+
+    assert list(found(doc)) == ["Zorblax"]
+
+
+def test_a_common_word_may_begin_a_name() -> None:
+    doc = parse(
+        "en", "SIM SIM PROPN compound 2 ORG\nSociety Society PROPN nsubj 3 ORG+\na a VERB ROOT 0"
+    )
+
+    assert list(found(doc)) == ["SIM Society"]
