@@ -270,3 +270,22 @@ def test_a_sum_that_may_be_reached_is_none_yet(words: str, limited: bool) -> Non
     )
 
     assert is_limited(read_names(doc), doc[3]) == limited
+
+
+def test_what_tells_an_amount_in_another_currency_is_no_amount_of_its_own() -> None:
+    doc = parse(
+        "en",
+        """
+        Google Google PROPN nsubj:pass 2 ORG
+        fined fine VERB ROOT 0
+        5 5 NUM nummod 4
+        euros euro NOUN obj 2
+        ( ( PUNCT punct 7
+        6 6 NUM nummod 7
+        dollars dollar NOUN appos 4
+        ) ) PUNCT punct 7
+        Meta Meta PROPN obj 2 ORG
+        """,
+    )
+
+    assert amount_of(read_names(doc), doc[1], [doc[0], doc[8]], share=False) == "5 EUR"

@@ -202,3 +202,14 @@ def test_a_site_s_address_is_no_name_of_the_known_firm_behind_it(
     )
 
     assert [node.name for node in read_names(doc).nodes] == [name]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [("Gov. Quorne Zorblax", "Quorne Zorblax"), ("Gov. Zorblax", "Gov. Zorblax")]
+)
+def test_a_full_name_has_no_honorific(words: str, name: str) -> None:
+    rows = [f"{w} {w} PROPN dep 1 PERSON{'+' if i else ''}" for i, w in enumerate(words.split())]
+
+    [node] = read_names(parse("en", "\n".join(rows))).nodes
+
+    assert node.name == name

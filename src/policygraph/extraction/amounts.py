@@ -37,6 +37,7 @@ def amount_of(
     if stake and part is not None:
         return part
     near = [spot for spot in money if _is_due(reading, trigger, ends, spot)]
+    near = [spot for spot in near if not _is_conversion(reading, spot)] or near
     whole = [spot for spot in near if not _is_rate(reading, spot)] or near
     own = _paired(reading, trigger, ends, whole) if len(whole) > 1 else None
     return own or nearest([(abs(s.start - trigger.i), s.value or "") for s in whole]) or part
@@ -84,6 +85,12 @@ def _is_told_of(reading: Reading, clause: Token, root: Token, spot: Spot) -> boo
     if base(clause.dep_) != "acl" or not (noun in objects(clause) or relative_object(clause)):
         return False
     return spot.start <= noun.i < spot.end or noun.is_ancestor(root) or root.is_ancestor(noun)
+
+
+def _is_conversion(reading: Reading, spot: Spot) -> bool:
+    """Whether an amount tells another in a second currency: "5 million euros ($5.7 million)"."""
+    before = reading.at.get(spot.start - 2)
+    return reading.words[spot.start - 1] == "(" and before is not None and before.type == "Money"
 
 
 def _is_rate(reading: Reading, spot: Spot) -> bool:

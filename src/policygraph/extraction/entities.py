@@ -369,7 +369,15 @@ def _name(reading: Reading, node: Node, former: Container[int]) -> str:
     if not names:
         return _words(reading, node.spots[0])
     name = _FORMER.sub("", max(names, key=len))
+    if node.type == "Person":
+        name = _without_honorific(name, reading.lexicon)
     return usual if bare(usual) == name else name  # "Le Monde", "The Hague"
+
+
+def _without_honorific(name: str, lexicon: Lexicon) -> str:
+    """A person's full name: "Tate Reeves", not "Gov. Tate Reeves"; but "Mme Vestager"."""
+    first, _, rest = name.partition(" ")
+    return rest if " " in rest and first.lower() in lexicon.honorifics else name
 
 
 _FORMER = re.compile(r"(?i:ex)-(?=[A-ZÀ-Þ])")
