@@ -17,7 +17,7 @@ from policygraph.extraction.spots import find_spots
 
 
 def parse(lang: str, table: str) -> Doc:
-    """The doc that a table describes; tokens are parted by spaces, but for clitics."""
+    """The doc that a table describes; spaces part its tokens, but clitics and what follows "#"."""
     rows, heads, starts, at = [], [], [], 0
     for block in table.strip().split("\n\n"):
         sentence = [(line.split() + ["-"] * 7)[:7] for line in block.strip().splitlines()]
@@ -31,7 +31,7 @@ def parse(lang: str, table: str) -> Doc:
         spacy.blank(lang).vocab,
         words=[r[0].replace("¶", "\n") for r in rows],
         spaces=[
-            not (row[0].endswith(("'", "’")) or after[0].startswith(("'", "’")))
+            not (row[0].endswith(("'", "’", "#")) or after[0].startswith(("'", "’")))
             for row, after in zip(rows, [*rows[1:], ["."]], strict=True)
         ],
         lemmas=[r[1] for r in rows],

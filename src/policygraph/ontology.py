@@ -101,6 +101,9 @@ def verb_homographs(lang: str) -> Mapping[str, str]:
 TAKEN = ("date", "since", "deadline", "term", "amount", "share", "role", "nothing")
 """What ``pg:takes`` may say of a predicate; ``policygraph.ttl`` tells what each means."""
 
+_DATED = frozenset({"date"})
+"""What claims of a predicate may have of which the file tells nothing."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Predicate:
@@ -118,7 +121,7 @@ class Predicate:
     range: frozenset[str]
     symmetric: bool = False
     state: bool = False
-    takes: frozenset[str] = frozenset({"date"})
+    takes: frozenset[str] = _DATED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +173,7 @@ def _taken(path: Path, name: str, values: list[str]) -> frozenset[str]:
         raise OntologyError(
             f"{path}: pg:{name} takes {unknown[0]!r}; expected some of {', '.join(TAKEN)}"
         )
-    return frozenset(values or ["date"])
+    return frozenset(values) or _DATED
 
 
 def _local(iri: str) -> str:

@@ -75,14 +75,16 @@ class Governor:
 
     ``control`` names who carries the event out: the governor's "subject", its "object",
     or "patient" when the governor's subject undergoes the event ("face a lawsuit").
-    ``speech`` says that the governor's subject is the speaker, ``certain`` that no other word of
-    the sentence counts against its status ("liable to").
+    ``speech`` says that the governor's subject is the speaker, ``plain`` that hardly anything in
+    the sentence counts against its status ("threatens to"), ``certain`` that nothing does ("liable
+    to").
     """
 
     lang: str
     head: str
     others: tuple[str, ...]
     status: Status | None
+    plain: bool
     certain: bool
     negates: bool
     speech: bool
@@ -249,6 +251,7 @@ def _governors(path: Path) -> Iterator[Governor]:
                     head=head,
                     others=others,
                     status=_status(item, place),
+                    plain=bool(item.get("plain", False)),
                     certain=bool(item.get("certain", False)),
                     negates=bool(item.get("negates", False)),
                     speech=bool(item.get("speech", False)),

@@ -251,9 +251,11 @@ def price(doc: Doc) -> str | None:
     return amount_of(read_names(doc), doc[1], [doc[0], doc[2]], share=False)
 
 
-@pytest.mark.parametrize(("words", "limited"), [("up to", True), ("close to", False)])
+@pytest.mark.parametrize(
+    ("words", "limited"), [("up to 5", True), ("close to 5", False), ("up to 6", False)]
+)
 def test_a_sum_that_may_be_reached_is_none_yet(words: str, limited: bool) -> None:
-    first, second = words.split()
+    first, second, sum_ = words.split()
     doc = parse(
         "en",
         f"""
@@ -264,12 +266,12 @@ def test_a_sum_that_may_be_reached_is_none_yet(words: str, limited: bool) -> Non
         of of ADP case 8
         {first} {first} ADV advmod 8
         {second} {second} ADP case 8
-        5 5 NUM nummod 9
+        {sum_} {sum_} NUM nummod 9
         dollars dollar NOUN nmod 4
         """,
     )
 
-    assert is_limited(read_names(doc), doc[3]) == limited
+    assert is_limited(read_names(doc), doc[3], "5 USD") == limited
 
 
 def test_what_tells_an_amount_in_another_currency_is_no_amount_of_its_own() -> None:

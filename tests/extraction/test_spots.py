@@ -279,7 +279,7 @@ def test_a_hashtag_keeps_its_sign_and_is_the_campaign_of_that_name() -> None:
 
     [node] = read_names(doc).nodes
 
-    assert (node.name, len(node.spots)) == ("# QuorneNow coalition", 2)
+    assert (node.name, len(node.spots)) == ("#QuorneNow coalition", 2)
 
 
 @pytest.mark.usefixtures("word_lists_alone")

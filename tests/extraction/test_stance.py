@@ -212,3 +212,21 @@ def test_what_is_denied_of_all_others_is_not_denied(words: str, excepted: bool) 
     stance = read_stance(doc[4], load_rules(), load_lexicon("fr"))
 
     assert stance.excepted == excepted
+
+
+@pytest.mark.parametrize(("verb", "plain"), [("accuse", True), ("suspect", False)])
+def test_an_accusation_is_plain(verb: str, plain: bool) -> None:
+    doc = parse(
+        "en",
+        f"""
+        They they PRON nsubj 2
+        {verb} {verb} VERB ROOT 0
+        Velteks Velteks PROPN obj 2
+        of of SCONJ mark 5
+        selling sell VERB xcomp 2
+        """,
+    )
+
+    stance = read_stance(doc[4], load_rules(), load_lexicon("en"))
+
+    assert (stance.status, stance.plain) == (Status.ALLEGED, plain)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.money import find_shares
@@ -43,13 +45,23 @@ def amount_of(
     return own or nearest([(abs(s.start - trigger.i), s.value or "") for s in whole]) or part
 
 
-def is_limited(reading: Reading, trigger: Token) -> bool:
-    """Whether the sentence tells a sum that may be reached rather than one that is: "up to"."""
-    limits = tuple(reading.lexicon.mood["limits"])
-    return any(
-        reading.doc[max(0, spot.start - 4) : spot.start].text.lower().endswith(limits)
-        for spot in values_near(reading, trigger, "Money")
+def is_limited(reading: Reading, trigger: Token, amount: str | None) -> bool:
+    """Whether the sentence tells a sum as one that may be reached rather than is: "up to"."""
+    told = [spot for spot in values_near(reading, trigger, "Money") if spot.value == amount]
+    limit = _limits_of(tuple(reading.lexicon.mood["limits"]))
+    return bool(told) and all(
+        limit.search(reading.doc[max(0, spot.start - _BEFORE) : spot.start].text.lower())
+        for spot in told
     )
+
+
+_BEFORE = 4
+"""Tokens before an amount in which a limit may be told."""
+
+
+@cache
+def _limits_of(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})\s*$")
 
 
 def _bracketed(

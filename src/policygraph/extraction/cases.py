@@ -19,7 +19,7 @@ def find_cases(doc: Doc, lexicon: Lexicon, names: Iterable[Spot]) -> Iterator[Sp
     """
     starts = {spot.end: spot.start for spot in names if doc[spot.start].text[:1].isupper()}
     for token in doc[1:]:
-        if token.lower_ in lexicon.versus:
+        if token.text in lexicon.versus:  # not the initial in "Jean C. Dupont"
             start = starts.get(token.i, token.i - 1)
             end = token.i + 1
             while end < len(doc) and doc[end].text[:1].isupper():

@@ -146,9 +146,10 @@ _DENIED, _DENIED_TOO, _DENIED_BEFORE = 0.4, 0.1, 0.03
 a phrase like "without"."""
 
 
-_CUED, _THREATENED, _USUAL = 0.4, 0.6, 0.1
-"""What a status that the rules read from the sentence's words, that of threats, of which they are
-right in four of five, or one from the trigger alone adds to its probability."""
+_CUED, _PLAIN, _USUAL = 0.4, 0.8, 0.1
+"""What a status that the rules read from the sentence's words, one from plain words (threats, of
+which they are right in five of six, and what somebody is accused of, in nine of ten), or one from
+the trigger alone adds to its probability."""
 
 
 def _take_stance(claim: FoundClaim, judgement: Judgement, row: int, *, state: bool) -> None:
@@ -163,7 +164,7 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int, *, state: bo
     if not claim.certain:
         chances = judgement.statuses[row].copy()
         if claim.cued:
-            told = _THREATENED if claim.status is Status.THREATENED else _CUED
+            told = _PLAIN if claim.plain else _CUED
             chances[_STATUSES.index(claim.status)] += _USUAL if claim.usual else told
         claim.status = _STATUSES[int(chances.argmax())]
     if claim.excepted:
@@ -337,12 +338,6 @@ class _Engine:
         object_: Filler,
     ) -> FoundClaim:
         reading, takes = self.reading, predicate.takes
-        if predicate.name == "fines" and is_limited(reading, trigger):
-            stance.strengthen(Status.POSSIBLE)
-            stance.certain = stance.status is Status.POSSIBLE
-        status, usual = stance.status, False
-        if pattern.status is not None and status is Status.ACTUAL:
-            status, usual = pattern.status, True
         ends = subject.token, object_.token
         date, deadline = dates_of(reading, trigger, stance.path, ends, since="since" in takes)
         if "term" in takes and deadline is None:
@@ -352,6 +347,12 @@ class _Engine:
             amount = amount_of(
                 reading, trigger, ends, share="share" in takes, stake=predicate.state
             )
+        if predicate.name == "fines" and is_limited(reading, trigger, amount):
+            stance.strengthen(Status.POSSIBLE)
+            stance.certain = True
+        status, usual = stance.status, False
+        if pattern.status is not None and status is Status.ACTUAL:
+            status, usual = pattern.status, True
         role = None
         if "role" in takes:
             role = role_of(reading, trigger, subject.node, is_post=pattern.role)
@@ -375,6 +376,7 @@ class _Engine:
             confidence=round(min(0.95, max(0.05, 0.85 * confidence)), 2),
             rule=pattern.id,
             usual=usual,
+            plain=stance.plain,
             certain=stance.certain,
             denied=stance.denied,
             excepted=stance.excepted,

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from policygraph.errors import OntologyError
 from policygraph.extraction.found import FoundClaim
@@ -42,7 +43,7 @@ class Consistency:
     """
 
     pending: Mapping[str, tuple[str, ...]]
-    never: Mapping[str, Words]
+    never: Mapping[str, tuple[Words, ...]]
     one: frozenset[str]
     ratio: float
 
@@ -71,8 +72,7 @@ class Consistency:
 
     def _is_meant_otherwise(self, claim: FoundClaim) -> bool:
         """Whether its words only seem to tell of its predicate."""
-        words = self.never.get(claim.predicate)
-        return words is not None and words.rule_out(claim)
+        return any(words.rule_out(claim) for words in self.never.get(claim.predicate, ()))
 
     def _is_early(self, claim: FoundClaim, waiting: Mapping[object, float]) -> bool:
         """Whether a surer claim tells that it is yet to become true."""
@@ -112,6 +112,17 @@ def _places_of(claim: FoundClaim) -> Iterator[object]:
         yield claim.predicate, id(end), claim.tokens[0].i
 
 
+def _never(entries: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Words, ...]]:
+    found: dict[str, tuple[Words, ...]] = {}
+    for entry in entries:
+        lists = [entry.get(key, []) for key in ("on", "roles", "objects")]
+        if not all(isinstance(words, list) for words in lists):
+            raise TypeError(f"on, roles and objects of never are lists, not {lists}")
+        words = Words(*map(frozenset, lists))
+        found[entry["claim"]] = (*found.get(entry["claim"], ()), words)
+    return found
+
+
 @cache
 def load_consistency() -> Consistency:
     """Read ``consistency.toml``."""
@@ -120,12 +131,7 @@ def load_consistency() -> Consistency:
     try:
         found = Consistency(
             pending={entry["claim"]: tuple(entry["rules_out"]) for entry in data["pending"]},
-            never={
-                entry["claim"]: Words(
-                    *(frozenset(entry.get(key, ())) for key in ("on", "roles", "objects"))
-                )
-                for entry in data.get("never", ())
-            },
+            never=_never(data.get("never", ())),
             one=frozenset(data["one"]["predicates"]),
             ratio=float(data["one"]["ratio"]),
         )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from policygraph.errors import OntologyError
 from policygraph.ontology import ontology_dir, read_toml
 
 
@@ -42,6 +43,8 @@ class Grammar:
     deadline: re.Pattern[str]
     future: re.Pattern[str]
     leads: re.Pattern[str]
+    parts: re.Pattern[str]
+    done: re.Pattern[str]
     endings: re.Pattern[str]
     lasting: re.Pattern[str]
     joint: re.Pattern[str]
@@ -55,15 +58,21 @@ class Grammar:
         clause = _MARK.split(before)[-1]
         words = self.deadline.search(before), self.future.search(before), self.future.search(after)
         verbs = self.endings.search(clause + " " + _MARK.split(after)[0])
-        return any(words) or verbs is not None or self.leads.search(clause) is not None
+        return any(words) or verbs is not None or self._is_led(before)
 
     def leads_ahead(self, before: str) -> bool:
         """Whether the words before a weekday put it after the article; those behind it go on:
         "said on Monday that it will".
         """
-        clause = _MARK.split(before)[-1]
-        ahead = self.future.search(clause), self.leads.search(clause), self.endings.search(clause)
-        return any(ahead)
+        clause = self.parts.split(_MARK.split(before)[-1])[-1]
+        ahead = self.future.search(clause), self.endings.search(clause)
+        return any(ahead) or self._is_led(before)
+
+    def _is_led(self, before: str) -> bool:
+        """Whether a word of its clause looks ahead to what stands behind it."""
+        clause = self.parts.split(_MARK.split(before)[-1])[-1]
+        lead = self.leads.search(clause)
+        return lead is not None and self.done.search(clause, lead.end()) is None
 
     def goes_on(self, text: str, end: int, unit: str) -> bool:
         """Whether more words tell when a relative date is: "début du mois de mai", "ce soir-là"."""
@@ -143,7 +152,7 @@ def date_grammar(lang: str) -> Grammar:
         weekdays=weekdays,
         relative=relative,
         direction=data["direction"],
-        weeks=data["weeks"],
+        weeks=_whole(data["weeks"], lang),
         month_direction=data["month_direction"],
         units=data["units"],
         numbers=data["numbers"],
@@ -169,6 +178,8 @@ def date_grammar(lang: str) -> Grammar:
         ),
         future=re.compile(rf"(?<!\w)(?:{_any(data['future']['words'])})(?!\w)", flags),
         leads=re.compile(rf"(?<!\w)(?:{_any(data['future']['leads'])})(?!\w)", flags),
+        parts=re.compile(rf"(?<!\w)(?:{_any(data['future']['parts'])})(?!\w)", flags),
+        done=re.compile(_done(data["future"]), flags),
         endings=re.compile(_verbs(data["future"]["endings"])),
         lasting=re.compile(rf"(?<!\w)(?:{_any(data['lasting']['before'])})\s*$", flags),
         joint=re.compile(rf"\s*(?:,|{_any(data['day']['joint'])})\s*(?:the|le)?\s*", flags),
@@ -177,6 +188,15 @@ def date_grammar(lang: str) -> Grammar:
         month_before=re.compile(rf"(?<!\w)(?:{_any(data['future']['before'])})[\s-]+$", flags),
         weekday_before=re.compile(rf"\b(?P<weekday>{_any(weekdays)}),?[^\S\n]+(?:le\s)?$", flags),
     )
+
+
+def _whole(numbers: Mapping[str, Any], lang: str) -> Mapping[str, int]:
+    """Numbers of a file; raises ``OntologyError`` where one is none."""
+    for words, number in numbers.items():
+        if not isinstance(number, int):
+            path = ontology_dir() / "lexicon" / "dates.toml"
+            raise OntologyError(f"{path}: [{lang}.weeks] {words!r}: not a number: {number!r}")
+    return numbers
 
 
 def _ends(after: list[str]) -> str:
@@ -206,6 +226,12 @@ def _season(data: Mapping[str, Any]) -> str:
     if lead:
         return rf"(?<!\w)(?:{_any(lead)})\s*{season}\s+{turn}\b"
     return rf"\b{turn}\s+{season}\b"
+
+
+def _done(data: Mapping[str, Any]) -> str:
+    """A participle with a small word between it and a date, of what is not yet to be done."""
+    not_yet = "".join(rf"(?<!\b{word}\s)" for word in data["undone"])
+    return rf"{not_yet}\b\w+(?:{_any(data['done'])})\s+[a-zà-ÿ]{{2,4}}\s*$"
 
 
 def _verbs(endings: list[str]) -> str:

@@ -316,6 +316,11 @@ def _reference(published: str | None) -> date | None:
         return None
     try:
         parts = [int(part) for part in published[:10].split("-")]
-        return date(*[*parts, 1, 1][:3])
+        day = date(*[*parts, 1, 1][:3])
     except ValueError:  # no date that there is
         return None
+    return day if _FIRST_YEAR <= day.year <= _LAST_YEAR else None
+
+
+_FIRST_YEAR, _LAST_YEAR = 1000, 9000
+"""Years in which an article may be of: what it counts from there is on the calendar."""

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _FARTHEST = 9
 """Tokens between two names of one thing: ", fondée en 2011 sous le nom de"."""
 
+_PARTING = frozenset(".;:")
+"""Signs between what has nothing to do with each other."""
+
 _RENAMED = frozenset({"Company", "Product", "AdvocacyGroup", "MediaOutlet", "ResearchOrganization",
                      "Country", "Place"})  # fmt: skip
 """Types that the NER may take for each other; people and bodies of states are not renamed."""
@@ -46,6 +49,10 @@ def former_names(doc: Doc, spots: Sequence[Spot]) -> dict[int, Spot]:
 def _between(doc: Doc, one: Spot, other: Spot) -> re.Match[str] | None:
     """What tells between two names, or as "ex-" before the latter, that a thing was renamed."""
     if not one.end < other.start <= one.end + _FARTHEST:
+        return None
+    if any(
+        token.is_sent_start or token.text in _PARTING for token in doc[one.end : other.start + 1]
+    ):
         return None
     if doc[other.end : other.end + 1].text in ("'s", "’s"):
         return None  # "Google, now Meta's rival"

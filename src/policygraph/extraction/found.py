@@ -18,11 +18,11 @@ class FoundClaim:
     """A claim between nodes of a reading, before ids are given; ``tokens`` are its evidence, the
     word that it stands on first.
 
-    ``cued`` tells that words say its status or negation, ``certain`` that they leave no doubt of
-    the status, ``denied`` that a phrase before it does the latter ("without"), ``usual`` that only
-    its trigger does, by what such a word mostly means: a purchase is mostly planned. ``excepted``
-    says that all but it is denied, ``alone`` that it holds whatever the sentence around says of its
-    own event: "the parent company of X".
+    ``cued`` tells that words say its status or negation, ``plain`` that they leave little and
+    ``certain`` that they leave no doubt of the status, ``denied`` that a phrase before it denies
+    it ("without"), ``usual`` that only its trigger does, by what such a word mostly means: a
+    purchase is mostly planned. ``excepted`` says that all but it is denied, ``alone`` that it holds
+    whatever the sentence around says of its own event: "the parent company of X".
     """
 
     subject: Node
@@ -39,6 +39,7 @@ class FoundClaim:
     confidence: float
     rule: str
     usual: bool = False
+    plain: bool = False
     certain: bool = False
     denied: bool = False
     excepted: bool = False

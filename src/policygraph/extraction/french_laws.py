@@ -49,5 +49,7 @@ def _seen_by_model(doc: Doc, first: int) -> int:
     """Behind the name as the pipeline's NER sees it: "loi Création et Internet"."""
     end = first
     while end < len(doc) and doc[end].ent_type_ == "LAW" and doc[end].ent_iob_ == "I":
+        if doc[end].is_space:
+            break
         end += 1
     return end

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import Authority, KnownEntity, load_authority
-from policygraph.extraction.given_names import given_names
+from policygraph.authority.given_names import given_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.seats import means_government
 from policygraph.extraction.spot import DEMONYM, NAME, Spot

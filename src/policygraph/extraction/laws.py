@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from policygraph.extraction.french_laws import end_of_law
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
+from policygraph.extraction.syntax import base
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -83,9 +84,15 @@ def _bracket_before(doc: Doc, end: int) -> int:
 
 
 def _english_end(doc: Doc, end: int) -> int:
-    """Behind the year that a name ends with, if any: "Data Act 2018", "Data Act, 2018"."""
-    year = end + (doc[end : end + 1].text == ",")
-    return year + 1 if year < len(doc) and _YEAR.fullmatch(doc[year].text) else end
+    """Behind the year that a name ends with, if any: "Data Act 2018", "Data Act, 2018"; but not in
+    "under the Data Act, 2024 saw many fines".
+    """
+    comma = doc[end : end + 1].text == ","
+    year = end + comma
+    if year >= len(doc) or not _YEAR.fullmatch(doc[year].text):
+        return end
+    goes_on = comma and year + 1 < len(doc) and doc[year + 1].pos_ in ("VERB", "AUX")
+    return end if goes_on and base(doc[year].dep_) == "nsubj" else year + 1
 
 
 def _is_of_body(doc: Doc, start: int, last: int, lexicon: Lexicon) -> bool:

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from policygraph.errors import OntologyError
 from policygraph.folding import fold
+from policygraph.model import Status
 from policygraph.ontology import ontology_dir, read_toml
 
 if TYPE_CHECKING:
@@ -134,6 +136,11 @@ def load_lexicon(lang: str) -> Lexicon:
     nominals = read_toml(folder / "nominals.toml")[lang]
     names = read_toml(folder / "names.toml")
     mood = read_toml(folder / "mood.toml")[lang]
+    for name in ("auxiliaries", "reported", "tenses", "moods"):
+        for word, status in mood.get(name, {}).items():
+            if status not in set(Status):
+                place = f"{folder / 'mood.toml'}: [{lang}.{name}] {word}"
+                raise OntologyError(f"{place}: status {status!r} is none of {', '.join(Status)}")
     types: dict[str, tuple[str, ...]] = {}
     for type_, words in nominals["types"].items():
         for word in words:

@@ -68,7 +68,7 @@ def with_place(name: TokenSpan, seen: TokenSpan, lexicon: Lexicon) -> TokenSpan:
         return name
     if doc[end].ent_type_ != "LOC" or lexicon.type_of_start(fold(name.text)) not in _OF_PLACES:
         return name
-    return doc[name.start : next(ent.end for ent in doc.ents if ent.start == end)]
+    return doc[name.start : next((ent.end for ent in doc.ents if ent.start == end), name.end)]
 
 
 def _is_broken(span: TokenSpan) -> bool:

@@ -19,7 +19,7 @@ from zlib import crc32
 import numpy as np
 
 from policygraph.authority import load_authority
-from policygraph.extraction.given_names import given_names
+from policygraph.authority.given_names import given_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import Spot
 from policygraph.extraction.syntax import base, case_of, children

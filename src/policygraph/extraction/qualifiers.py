@@ -139,8 +139,11 @@ def values_near(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
     return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
 
 
+_KINDS_OF_WORDS = ("since", "of", "by", "each", "units")
+
+
 @cache
 def qualifying_words(lang: str) -> dict[str, frozenset[str]]:
     """Read ``qualifiers.toml`` for a language."""
     found = read_toml(ontology_dir() / "lexicon" / "qualifiers.toml")[lang]
-    return {name: frozenset(words) for name, words in found.items()}
+    return {name: frozenset(found[name]) for name in _KINDS_OF_WORDS}

@@ -24,6 +24,7 @@ from policygraph.extraction.name_bounds import trim
 from policygraph.extraction.name_parts import name_spans
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.own_articles import is_own_article, with_article
+from policygraph.extraction.past_days import past_day
 from policygraph.extraction.portfolios import MATTER, find_portfolios
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base
@@ -64,7 +65,6 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     headed = list(_headed(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
-    inside = [v for v in values if any(s.start < v.start and v.end <= s.end for s in laws)]
     chosen = _choose(
         [*cases, *laws, *values, *lists, *headed, *people], _merge(known, names, doc, lexicon)
     )
@@ -75,10 +75,17 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     for spot in chosen:
         if spot.kind == NAME:
             refine(spot, doc, lexicon)
-            if spot.start and doc[spot.start - 1].text == "#":  # "#KeepItOn coalition"
+            if spot.start and _is_hashtag(doc[spot.start - 1]):
                 spot.start -= 1
-    kept = (s for s in chosen if s.kind != MATTER and not _is_post(s, doc, lexicon))
+    kept = [s for s in chosen if s.kind != MATTER and not _is_post(s, doc, lexicon)]
+    named = [s for s in kept if s.type == "LegalInstrument"]
+    inside = (v for v in values if any(s.start < v.start and v.end <= s.end for s in named))
     return sorted([*kept, *inside], key=lambda s: s.start)
+
+
+def _is_hashtag(token: Token) -> bool:
+    """Whether a token is the sign before a campaign's name, "#KeepItOn", and not a heading's."""
+    return token.text == "#" and not token.whitespace_
 
 
 def _choose(first: Iterable[Spot], then: Iterable[Spot]) -> list[Spot]:
@@ -117,9 +124,8 @@ def _values(doc: Doc, text: str, lang: str, published: str | None) -> Iterator[S
     for date in find_dates(text, lang, published):
         span = doc.char_span(date.start, date.end, alignment_mode="expand")
         if span is not None:
-            yield Spot(
-                span.start, span.end, "Date", VALUE, value=date.value, deadline=date.deadline
-            )
+            value = past_day(span, date, lang, published)
+            yield Spot(span.start, span.end, "Date", VALUE, value=value, deadline=date.deadline)
     for amount in find_money(text, lang):
         span = doc.char_span(amount.start, amount.end, alignment_mode="expand")
         if span is not None:
@@ -134,7 +140,10 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         type_ = _COARSE[ent.label_]
         if type_ == "Person":
             span = _without_post(span, lexicon)
-        span = with_place(_without_noun(span, lexicon), ent, lexicon)
+        span = _without_noun(span, lexicon)
+        if not len(span):
+            continue
+        span = with_place(span, ent, lexicon)
         span = with_article(span, lexicon)
         if names_street(doc, span.start, lexicon):
             continue

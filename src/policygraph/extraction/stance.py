@@ -56,16 +56,17 @@ class Stance:
     """What stands around a trigger.
 
     ``controllers`` carry the event out, ``patients`` undergo it; ``speakers`` say it, the
-    innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued``
-    tells whether any word, tense or mood spoke of the status at all, ``certain`` that one left no
-    doubt of it; ``denied`` that a phrase
-    before it denied it ("without"); ``excepted`` that it denies all but this ("ne … que");
-    ``alone`` that the sentence around the trigger was not asked.
+    innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued`` tells
+    whether any word, tense or mood spoke of the status at all, ``plain`` that one left little and
+    ``certain`` that one left no doubt of it; ``denied`` that a phrase before it denied it
+    ("without"); ``excepted`` that it denies all but this ("ne … que"); ``alone`` that the sentence
+    around the trigger was not asked.
     """
 
     status: Status = Status.ACTUAL
     negated: bool = False
     cued: bool = False
+    plain: bool = False
     certain: bool = False
     denied: bool = False
     excepted: bool = False
@@ -151,6 +152,7 @@ def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Gove
 def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon) -> None:
     stance.marks.append(head)
     stance.strengthen(governor.status)
+    stance.plain = stance.plain or governor.plain
     stance.certain = stance.certain or governor.certain
     if governor.negates:
         stance.negated = True

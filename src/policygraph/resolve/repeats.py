@@ -7,7 +7,7 @@ from dataclasses import replace
 from policygraph.model import Claim, Record
 from policygraph.ontology import Vocabulary, load_vocabulary
 
-_KEPT = ("date", "deadline", "amount", "role", "attributed_to")
+_KEPT = ("date", "deadline", "amount", "role")
 
 
 def without_repeats(record: Record) -> Record:
@@ -33,6 +33,8 @@ def _key(claim: Claim, vocabulary: Vocabulary) -> tuple[str, str, str]:
 
 
 def _filled(claim: Claim, other: Claim) -> Claim:
-    """A claim with what another, of the same triple, alone tells."""
+    """A claim with what another of the same triple and stance alone tells."""
+    if (claim.status, claim.negated) != (other.status, other.negated):
+        return claim
     told = {n: getattr(other, n) for n in _KEPT if getattr(claim, n) is None}
     return replace(claim, **told) if any(told.values()) else claim

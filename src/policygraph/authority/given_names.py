@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from policygraph.authority import load_authority
+from policygraph.authority.reading import load_authority
 
 _INITIAL = 2
 

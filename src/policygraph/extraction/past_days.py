@@ -1,0 +1,52 @@
+"""Tells where a day near ahead of the article is one of the year before after all: "sued on 1 May".
+
+Words that look ahead are asked before (``dates``); a verb in the past shows in the parse alone.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from policygraph.extraction.date_grammar import date_grammar
+from policygraph.extraction.dates import FoundDate, is_day
+from policygraph.extraction.syntax import children, is_verb
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as TokenSpan
+    from spacy.tokens import Token
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_PAST = frozenset({"Past", "Imp"})
+_AROUND = 40
+"""Characters around a day in which words may look ahead."""
+
+_HAVING = frozenset({"have", "avoir"})
+
+
+def past_day(span: TokenSpan, date: FoundDate, lang: str, published: str | None) -> str:
+    """The value of a date, a year earlier where it writes no year and something was done on a day
+    that lies ahead of the article.
+    """
+    is_guess = is_day(date.value) and published is not None and date.value > published
+    if not is_guess or date.deadline or _YEAR.search(span.text) or not _is_done(span.root):
+        return date.value
+    text = span.doc.text
+    around = text[max(0, date.start - _AROUND) : date.start], text[date.end : date.end + _AROUND]
+    if date_grammar(lang).is_ahead(*around):
+        return date.value
+    return f"{int(date.value[:4]) - 1}{date.value[4:]}"
+
+
+def _is_done(token: Token) -> bool:
+    """Whether the verb that a token hangs on tells what has been."""
+    verb = next((word for word in (token, *token.ancestors) if is_verb(word)), None)
+    if verb is None:
+        return False
+    helpers = children(verb, "aux")
+    if not helpers:
+        return not _PAST.isdisjoint(verb.morph.get("Tense", [])) and "Fin" in verb.morph.get(
+            "VerbForm", []
+        )
+    first = helpers[0]
+    return first.lemma_.lower() in _HAVING or not _PAST.isdisjoint(first.morph.get("Tense", []))
