@@ -38,9 +38,10 @@ def test_it_stands_at_the_beginning() -> None:
 @pytest.mark.parametrize(
     ("line", "day"),
     [
-        ("Kisumu, 6 November 2025", "2025-11-06"),
+        ("KISUMU, 6 November 2025", "2025-11-06"),
         ("KISUMU — 6 November 2025 (Agency) -", "2025-11-06"),
-        ("Vielsalm, le 6 novembre 2025", "2025-11-06"),
+        ("Bruxelles, le 6 novembre 2025", "2025-11-06"),
+        ("Quornetech, le 6 novembre 2025", None),
         ("Kisumu, 6 November 2025 – Kenya sued the app.", None),
         ("Kisumu sues, 6 November 2025", None),
         ("Kisumu, November 2025", None),

@@ -46,7 +46,7 @@ def test_a_date_above_the_title_dates_the_text() -> None:
     assert (article.title, article.published) == ("TikTok sera vendu", "2020-08-04")
 
 
-@pytest.mark.parametrize("line", ["BRUSSELS, May 22, 2023 (Reuters)", "Kisumu — 22 May 2023"])
+@pytest.mark.parametrize("line", ["BRUSSELS, May 22, 2023 (Reuters)", "Nairobi — 22 May 2023"])
 def test_a_dateline_alone_dates_the_text_and_leaves_it(line: str) -> None:
     article = read(f"EU fines Meta\n{line}\n\nThe regulator fined Meta on Monday.")
 
@@ -57,11 +57,11 @@ def test_a_dateline_alone_dates_the_text_and_leaves_it(line: str) -> None:
 @pytest.mark.parametrize(
     ("header", "authors", "publisher"),
     [
-        ("Jonah Arden\nMay 22, 2023", ("Jonah Arden",), None),
-        ("Jonah Arden and Ida Holm, Canberra\nMon 22 May 2023", ("Jonah Arden", "Ida Holm"), None),
-        ("Ida Holm et Léa Roux, à Bruxelles\nLe 22 mai 2023", ("Ida Holm", "Léa Roux"), None),
+        ("Anna Arden\nMay 22, 2023", ("Anna Arden",), None),
+        ("Anna Arden and Ida Holm, Canberra\nMon 22 May 2023", ("Anna Arden", "Ida Holm"), None),
+        ("Ida Holm et Claire Roux, à Bruxelles\nLe 22 mai 2023", ("Ida Holm", "Claire Roux"), None),
         ("Radio-Canada\nPublié le 22 mai 2023", (), "Radio-Canada"),
-        ("Jonah Arden\nReuters\n22 May 2023", ("Jonah Arden",), "Reuters"),
+        ("Anna Arden\nReuters\n22 May 2023", ("Anna Arden",), "Reuters"),
     ],
 )
 def test_bare_names_and_an_outlet_above_a_day_leave_the_text(
@@ -166,3 +166,18 @@ def test_a_sentence_with_a_date_is_no_byline() -> None:
     article = read("EU fines Meta\n\nBy May 22, 2023 Meta must pay the Irish state.\n\nIt will.")
 
     assert "By May 22, 2023 Meta must pay the Irish state." in article.text
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Social Media\n22 May 2023",
+        "Quorne Labs\n22 May 2023",
+        "San Francisco, California\n22 May 2023",
+        "Quornetech, 22 May 2023",
+    ],
+)
+def test_a_section_a_firm_a_place_and_an_event_are_no_writers(row: str) -> None:
+    article = read(f"EU fines Meta\n{row}\n\nThe regulator fined Meta on Monday.")
+
+    assert article.authors == ()

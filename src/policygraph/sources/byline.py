@@ -10,7 +10,7 @@ from itertools import takewhile
 
 from policygraph.sources.dates import find_dates, without_dates
 from policygraph.sources.furniture import age_pattern, alternatives, key, load_furniture
-from policygraph.sources.known_names import is_outlet, is_place
+from policygraph.sources.known_names import is_outlet, is_person, is_place
 from policygraph.sources.person_names import (
     is_collective,
     joins,
@@ -103,7 +103,10 @@ def names_of_line(line: str) -> tuple[str, ...]:
     for length in range(2, len(words) + 1):
         rest = words[length:]
         ends = not rest or _is_role(rest) or (words[length - 1][-1] == "," and _is_where(rest))
-        names = split_names(" ".join(words[:length])) if ends and not is_place(line) else None
+        told = " ".join(words[:length])
+        names = None
+        if ends and not is_place(line) and not is_place(told.rstrip(",")):
+            names = split_names(told)
         if names:
             return names
     return ()
@@ -114,7 +117,7 @@ def read_unsigned(line: str) -> Byline | None:
     if is_outlet(line):
         return Byline(publisher=line)
     names = names_of_line(line)
-    return Byline(names) if names else None
+    return Byline(names) if any(map(is_person, names)) else None
 
 
 def is_marker(line: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from itertools import islice
 
 from policygraph.sources.dates import find_dates, is_day_first
+from policygraph.sources.known_names import is_place
 
 _FIRST, _REACH = 3, 80
 """Paragraphs that may begin with a dateline, and characters that one has at most."""
@@ -15,6 +16,7 @@ _PLACE = re.compile(
     rf"(?:{_NAME}(?:[ /-](?:{_NAME}|de|du|des|la|le|les|of|sur|the))*)"
     r"(?:,|,? \([^)]{2,30}\),?| [–—-])\s?(?:le |on )?"
 )
+_BEHIND_PLACE = re.compile(r",| \(| [–—-]")
 _AGENCY = r"\s*(?:\([^)]{2,40}\)\s*)?"
 _NOTHING = re.compile(rf"{_AGENCY}[–—-]*$")
 _REST = re.compile(rf"{_AGENCY}(?:[–—:]|\s-|--)\s*\S")
@@ -34,8 +36,10 @@ def read_dateline(text: str, lang: str) -> str | None:
 
 
 def lone_dateline(line: str, *, day_first: bool) -> str | None:
-    """The day of a line that is a dateline and nothing else."""
-    return _day_before(_NOTHING, line, day_first)
+    """The day of a line that is a dateline and nothing else: behind a known place, or capitals."""
+    day = _day_before(_NOTHING, line, day_first)
+    place = _BEHIND_PLACE.split(line)[0].strip()
+    return day if day and (place.isupper() or is_place(place)) else None
 
 
 def _day_before(rest: re.Pattern[str], line: str, day_first: bool) -> str | None:
