@@ -59,3 +59,9 @@ def test_a_thing_is_called_by_its_name_of_today(words: str) -> None:
 )
 def test_other_words_between_two_names_do_not_join_them(words: str) -> None:
     assert _names("en", words) == [["Quorne"], ["Zorblax"]]
+
+
+def test_a_name_may_have_those_letters_inside() -> None:
+    doc = parse("en", "Flex-Quorne Flex-Quorne PROPN nsubj 2 ORG\nsues sue VERB ROOT 0")
+
+    assert [node.name for node in read_names(doc).nodes] == ["Flex-Quorne"]

@@ -380,7 +380,7 @@ def _without_honorific(name: str, lexicon: Lexicon) -> str:
     return rest if " " in rest and first.lower() in lexicon.honorifics else name
 
 
-_FORMER = re.compile(r"(?i:ex)-(?=[A-ZÀ-Þ])")
+_FORMER = re.compile(r"^(?i:ex)-(?=[A-ZÀ-Þ])")
 """What comes before a name that is no longer used."""
 
 

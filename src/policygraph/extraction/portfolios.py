@@ -8,7 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.lexicon import Lexicon
-from policygraph.extraction.spot import Spot
+from policygraph.extraction.spot import MATTER, Spot
 from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
 _LEAST = 3
 """Parts of a list; a name of two is seldom taken apart, and two names are often joined."""
-
-
-MATTER = "matter"
-"""Kind of a spot that names nothing, and hides what may look like names in it."""
 
 
 def find_portfolios(doc: Doc, lexicon: Lexicon, known: Iterable[Spot]) -> Iterator[Spot]:

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 NAME, DEMONYM, VALUE, GROUP, NOMINAL = "name", "demonym", "value", "group", "nominal"
 
+MATTER = "matter"
+"""Kind of a spot that names nothing, and hides what may look like names in it."""
+
 
 @dataclass(slots=True, eq=False)
 class Spot:

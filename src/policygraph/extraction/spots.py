@@ -25,8 +25,8 @@ from policygraph.extraction.name_parts import name_spans
 from policygraph.extraction.name_types import refine
 from policygraph.extraction.own_articles import is_own_article, with_article
 from policygraph.extraction.past_days import past_day
-from policygraph.extraction.portfolios import MATTER, find_portfolios
-from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
+from policygraph.extraction.portfolios import find_portfolios
+from policygraph.extraction.spot import DEMONYM, GROUP, MATTER, NAME, NOMINAL, VALUE, Spot
 from policygraph.extraction.syntax import base
 from policygraph.models.meanings import load_meanings
 
