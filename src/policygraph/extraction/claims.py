@@ -72,9 +72,10 @@ def find_claims(
     for number, chance in enumerate(weigher.weigh(claims)):
         if chance < weigher.threshold:
             continue
-        column = claims.columns[number]
-        for row in claims.rows[number]:
-            if row != claims.rows[number][0] and judgement.scores[row, column] < network.threshold:
+        column, rows = claims.columns[number], claims.rows[number]
+        least = max(network.threshold, _SAYS_TOO * judgement.scores[rows[0], column])
+        for row in rows:
+            if row != rows[0] and judgement.scores[row, column] < least:
                 break
             pair, place = lineup.pairs[row], surveys[lineup.sentence[row]]
             name, focus = codes.vocabulary[column].name, int(judgement.focus[row])
@@ -93,6 +94,11 @@ def find_claims(
         if lasts or claim.speaker is claim.subject:
             claim.speaker = None  # nobody's word is needed for it; nobody vouches for himself
     return merged
+
+
+_SAYS_TOO = 0.5
+"""Share of the likelihood of the sentence that most likely says a claim from which another counts
+as saying it too: what is unlikely said must not tell that it is denied."""
 
 
 def _judge(
