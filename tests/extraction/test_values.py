@@ -110,6 +110,16 @@ def test_dates_are_as_precise_as_their_words(lang: str, text: str, values: list[
     assert [d.value for d in find_dates(text, lang, TUESDAY)] == values
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [("sold on 30 April. It", "30 April"), ("on 5 Sept. 2019 it", "5 Sept. 2019")],
+)
+def test_a_month_s_stop_is_part_of_a_date_where_it_ends_no_sentence(text: str, words: str) -> None:
+    [date] = find_dates(text, "en", TUESDAY)
+
+    assert text[date.start : date.end] == words
+
+
 def test_a_date_after_by_is_a_deadline() -> None:
     [date] = find_dates("must sell by 15 September 2020", "en", TUESDAY)
 

@@ -95,6 +95,9 @@ class Grammar:
         return bool(self.deadline.search(text[max(0, start - 40) : start]))
 
 
+_STOP = r"(?:\.(?=\s*[\d,]|\s+(?-i:[a-zà-ÿ])))?"
+"""The stop behind a month that is cut short, which ends no sentence: "5 Sept. 2020"."""
+
 _MARK = re.compile(r"[,;:.!?()«»\"“”\n]")
 
 
@@ -108,6 +111,10 @@ def _any(words: Any) -> str:
     return "|".join(re.escape(w).replace("'", "['’]").replace(r"\ ", r"\s+") for w in ordered)
 
 
+_LOCALES = {"en": ("en_GB",), "fr": ("fr_CA",)}
+"""Where months are cut short in other ways: "Sept.", « juill. », « juil »."""
+
+
 @cache
 def date_grammar(lang: str) -> Grammar:
     """How ``lang``, "fr" or "en", writes dates."""
@@ -115,11 +122,12 @@ def date_grammar(lang: str) -> Grammar:
 
     data = read_toml(ontology_dir() / "lexicon" / "dates.toml")[lang]
     months: dict[str, int] = {}
-    for width in ("wide", "abbreviated"):
-        for number, name in get_month_names(width, locale=lang).items():
-            months[name.lower().rstrip(".")] = number
+    for locale in (lang, *_LOCALES[lang]):
+        for width in ("wide", "abbreviated"):
+            for number, name in get_month_names(width, locale=locale).items():
+                months.setdefault(name.lower().rstrip("."), number)
     weekdays = {name.lower(): number for number, name in get_day_names("wide", locale=lang).items()}
-    month, year = rf"(?P<month>{_any(months)})\b\.?", r"(?P<year>(?:19|20)\d\d)"
+    month, year = rf"(?P<month>{_any(months)})\b{_STOP}", r"(?P<year>(?:19|20)\d\d)"
     relative = {words: (unit, int(n)) for words, (unit, n) in data["relative"].items()}
     direction = _any(data["month_direction"])
     years = _any(words for words, (unit, _) in relative.items() if unit == "year")
