@@ -53,17 +53,19 @@ class Grammar:
     month_before: re.Pattern[str]
     weekday_before: re.Pattern[str]
 
-    def is_ahead(self, before: str, after: str) -> bool:
+    def is_ahead(self, text: str, start: int, end: int) -> bool:
         """Whether the words around a date without a year put it after the article."""
+        before, after = words_before(text, start), text[end : end + _AROUND]
         clause = _MARK.split(before)[-1]
         words = self.deadline.search(before), self.future.search(before), self.future.search(after)
         verbs = self.endings.search(clause + " " + _MARK.split(after)[0])
         return any(words) or verbs is not None or self._is_led(before)
 
-    def leads_ahead(self, before: str) -> bool:
+    def leads_ahead(self, text: str, start: int) -> bool:
         """Whether the words before a weekday put it after the article; those behind it go on:
         "said on Monday that it will".
         """
+        before = words_before(text, start)
         clause = self.parts.split(_MARK.split(before)[-1])[-1]
         ahead = self.future.search(clause), self.endings.search(clause)
         return any(ahead) or self._is_led(before)
@@ -92,7 +94,16 @@ class Grammar:
 
     def is_deadline(self, text: str, start: int) -> bool:
         """Whether what stands before a date makes it one until which something may be done."""
-        return bool(self.deadline.search(text[max(0, start - 40) : start]))
+        return bool(self.deadline.search(words_before(text, start)))
+
+
+_AROUND = 40
+"""Characters around a date in which words may tell when it is."""
+
+
+def words_before(text: str, start: int) -> str:
+    """The words before a date in which its meaning may be told."""
+    return text[max(0, start - _AROUND) : start]
 
 
 _STOP = r"(?:\.(?=\s*[\d,]|\s+(?-i:[a-zà-ÿ])))?"

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from policygraph.extraction.date_grammar import Grammar, date_grammar, key
+from policygraph.extraction.date_grammar import Grammar, date_grammar, key, words_before
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def _absolute(
     day, name = groups.get("day") or groups.get("day2"), groups["month"]
     if not day and not groups["year"] and not name[0].isupper() and grammar.lang == "en":
         return None  # "may", "march", "august" as plain words
-    before = text[max(0, match.start("month") - _AROUND) : match.start("month")]
+    before = words_before(text, match.start("month"))
     told = day or groups["year"] or groups["turn"]
     if not told and not grammar.is_month(name, before):
         return None
@@ -193,7 +193,9 @@ def _unwritten_year(match: re.Match[str], grammar: Grammar, reference: date, tex
     day = groups.get("day") or groups.get("day2")
     turn = grammar.month_direction.get((groups.get("turn") or "").lower(), 0)
     month, number = grammar.months[groups["month"].lower()], _number(day) if day else None
-    turn = turn or _ahead(match, grammar, text) or _likelier_turn(reference, month, number)
+    if not turn:
+        ahead = grammar.is_ahead(text, *match.span())
+        turn = 1 if ahead else _likelier_turn(reference, month, number)
     year = _year_of(reference, month, number, turn)
     named = _weekday_before(match, grammar, text) if number else None
     if named:
@@ -221,16 +223,7 @@ def _number(day: str) -> int:
     return int(re.sub(r"\D", "", day))
 
 
-def _ahead(match: re.Match[str], grammar: Grammar, text: str) -> int:
-    """1 where the words around a month that has no year put it after the article."""
-    before = text[max(0, match.start() - _AROUND) : match.start()]
-    return int(grammar.is_ahead(before, text[match.end() : match.end() + _AROUND]))
-
-
 _LONGEST_WEEKDAY = len("wednesday, le ")
-
-_AROUND = 40
-"""Characters around a month in which a word may tell which year it is of."""
 
 
 def _likelier_turn(reference: date, month: int, day: int | None) -> int:
@@ -268,7 +261,7 @@ def _weekday(match: re.Match[str], grammar: Grammar, reference: date, text: str)
     turn = grammar.direction.get((match["turn"] or "").lower(), 0)
     if turn > 0:
         return reference + timedelta((weekday - reference.weekday() - 1) % 7 + 1)
-    if not turn and grammar.leads_ahead(text[max(0, match.start() - _AROUND) : match.start()]):
+    if not turn and grammar.leads_ahead(text, match.start()):
         return reference + timedelta((weekday - reference.weekday()) % 7)
     back = (reference.weekday() - weekday) % 7
     return reference - timedelta(back or (7 if turn < 0 else 0))

@@ -11,7 +11,7 @@ import numpy as np
 from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.apposed_names import apposed_names
-from policygraph.extraction.former_names import former_names
+from policygraph.extraction.former_names import EX, former_names
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
@@ -126,7 +126,7 @@ def _words(reading: Reading, spot: Spot) -> str:
 
 
 def _plain(reading: Reading, spot: Spot) -> str:
-    words = fold(_words(reading, spot)).lstrip("# ").removeprefix("ex-")
+    words = fold(_words(reading, spot)).lstrip("# ").removeprefix(EX)
     for article in sorted(reading.lexicon.articles, key=len, reverse=True):
         prefix = fold(article) + ("" if article.endswith(("'", "’")) else " ")
         if words.startswith(prefix):
@@ -380,8 +380,7 @@ def _without_honorific(name: str, lexicon: Lexicon) -> str:
     return rest if " " in rest and first.lower() in lexicon.honorifics else name
 
 
-_FORMER = re.compile(r"^(?i:ex)-(?=[A-ZÀ-Þ])")
-"""What comes before a name that is no longer used."""
+_FORMER = re.compile(rf"^(?i:{EX})(?=[A-ZÀ-Þ])")
 
 
 def _is_page_of(spot: Spot, node: Node, reading: Reading) -> bool:

@@ -15,6 +15,9 @@ from policygraph.ontology import ontology_dir, read_toml
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+EX = "ex-"
+"""What may stand before a name that is no longer used."""
+
 _FARTHEST = 9
 """Tokens between two names of one thing: ", fondée en 2011 sous le nom de"."""
 
@@ -57,7 +60,7 @@ def _between(doc: Doc, one: Spot, other: Spot) -> re.Match[str] | None:
     if doc[other.end : other.end + 1].text in ("'s", "’s"):
         return None  # "Google, now Meta's rival"
     words = fold(doc[one.end : other.start].text)
-    is_former = doc[other.start].lower_.startswith("ex-")
+    is_former = doc[other.start].lower_.startswith(EX)
     return _told().fullmatch(f"{words} ex" if is_former else words)
 
 

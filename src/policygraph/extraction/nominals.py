@@ -152,8 +152,9 @@ class Nominals:
         ahead = self._ahead(noun, kinds) if here < 2 or own.get("indefinite") else []
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
-        lang = self.reading.lexicon.lang
-        ahead = [node for node in ahead if not _are_others(own_nations, {*_nations_of(node, lang)})]
+        if own_nations:
+            lang = self.reading.lexicon.lang
+            ahead = [n for n in ahead if not _are_others(own_nations, {*_nations_of(n, lang)})]
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)

@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _PAST = frozenset({"Past", "Imp"})
-_AROUND = 40
-"""Characters around a day in which words may look ahead."""
-
 _HAVING = frozenset({"have", "avoir"})
 
 
@@ -31,9 +28,7 @@ def past_day(span: TokenSpan, date: FoundDate, lang: str, published: str | None)
     is_guess = is_day(date.value) and published is not None and date.value > published
     if not is_guess or date.deadline or _YEAR.search(span.text) or not _is_done(span.root):
         return date.value
-    text = span.doc.text
-    around = text[max(0, date.start - _AROUND) : date.start], text[date.end : date.end + _AROUND]
-    if date_grammar(lang).is_ahead(*around):
+    if date_grammar(lang).is_ahead(span.doc.text, date.start, date.end):
         return date.value
     return f"{int(date.value[:4]) - 1}{date.value[4:]}"
 

@@ -23,12 +23,14 @@ def find_portfolios(doc: Doc, lexicon: Lexicon, known: Iterable[Spot]) -> Iterat
     words = lexicon.portfolios
     sure = [s for s in known if s.sure and s.type != "Technology"]
     at = {i: spot for spot in sure for i in range(spot.start, spot.end)}
+    named = frozenset(at)
     for token in doc:
         is_post = token.lower_ in words.ministers
         if not is_post and token.lower_ not in words.ministries:
             continue
         own = at.get(token.i)
-        end = portfolio_end(token, lexicon, {i for i, spot in at.items() if spot is not own})
+        others = named.difference(range(own.start, own.end)) if own else named
+        end = portfolio_end(token, lexicon, others)
         if end == token.i + 1 or (own and own.end >= end):
             continue
         if is_post:

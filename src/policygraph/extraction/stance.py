@@ -267,9 +267,9 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
 
 def _is_reported(token: Token) -> bool:
     """Whether somebody said of himself, in the past, what a verb tells: "said it would appeal"."""
-    said = token.head if base(token.dep_) == "ccomp" else token
-    past = said is not token and "Past" in said.morph.get("Tense", [])
-    return past and any(subject.pos_ == "PRON" for subject in children(token, "nsubj"))
+    if base(token.dep_) != "ccomp" or "Past" not in token.head.morph.get("Tense", []):
+        return False
+    return any(subject.pos_ == "PRON" for subject in children(token, "nsubj"))
 
 
 def is_excepted(token: Token, lexicon: Lexicon) -> bool:

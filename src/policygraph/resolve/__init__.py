@@ -2,9 +2,8 @@
 
 ``names`` compares names, ``linking`` finds the entry of the authority file that a name means,
 ``minting`` gives an IRI to what has none, ``repeats`` makes one of claims that then are one. These
-look at one article. Across articles,
-``pairs`` judges which things may be one, ``clusters`` puts them together, and ``judgements``
-keeps what a person decided.
+look at one article. Across articles, ``pairs`` judges which things may be one, ``clusters`` puts
+them together, and ``judgements`` keeps what a person decided.
 """
 
 from policygraph.model import Record
