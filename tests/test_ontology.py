@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from policygraph import ontology
 from policygraph.errors import OntologyError
+from policygraph.extraction import date_grammar as grammar
+from policygraph.extraction import lexicon, qualifiers
+from policygraph.extraction.date_grammar import date_grammar
+from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.qualifiers import qualifying_words
 from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 from policygraph.rules import load_rules
 
@@ -147,3 +154,49 @@ def test_a_word_list_that_is_missing_is_named(tmp_path: Path) -> None:
         lists["fr"]["denials"]
     with pytest.raises(OntologyError, match=r"mood\.toml: \[cue 2\]: no entry 'words'"):
         lists["cue"][1]["words"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "told", "read"),
+    [
+        (
+            "mood.toml",
+            '[en.reported]\nwould = "planned"',
+            '[en.reported]\nwould = "surely"',
+            r"mood\.toml: \[en\.reported\] would: status 'surely'",
+            lambda: load_lexicon.__wrapped__("en"),
+        ),
+        (
+            "dates.toml",
+            '"next week" = 1',
+            '"next week" = "one"',
+            r"dates\.toml: \[en\.weeks\] 'next week': not a number: 'one'",
+            lambda: date_grammar.__wrapped__("en"),
+        ),
+        (
+            "qualifiers.toml",
+            "units",
+            "unit",
+            r"qualifiers\.toml: \[en\]: no entry 'units'",
+            lambda: qualifying_words.__wrapped__("en"),
+        ),
+    ],
+)
+def test_a_word_list_with_a_wrong_value_is_named(
+    file: str,
+    old: str,
+    new: str,
+    told: str,
+    read: Callable[[], object],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shutil.copytree(ontology.ontology_dir() / "lexicon", tmp_path / "lexicon")
+    words = (tmp_path / "lexicon" / file).read_text(encoding="utf-8")
+    assert old in words
+    (tmp_path / "lexicon" / file).write_text(words.replace(old, new), encoding="utf-8")
+    for module in (lexicon, grammar, qualifiers):
+        monkeypatch.setattr(module, "ontology_dir", lambda: tmp_path)
+
+    with pytest.raises(OntologyError, match=told):
+        read()

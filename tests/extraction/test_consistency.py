@@ -98,6 +98,7 @@ def test_founders_are_sure_alike_and_other_nouns_speak_for_themselves() -> None:
     [
         "[one]\npredicates = []\n",
         '[[pending]]\nclaim = "buys"\nrules_out = []\n[one]\npredicates = []\nratio = 1\n',
+        'pending = []\n[one]\npredicates = []\nratio = 1\n[[never]]\nclaim = "owns"\non = "so"\n',
     ],
 )
 def test_a_broken_file_is_named(
