@@ -21,8 +21,9 @@ import torch
 from torch import Tensor, nn
 
 from policygraph import nlp as pipelines
+from policygraph.extraction.beside import named_beside
 from policygraph.extraction.called import load_called, load_seats
-from policygraph.extraction.coreference import link, named_beside
+from policygraph.extraction.coreference import link
 from policygraph.extraction.nominals import KINDS, Nominals
 from policygraph.extraction.ranker import WEIGHTS
 from policygraph.extraction.reading import Node
