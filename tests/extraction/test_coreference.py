@@ -147,32 +147,6 @@ def test_a_determiner_tells_how_a_noun_is_introduced() -> None:
     assert said == ["definite", "indefinite", "possessive", "this"]
 
 
-def test_a_noun_after_a_comma_explains_the_name_before_it() -> None:
-    doc = parse(
-        "en",
-        """
-        Regulators regulator NOUN nsubj 2 - Number=Plur
-        opened open VERB ROOT 0
-        an a DET det 4 - -
-        inquiry inquiry NOUN obj 2
-        into into ADP case 6
-        Zorblax Zorblax PROPN nmod 4 ORG
-        , , PUNCT punct 10
-        a a DET det 10 - Definite=Ind|PronType=Art
-        hiking hiking NOUN compound 10
-        app app NOUN appos 4 - Number=Sing
-        . . PUNCT punct 2
-        """,
-    )
-    reading = read_names(doc)
-
-    link_nominals(reading, Prefers("nothing"))
-
-    node = reading.node_at(doc[9])
-    assert node is not None
-    assert node.name == "Zorblax"
-
-
 @pytest.mark.parametrize(
     ("tail", "deps", "heads", "words"),
     [
@@ -198,31 +172,6 @@ def test_a_nominal_ends_with_its_line(
     spot = link(reading, doc[3], reading.nodes[0])
 
     assert doc[spot.start : spot.end].text == words
-
-
-@pytest.mark.parametrize(("mark", "named"), [("PUNCT", True), ("VERB", False)])
-def test_a_person_is_named_behind_a_post_and_its_complements(mark: str, named: bool) -> None:
-    doc = parse(
-        "en",
-        f"""
-        The the DET det 2
-        head head NOUN nsubj 10
-        of of ADP case 5
-        the the DET det 5
-        agency agency NOUN nmod 2
-        , , PUNCT punct 7
-        Zilda Zilda PROPN dep 10 PERSON
-        Quorne Quorne PROPN flat 7 PERSON+
-        {"," if mark == "PUNCT" else "adds"} x {mark} punct 10
-        spoke speak VERB ROOT 0
-        """,
-    )
-    reading = read_names(doc)
-
-    link_nominals(reading, Prefers("nothing"))  # type: ignore[arg-type]
-
-    [person] = [node for node in reading.nodes if node.name == "Zilda Quorne"]
-    assert any(doc[s.start : s.end].text.startswith("The head") for s in person.spots) == named
 
 
 REGULATORS = """
