@@ -104,3 +104,63 @@ def test_a_name_follows_a_noun_and_its_complements(
 
     assert (found[1] if found else None) == told
     assert found is None or found[0].name == "Velteks"
+
+
+def named(table: str, word: str, lang: str = "en", told: bool = False) -> list[str]:
+    """What a noun never stands for, or what only its words name, in order of appearance."""
+    reading = read_names(parse(lang, table))
+    noun = next(token for token in reading.doc if token.text == word)
+    standing = Standing(reading)
+    types = reading.lexicon.types_of_noun(noun)
+    found = standing.told(noun) if told else standing.apart(noun, types)
+    return [node.name for node in reading.nodes if id(node) in found]
+
+
+OWNED = """
+    Velteks Velteks PROPN nmod:poss 2 ORG
+    {} {} NOUN nsubj 3
+    left leave VERB ROOT 0
+"""
+OF = """
+    {0} {0} NOUN nsubj 4
+    {1} {1} ADP case 3
+    Velteks Velteks PROPN nmod 1 ORG
+    x x VERB ROOT 0
+"""
+JOINED = """
+    Velteks Velteks PROPN nsubj 4 ORG
+    {} {} {} 3
+    firm firm NOUN conj 1
+    left leave VERB ROOT 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "table", "word", "found"),
+    [
+        ("en", OWNED.format("firm", "firm"), "firm", ["Velteks"]),
+        ("en", OWNED.format("agency", "agency"), "agency", ["Velteks"]),
+        ("en", OF.format("owner", "of"), "owner", ["Velteks"]),
+        ("fr", OF.format("filiale", "de"), "filiale", ["Velteks"]),
+        ("en", OF.format("city", "of"), "city", []),
+        ("en", OF.format("firm", "behind"), "firm", []),
+        ("en", JOINED.format("and", "and", "CCONJ cc"), "firm", ["Velteks"]),
+        ("en", JOINED.format(",", ",", "PUNCT punct"), "firm", []),
+    ],
+)
+def test_a_noun_never_stands_for_its_owner_nor_for_what_it_is_joined_with(
+    lang: str, table: str, word: str, found: list[str]
+) -> None:
+    assert named(table, word, lang) == found
+
+
+@pytest.mark.parametrize(("arc", "found"), [("ccomp", ["Velteks"]), ("advcl", [])])
+def test_what_only_its_words_name_is_told_by_a_noun(arc: str, found: list[str]) -> None:
+    table = f"""
+        agency agency NOUN nsubj 2
+        says say VERB ROOT 0
+        Velteks Velteks PROPN nsubj 4 ORG
+        left leave VERB {arc} 2
+        """
+
+    assert named(table, "agency", told=True) == found

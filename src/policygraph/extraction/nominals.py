@@ -140,10 +140,12 @@ class Nominals:
         around = self._around(noun)
         nations = self._nations(noun) | {n for place in around.places if (n := _land_of(place))}
         own_nations = self._nations(noun, own=True)
+        apart, told = self._standing.apart(noun, types), self._standing.told(noun)
         near = [
             (trace.sentence, trace.last.end, self._nodes[key], trace)
             for key, trace in self._traces.items()
             if KINDS.get(self._nodes[key].type, "") in kinds
+            and key not in apart
             and not _are_others(own_nations, trace.nations)
         ]
         near.sort(key=lambda item: -item[1])
@@ -152,6 +154,7 @@ class Nominals:
         ahead = self._ahead(noun, kinds) if here < 2 or own.get("indefinite") else []
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
+        ahead = [node for node in ahead if id(node) not in apart | told]
         if own_nations:
             lang = self.reading.lexicon.lang
             ahead = [n for n in ahead if not _are_others(own_nations, {*_nations_of(n, lang)})]

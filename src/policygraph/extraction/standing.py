@@ -6,11 +6,15 @@ does, and in "Strava, the fitness app," a comma tells what the app is, however t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import NAME, Spot
-from policygraph.extraction.syntax import after_adjectives, base
+from policygraph.extraction.syntax import after_adjectives, base, case_of, children
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 _CLAUSES = frozenset({"ccomp", "advcl", "acl", "parataxis", "csubj"})
 """Relations below which another clause begins."""
@@ -22,6 +26,11 @@ _WITHIN_PHRASE = _WITHIN | {"ADP"}
 
 _LONGEST = 11
 """Tokens within which a name may follow."""
+
+_OWNED = frozenset({"Company", "Person", "Product"})
+"""Types of nouns that "of" joins with another thing, unlike "the city of Bonn"."""
+
+_OF = frozenset({"of", "de"})
 
 _MARKS = frozenset({",", "–", "—", "-", "("})
 
@@ -59,6 +68,29 @@ class Standing:
                 if subject != i and node is not None:
                     yield node, parted
             i = head
+
+    def apart(self, noun: Token, types: tuple[str, ...]) -> set[int]:
+        """Identities of what a noun never stands for: its owner ("Foo's parent firm", "the app of
+        Foo"), and what "and" joins it with. In training articles 1 of 30 such is right.
+        """
+        others = [
+            child
+            for child in children(noun, "nmod")
+            if child.dep_ == "nmod:poss"
+            or (types[0] in _OWNED and child.i > noun.i and case_of(child) in _OF)
+        ]
+        if noun.dep_ == "conj" and children(noun, "cc"):
+            others.append(noun.head)
+        return self._identities(others)
+
+    def told(self, noun: Token) -> set[int]:
+        """Identities of what only the words name that a noun says: "the agency said that Foo"."""
+        if base(noun.dep_) != "nsubj":
+            return set()
+        return self._identities(t for c in children(noun.head, "ccomp") for t in c.subtree)
+
+    def _identities(self, tokens: Iterable[Token]) -> set[int]:
+        return {id(node) for node in map(self._reading.node_at, tokens) if node is not None}
 
     def set_off(self, i: int) -> Iterator[tuple[Node, str]]:
         """What is named right beside a noun's phrase, and whether a mark stands between."""
