@@ -153,6 +153,46 @@ def test_it_is_told_how_somebody_speaks(lang: str, text: str, name: str, feature
     assert not found[name]["is subject"]
 
 
+CLOSED = """
+    Google Google PROPN nsubj 2 ORG
+    attacked attack VERB ROOT 0
+    Microsoft Microsoft PROPN obj 2 ORG
+    ; ; PUNCT punct 9
+    the the DET det 6
+    minister minister NOUN dep 9
+    , , PUNCT punct 6
+    {verb} 2
+    Meta Meta PROPN {arc} 8 ORG
+    {after} 8
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "arc", "after", "speaks"),
+    [
+        ("says say VERB parataxis", "obj", ". . PUNCT punct", True),
+        ("told tell VERB parataxis", "obj", "that that SCONJ mark", False),
+        ("told tell VERB parataxis", "iobj", ". . PUNCT punct", False),
+        ("says say VERB parataxis", "obj", "is be AUX ccomp", False),
+    ],
+)
+def test_who_is_addressed_or_told_of_does_not_speak(
+    verb: str, arc: str, after: str, speaks: bool
+) -> None:
+    speakers, claim = claimed("en", CLOSED.format(verb=verb, arc=arc, after=after))
+
+    heard = [option.node.name for option in speakers.options(claim)]
+
+    assert ("Meta" in heard) == speaks
+
+
+@pytest.mark.parametrize("form", ["VerbForm=Part|Tense=Pres", "VerbForm=Ger"])
+def test_what_somebody_adds_is_said_by_nobody_behind_it(form: str) -> None:
+    text = INVERTED.replace("says say VERB parataxis 2", f"adding add VERB advcl 2 - {form}")
+
+    assert "Meta" not in features("en", text)
+
+
 @pytest.mark.parametrize(("lang", "text"), [("en", TOLD), ("fr", QUOTED), ("en", COLLECTED)])
 def test_an_outlet_is_cited_for_those_whom_it_does_not_name(lang: str, text: str) -> None:
     assert "cites over" in features(lang, text)["Reuters"]

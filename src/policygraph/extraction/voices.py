@@ -39,6 +39,16 @@ _INVERTED = 6
 """Tokens after a verb within which its subject is named."""
 
 
+_ENDING = frozenset({"PUNCT", "SCONJ", "PRON", "ADP", "VERB", "AUX"})
+"""Classes of words before which the subject that follows its verb is named, or not at all."""
+
+_OF = frozenset({"of", "for", "de", "du", "d'", "d’"})
+"""Prepositions that lead to those for whom somebody speaks."""
+
+_GOING_ON = (["SCONJ"], ["PART"], ["VERB"], ["AUX"])
+"""Classes of words that follow those to whom something is said, or of whom."""
+
+
 def doers(verb: Token) -> list[Token]:
     """Who does what a verb says; of a passive, those whom it names."""
     return agents(verb) if is_passive(verb) else subjects(verb)
@@ -101,16 +111,22 @@ class Voices:
         )
 
     def _inverted(self, verb: Token) -> tuple[Node, ...]:
-        """Who follows a verb in an incise, whatever a small parser makes of it: ", says X"."""
-        tokens = self.reading.tokens
-        if verb.i == 0 or not tokens[verb.i - 1].is_punct:
+        """Who follows a verb in an incise, whatever a small parser makes of it: ", says X".
+
+        Where the name is addressed, or the words go on with it, a comma before the verb ends
+        something else: "the minister, Jo Doe, told X that …", "the panel, under Y, says X is …".
+        """
+        reading = self.reading
+        if verb.i == 0 or not reading.tokens[verb.i - 1].is_punct or _goes_along(verb):
             return ()
-        for token in tokens[verb.i + 1 : verb.i + 1 + _INVERTED]:
-            if token.is_punct:
+        for token in reading.tokens[verb.i + 1 : verb.i + 1 + _INVERTED]:
+            if token.pos_ in _ENDING and token.lower_ not in _OF:
                 break
-            node = self.reading.node_at(token)
+            node = reading.node_at(token)
             if node is not None and fits(node, SPEAKERS):
-                return (node,)
+                end = reading.at[token.i].end
+                follows = reading.pos[end : end + 1]
+                return () if token.dep_ == "iobj" or follows in _GOING_ON else (node,)
         return ()
 
     def _relayed(self, token: Token, heard_of: list[Token]) -> Iterator[Act]:
@@ -128,6 +144,12 @@ class Voices:
             for filler in self._slots.resolve(member, SPEAKERS)
         }
         return tuple(found.values())
+
+
+def _goes_along(verb: Token) -> bool:
+    """Whether a verb tells what somebody does besides: ", adding that …", ", saluant …"."""
+    form, tense = verb.morph.get("VerbForm", []), verb.morph.get("Tense", [])
+    return "Ger" in form or ("Part" in form and "Pres" in tense)
 
 
 def _quoting(source: Token) -> list[Token]:
