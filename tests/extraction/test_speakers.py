@@ -224,6 +224,35 @@ def test_only_those_who_make_known_are_cited() -> None:
     assert "cites over" not in features("en", told).get("Oracle", {})
 
 
+SOURCE = """
+    Selon selon ADP case 3
+    une un DET det 3
+    {} PROPN {}
+    , , PUNCT punct 3
+    Google Google PROPN nsubj 6 ORG
+    veut vouloir VERB ROOT 0
+    attaquer attaquer VERB xcomp 6
+    Microsoft Microsoft PROPN obj 7 ORG
+    . . PUNCT punct 6
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "arc", "heard"),
+    [
+        ("source source", "obl:mod 6", []),
+        ("Cnil Cnil", "obl:mod 6 ORG", ["Cnil", "Google"]),
+        ("source source", "nmod 5", ["Google"]),
+    ],
+)
+def test_what_an_unnamed_source_says_is_not_said_by_whom_it_is_of(
+    source: str, arc: str, heard: list[str]
+) -> None:
+    speakers, claim = claimed("fr", SOURCE.format(source, arc))
+
+    assert sorted(option.node.name for option in speakers.options(claim)) == heard
+
+
 def test_nobody_is_heard_where_nobody_speaks() -> None:
     assert features("en", PLAIN) == {}
 

@@ -138,6 +138,8 @@ class Speakers:
             asked.of(claim.speaker).hear("by rule")
         asked.share["options"] = len(asked.known)
         asked.share["quote with speaker"] = float(bool(quoted))
+        if "unnamed cites over" in asked.share:  # "according to a source, X …" is not said by X
+            asked.known.pop(id(claim.subject), None)
         return [self._option(asked, known) for known in asked.known.values() if known.heard]
 
     def _claim_features(self, claim: FoundClaim, trigger: Token, here: int) -> dict[str, float]:
