@@ -214,3 +214,20 @@ def test_a_country_s_name_before_a_noun_belongs_to_the_nominal() -> None:
         "CNIL",
         "UK regulator",
     ]
+
+
+@pytest.mark.parametrize(("what", "linked"), [("AUX cop", False), ("DET det", True)])
+def test_what_a_noun_says_that_a_pronoun_is_was_not_named_before(what: str, linked: bool) -> None:
+    table = f"""
+        GDPR GDPR PROPN nsubj 2 ORG
+        helps help VERB ROOT 0
+
+        It it PRON nsubj 3
+        is be {what} 3
+        law law NOUN ROOT 0
+        """
+    reading = read_names(parse("en", table))
+
+    link_nominals(reading, Prefers("was subject"))  # type: ignore[arg-type]
+
+    assert (reading.node_at(reading.tokens[4]) is not None) == linked

@@ -164,3 +164,32 @@ def test_what_only_its_words_name_is_told_by_a_noun(arc: str, found: list[str]) 
         """
 
     assert named(table, "agency", told=True) == found
+
+
+TOLD_OF = """
+    {} {} {} 4
+    is be AUX cop 4
+    {}
+    law law NOUN ROOT 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("subject", "before", "only"),
+    [
+        ("GDPR GDPR PROPN", "a a DET det 4", {"GDPR"}),
+        ("It it PRON", "a a DET det 4", set()),
+        ("people people NOUN", "a a DET det 4", None),
+        ("GDPR GDPR PROPN", "in in ADP case 4", None),
+    ],
+)
+def test_a_noun_stands_only_for_what_is_said_to_be_it(
+    subject: str, before: str, only: set[str] | None
+) -> None:
+    word, lemma, pos = subject.split()
+    reading = read_names(parse("en", TOLD_OF.format(word, lemma, f"{pos} nsubj", before)))
+
+    found = Standing(reading).subject(reading.tokens[3])
+
+    names = None if found is None else {n.name for n in reading.nodes if id(n) in found}
+    assert names == only

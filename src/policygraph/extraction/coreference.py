@@ -76,6 +76,8 @@ def _chosen(
     """The likeliest of the options with its probability, a new node for a thing that only nouns
     name, or none; what else the noun may stand for is noted.
     """
+    if not options:
+        return None, 0.0
     scores = ranker.score(options)
     best = int(scores.argmax())
     node, chance = options[best].node, float(scores[best])

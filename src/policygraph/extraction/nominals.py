@@ -131,7 +131,8 @@ class Nominals:
                 yield token, types
 
     def options(self, noun: Token, types: tuple[str, ...]) -> list[Option]:
-        """The entities around that the noun may stand for, then one of its own.
+        """The entities around that the noun may stand for, then one of its own; nothing where it
+        tells what a pronoun is ("it is the first law to …").
 
         "The Dutch regulator" is none of another land: in training articles 1 in 100 such is right.
         """
@@ -141,11 +142,15 @@ class Nominals:
         nations = self._nations(noun) | {n for place in around.places if (n := _land_of(place))}
         own_nations = self._nations(noun, own=True)
         apart, told = self._standing.apart(noun, types), self._standing.told(noun)
+        only = self._standing.subject(noun)
+        if only is not None and not only:
+            return []
         near = [
             (trace.sentence, trace.last.end, self._nodes[key], trace)
             for key, trace in self._traces.items()
             if KINDS.get(self._nodes[key].type, "") in kinds
             and key not in apart
+            and (only is None or key in only)
             and not _are_others(own_nations, trace.nations)
         ]
         near.sort(key=lambda item: -item[1])
@@ -154,7 +159,7 @@ class Nominals:
         ahead = self._ahead(noun, kinds) if here < 2 or own.get("indefinite") else []
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
-        ahead = [node for node in ahead if id(node) not in apart | told]
+        ahead = [n for n in ahead if only is None and id(n) not in apart | told]
         if own_nations:
             lang = self.reading.lexicon.lang
             ahead = [n for n in ahead if not _are_others(own_nations, {*_nations_of(n, lang)})]

@@ -83,6 +83,15 @@ class Standing:
             others.append(noun.head)
         return self._identities(others)
 
+    def subject(self, noun: Token) -> set[int] | None:
+        """Identity of what a noun is said to be: "X is the first law", the only thing that it may
+        stand for; none of a pronoun, and None where the noun tells of nothing so.
+        """
+        if case_of(noun) or not any(child.dep_ == "cop" for child in noun.children):
+            return None
+        told = [c for c in children(noun, "nsubj") if c.pos_ == "PRON" or c.i in self._reading.at]
+        return self._identities(told) if told else None
+
     def told(self, noun: Token) -> set[int]:
         """Identities of what only the words name that a noun says: "the agency said that Foo"."""
         if base(noun.dep_) != "nsubj":
