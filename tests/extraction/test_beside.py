@@ -175,3 +175,25 @@ def test_a_name_set_off_behind_a_noun_is_its_own_but_in_a_list(
     after: str, name: str | None
 ) -> None:
     assert beside("en", WATCHDOG.format(after=after), "watchdog") == name
+
+
+@pytest.mark.parametrize(
+    ("label", "word", "name"),
+    [
+        ("ORG", "rival", "Velteks"),
+        ("PERSON", "rival", "Velteks"),
+        ("ORG", "opponent", None),
+        ("PERSON", "opponent", "Velteks"),
+    ],
+)
+def test_who_may_be_a_person_or_a_firm_is_told_by_the_name_behind_it(
+    label: str, word: str, name: str | None
+) -> None:
+    table = f"""
+        Its its PRON nmod:poss 2
+        {word} {word} NOUN nsubj 4 - Number=Sing
+        Velteks Velteks PROPN nsubj 4 {label}
+        left leave VERB ROOT 0
+        """
+
+    assert beside("en", table, word) == name

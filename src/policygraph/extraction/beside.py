@@ -25,7 +25,9 @@ def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
         if node is not None and _fits(node, types):
             return node
     if "Person" in types:
-        return _person_beside(reading, noun)
+        person = _person_beside(reading, noun)
+        if person is not None or types[0] == "Person":
+            return person
     if not one:
         return None
     return (
