@@ -152,3 +152,17 @@ def test_a_full_stop_ends_a_sentence_behind_a_name_that_ends_in_a_capital(lang: 
     ends = ("X", "DeepL", "910C", "F-35B", "V2X", "5A")
     assert {words[words.index(w) + 1] for w in ends} == {"."}
     assert {"W.", "J.", "U.S."} <= set(words)
+
+
+@pytest.mark.parametrize("form", ["Inc.", "inc.", "Corp.", "Co.", "Ltd.", "Cie."])
+def test_no_sentence_ends_within_a_firm_behind_its_legal_form(form: str) -> None:
+    doc = analyse(load("fr"), f"Blivo {form} a saisi le tribunal de Paris. Le tribunal est saisi.")
+
+    assert [sent.text for sent in doc.sents][1:] == ["Le tribunal est saisi."]
+    assert next(t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "saisi") == "Blivo"
+
+
+def test_a_sentence_may_end_behind_a_legal_form() -> None:
+    doc = analyse(load("fr"), "Le site a été racheté par Blivo Inc. Le juge est saisi.")
+
+    assert [sent.text for sent in doc.sents][1:] == ["Le juge est saisi."]
