@@ -118,6 +118,9 @@ def test_a_language_without_a_pipeline_names_those_that_have_one() -> None:
         ("fr", "opposerait", "VERB", "opposerer", "opposer"),
         ("fr", "mise", "VERB", "miser", "mettre"),  # a word of its own too
         ("fr", "mise", "NOUN", "mise", "mise"),
+        ("fr", "Cofondée", "VERB", "Cofondée", "cofonder"),  # unknown to the dictionary
+        ("fr", "Annulée", "VERB", "Annulée", "annuler"),  # an adjective to it
+        ("fr", "annulée", "ADJ", "annulé", "annulé"),
         ("en", "Left", "VERB", "left", "leave"),
         ("en", "left", "ADJ", "left", "left"),
         ("en", "zorblaxed", "VERB", "zorblaxe", "zorblaxe"),  # unknown: left as it is

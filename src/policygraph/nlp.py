@@ -177,7 +177,15 @@ def mend_verbs(doc: Doc) -> Doc:
 
 @cache
 def _verb_lemmas(lang: str) -> Mapping[str, str]:
-    return {**verb_forms(lang), **verb_homographs(lang)}
+    known = verb_forms(lang)
+    participles = _participles(set(known.values())) if lang == "fr" else {}
+    return {**participles, **known, **verb_homographs(lang)}
+
+
+def _participles(verbs: Iterable[str]) -> dict[str, str]:
+    """Participles of French verbs in "-er", most of which dictionaries have as adjectives."""
+    stems = {verb.removesuffix("er"): verb for verb in verbs if verb.endswith("er")}
+    return {stem + end: stems[stem] for stem in stems for end in ("é", "ée", "és", "ées")}
 
 
 def _load_shipped(lang: str) -> Language:
