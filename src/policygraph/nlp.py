@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
 from policygraph.ontology import verb_forms, verb_homographs
+from policygraph.openings import mend_openings
 from policygraph.relatives import mend_relatives
 from policygraph.title_case import in_ordinary_letters
 from policygraph.word_vectors import word_vectors
@@ -160,8 +161,8 @@ def _goes_on(word: str) -> bool:
 
 
 def _mend(doc: Doc) -> Doc:
-    """What is known better than the learned parts know it: lemmas of verbs, relative clauses."""
-    return mend_relatives(mend_verbs(doc))
+    """What is known better than the learned parts know it: lemmas of verbs, shapes of clauses."""
+    return mend_relatives(mend_openings(mend_verbs(doc)))
 
 
 def mend_verbs(doc: Doc) -> Doc:

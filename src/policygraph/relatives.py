@@ -80,7 +80,7 @@ def _hang(verb: Token, pronoun: Token) -> None:
         at = at.nbor(-1)
     while _says_of_another(at) and at.head.i < at.i:
         at = at.head
-    if at.pos_ in _NOUNS and at is not pronoun and not verb.is_ancestor(at):
+    if at.pos_ in _NOUNS and at != pronoun and not verb.is_ancestor(at):
         verb.head, verb.dep_ = at, "acl:relcl"
 
 
