@@ -118,6 +118,9 @@ def test_a_language_without_a_pipeline_names_those_that_have_one() -> None:
         ("fr", "opposerait", "VERB", "opposerer", "opposer"),
         ("fr", "mise", "VERB", "miser", "mettre"),  # a word of its own too
         ("fr", "mise", "NOUN", "mise", "mise"),
+        ("fr", "Cofondée", "VERB", "Cofondée", "cofonder"),  # unknown to the dictionary
+        ("fr", "Annulée", "VERB", "Annulée", "annuler"),  # an adjective to it
+        ("fr", "annulée", "ADJ", "annulé", "annulé"),
         ("en", "Left", "VERB", "left", "leave"),
         ("en", "left", "ADJ", "left", "left"),
         ("en", "zorblaxed", "VERB", "zorblaxe", "zorblaxe"),  # unknown: left as it is
@@ -144,10 +147,25 @@ def test_no_sentence_begins_after_a_plain_word_or_a_comma() -> None:
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_a_full_stop_ends_a_sentence_behind_a_name_that_ends_in_a_capital(lang: str) -> None:
-    text = "Blivo left X. Anna W. Frey (of DeepL.) J. Holt, U.S."
+    text = "Blivo left X. Anna W. Frey (of DeepL.) J. Holt, U.S. 910C. F-35B. V2X. 5A."
 
     words = [token.text for token in load(lang).make_doc(text)]
 
     assert words[:4] == ["Blivo", "left", "X", "."]
-    assert [words[words.index(w) + 1] for w in ("X", "DeepL")] == [".", "."]
+    ends = ("X", "DeepL", "910C", "F-35B", "V2X", "5A")
+    assert {words[words.index(w) + 1] for w in ends} == {"."}
     assert {"W.", "J.", "U.S."} <= set(words)
+
+
+@pytest.mark.parametrize("form", ["Inc.", "inc.", "Corp.", "Co.", "Ltd.", "Cie."])
+def test_no_sentence_ends_within_a_firm_behind_its_legal_form(form: str) -> None:
+    doc = analyse(load("fr"), f"Blivo {form} a saisi le tribunal de Paris. Le tribunal est saisi.")
+
+    assert [sent.text for sent in doc.sents][1:] == ["Le tribunal est saisi."]
+    assert next(t.text for t in doc if t.dep_ == "nsubj" and t.head.text == "saisi") == "Blivo"
+
+
+def test_a_sentence_may_end_behind_a_legal_form() -> None:
+    doc = analyse(load("fr"), "Le site a été racheté par Blivo Inc. Le juge est saisi.")
+
+    assert [sent.text for sent in doc.sents][1:] == ["Le juge est saisi."]

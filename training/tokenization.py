@@ -31,8 +31,8 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 RULES = Path(__file__).parent / "tokenizers"
 APOSTROPHES = "'’"
 HYPHENS = "-‐‑"
-ENDS = [r"(?<=[a-zà-öø-ÿ][A-ZÀ-ÖØ-Þ])\.", r"(?<=\bX)\."]
-"""Full stops behind names like "DeepL" and X: other capitals are abbreviations or initials."""
+ENDS = [r"(?<=[a-zà-öø-ÿ0-9][A-ZÀ-ÖØ-Þ])\.", r"(?<=\bX)\."]
+"""Full stops behind names like "DeepL", "F-35B" and X: other capitals are initials or the like."""
 
 
 def make_tokenizer(nlp: Language) -> Tokenizer:

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
 from policygraph.ontology import verb_forms, verb_homographs
+from policygraph.openings import mend_openings
+from policygraph.relatives import mend_relatives
 from policygraph.title_case import in_ordinary_letters
 from policygraph.word_vectors import word_vectors
 
@@ -34,7 +36,7 @@ NEEDED: Mapping[str, tuple[str, ...]] = {
 """What the extractor reads from a pipeline, and the components that can give it."""
 
 _SENTENCES = "policygraph_sentences"
-_LEMMAS = "policygraph_verbs"
+_MENDING = "policygraph_mending"
 _BATCH = 16
 _ANALYSIS: list[int | str] = ["TAG", "POS", "MORPH", "LEMMA", "HEAD", "DEP", "ENT_IOB", "ENT_TYPE"]
 
@@ -72,9 +74,9 @@ def load(lang: str, name: str | None = None) -> Language:
     _check(nlp, lang, name or f"{lang} (shipped)")
     if _SENTENCES not in nlp.component_names:
         _declare(_SENTENCES, part_sentences)
-        _declare(_LEMMAS, mend_verbs)
+        _declare(_MENDING, _mend)
         nlp.add_pipe(_SENTENCES, before="parser")
-        nlp.add_pipe(_LEMMAS)
+        nlp.add_pipe(_MENDING)
     return nlp
 
 
@@ -129,7 +131,7 @@ def installed_models(names: Mapping[str, str] | None = None) -> list[Model]:
                 version=str(meta["version"]),
                 shipped=name is None,
                 path=MODELS / lang if name is None else Path(str(nlp.path or name)),
-                components=tuple(p for p in nlp.pipe_names if p not in (_SENTENCES, _LEMMAS)),
+                components=tuple(p for p in nlp.pipe_names if p not in (_SENTENCES, _MENDING)),
             )
         )
     return found
@@ -158,6 +160,11 @@ def _goes_on(word: str) -> bool:
     return word[-1].isalnum() or word == "," or (len(word) > 1 and word[-1] in "'’")
 
 
+def _mend(doc: Doc) -> Doc:
+    """What is known better than the learned parts know it: lemmas of verbs, shapes of clauses."""
+    return mend_relatives(mend_openings(mend_verbs(doc)))
+
+
 def mend_verbs(doc: Doc) -> Doc:
     """Give verbs the lemma that the tables know, whatever the lemmatizer invented."""
     table = _verb_lemmas(doc.lang_)
@@ -171,7 +178,15 @@ def mend_verbs(doc: Doc) -> Doc:
 
 @cache
 def _verb_lemmas(lang: str) -> Mapping[str, str]:
-    return {**verb_forms(lang), **verb_homographs(lang)}
+    known = verb_forms(lang)
+    participles = _participles(set(known.values())) if lang == "fr" else {}
+    return {**participles, **known, **verb_homographs(lang)}
+
+
+def _participles(verbs: Iterable[str]) -> dict[str, str]:
+    """Participles of French verbs in "-er", most of which dictionaries have as adjectives."""
+    stems = {verb.removesuffix("er"): verb for verb in verbs if verb.endswith("er")}
+    return {stem + end: stems[stem] for stem in stems for end in ("é", "ée", "és", "ées")}
 
 
 def _load_shipped(lang: str) -> Language:

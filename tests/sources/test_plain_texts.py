@@ -62,6 +62,8 @@ def test_a_dateline_alone_dates_the_text_and_leaves_it(line: str) -> None:
         ("Ida Holm et Claire Roux, à Bruxelles\nLe 22 mai 2023", ("Ida Holm", "Claire Roux"), None),
         ("Radio-Canada\nPublié le 22 mai 2023", (), "Radio-Canada"),
         ("Anna Arden\nReuters\n22 May 2023", ("Anna Arden",), "Reuters"),
+        ("Reuters\nDodoma\nMON, MAY 22, 2023, 05:00 AM", (), "Reuters"),
+        ("Par Ida Holm\nDakar\nlundi 22 mai 2023", ("Ida Holm",), None),
     ],
 )
 def test_bare_names_and_an_outlet_above_a_day_leave_the_text(

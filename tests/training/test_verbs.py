@@ -23,3 +23,13 @@ def test_homographs_stand_in_one_table_only(lang: str) -> None:
     forms = {line.partition("\t")[0] for line in written.splitlines()}
 
     assert verb_homographs(lang).keys().isdisjoint(forms)
+
+
+def test_verbs_in_er_are_inflected_by_rule() -> None:
+    from training.verbs import regular_forms
+
+    forms = regular_forms({"codiriger", "nourrir"})
+
+    assert {"codirigée", "codirigeait", "codirige"} <= forms.keys()
+    assert set(forms.values()) == {"codiriger"}
+    assert "codirigait" not in forms

@@ -15,6 +15,7 @@ from policygraph.sources.dates import is_day_first
 from policygraph.sources.dating import date_article
 from policygraph.sources.field_values import authors_of, date_of, tags_of, with_header, words_of
 from policygraph.sources.front_matter import read_matter
+from policygraph.sources.known_names import is_place
 from policygraph.sources.language import code_of, detect_language
 from policygraph.sources.limits import LONGEST, too_long
 from policygraph.sources.markdown import is_markdown, without_marks
@@ -108,8 +109,8 @@ def _bylines(rows: list[str], start: int, day_first: bool, *, subtitles: int) ->
 
 
 def _header_lines(rows: list[str], start: int, day_first: bool) -> list[Byline | None]:
-    """What each of the rows from ``start`` on tells if it is a byline, or bare names or an outlet
-    above a day.
+    """What each of the rows from ``start`` on tells if it is a byline, or bare names, an outlet or
+    a place above a day.
     """
     found: list[Byline | None] = []
     below: Byline | None = None
@@ -119,7 +120,7 @@ def _header_lines(rows: list[str], start: int, day_first: bool) -> list[Byline |
             day = lone_dateline(row, day_first=day_first)
             byline = Byline(published=day) if day else None
             if byline is None and below and (below.is_day or below.publisher):
-                byline = _unsigned(row, rows)
+                byline = below if is_place(row) else _unsigned(row, rows)
         found.append(byline)
         below = byline
     return found[::-1]
