@@ -177,7 +177,7 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int, *, state: bo
         claim.negated = False
     elif claim.denied:
         claim.negated = claim.negated and denied >= _DENIED_BEFORE
-    else:
+    elif not claim.settled:
         enough = _DENIED_TOO if claim.negated else _DENIED
         claim.negated = not state and denied >= enough
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
@@ -385,6 +385,7 @@ class _Engine:
             plain=stance.plain,
             certain=stance.certain,
             denied=stance.denied,
+            settled=stance.settled,
             excepted=stance.excepted,
             alone=stance.alone,
             tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
