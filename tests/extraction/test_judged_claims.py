@@ -247,12 +247,32 @@ WITHOUT = """
 
 @pytest.mark.parametrize(
     ("mark", "chance", "negated"),
-    [("without", 0.05, True), ("without", 0.02, False), ("by", 0.05, False), ("by", 0.5, True)],
+    [("without", 0.05, True), ("without", 0.02, False), ("by", 0.05, False), ("by", 0.5, False)],
 )
 def test_a_phrase_that_denies_needs_little_support(mark: str, chance: float, negated: bool) -> None:
     text = WITHOUT.format(mark, mark, "buying", "buy")
 
     [claim] = claims({(0, 4, "acquires"): 0.9}, text, negated=chance)
+
+    assert claim.negated == negated
+
+
+@pytest.mark.parametrize(("verb", "negated"), [("refused", True), ("liked", False)])
+def test_the_network_denies_only_where_a_word_here_or_just_before_may(
+    verb: str, negated: bool
+) -> None:
+    text = SAID.replace("said say", f"{verb} {verb.removesuffix('d')}")
+
+    [claim] = claims({(3, 5, "acquires"): 0.9}, text, negated=0.5)
+
+    assert claim.negated == negated
+
+
+@pytest.mark.parametrize(("verb", "negated"), [("denied", True), ("said", False)])
+def test_what_somebody_denies_in_so_many_words_needs_no_support(verb: str, negated: bool) -> None:
+    text = SAID.replace("said say", f"{verb} {dict(denied='deny', said='say')[verb]}")
+
+    [claim] = claims({(3, 5, "acquires"): 0.9}, text, negated=0.0)
 
     assert claim.negated == negated
 
