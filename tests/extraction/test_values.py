@@ -215,6 +215,40 @@ def test_amounts_have_one_canonical_form(lang: str, text: str, values: list[str]
     assert [m.value for m in find_money(text, lang)] == values
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("fr", "90 millions d'euros à Google et 60 millions à Shein", ["90000000", "60000000"]),
+        ("fr", "90 millions d'euros pour 45 millions d'abonnés", ["90000000"]),
+        ("fr", "90 millions d'euros. Elle en a 60 millions.", ["90000000"]),
+        ("fr", "respectivement 90 et 60 millions d'euros", ["90000000", "60000000"]),
+        ("fr", "entre 60 et 90 millions d'euros", ["90000000"]),
+        ("en", "Google 90 million euros, and Meta 60 million.", ["90000000", "60000000"]),
+        ("en", "90 million euros and 60 million users", ["90000000"]),
+        ("en", "90 and 60.5 million euros", ["90000000", "60500000"]),
+        ("en", "between 60 and 90 million euros", ["90000000"]),
+        ("en", "in 2019 and 90 million euros", ["90000000"]),
+    ],
+)
+def test_sums_share_a_unit_that_one_of_them_tells(lang: str, text: str, values: list[str]) -> None:
+    assert [m.value for m in find_money(text, lang)] == [f"{value} EUR" for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Rp 15 billion, RM20 and ₱50", ["15000000000 IDR", "20 MYR", "50 PHP"]),
+        ("P50 million for a P50 by Huawei", ["50000000 PHP"]),
+        ("CORP 15, ARM 20, PHP 8 and users 12", []),
+        ("50 million pesos", ["50000000 MXN"]),
+        ("50 million pesos, said Manila", ["50000000 PHP"]),
+        ("IDR 5 billion or 3 million ringgit", ["5000000000 IDR", "3000000 MYR"]),
+    ],
+)
+def test_currencies_of_asia_are_read(text: str, values: list[str]) -> None:
+    assert [m.value for m in find_money(text, "en")] == values
+
+
 def test_shares_are_read_in_both_conventions() -> None:
     assert [s.value for s in find_shares("27,5 % du capital", "fr")] == ["27.5%"]
     assert [s.value for s in find_shares("a 20 per cent stake", "en")] == ["20%"]
