@@ -374,3 +374,36 @@ def test_a_sentence_may_deny_only_with_a_word_that_does(lang: str, words: str, m
 
     assert may_be_denied(doc[2], load_rules(), load_lexicon(lang)) == may
     assert not may_be_denied(doc[4], load_rules(), load_lexicon(lang))
+
+
+ASIDE = """
+    Velteks Velteks PROPN nsubj 3
+    , , PUNCT punct 3
+    {} VERB ROOT 0 - {}
+    by by ADP case 5
+    Google Google PROPN obl 3
+    {} {} PUNCT punct 7
+    bought buy VERB {} 3 - VerbForm=Fin
+    Meta Meta PROPN obj 7
+"""
+PASSIVE = "Tense=Past|VerbForm=Part|Voice=Pass"
+
+
+@pytest.mark.parametrize("link", ["parataxis", "advcl", "conj"])
+@pytest.mark.parametrize(
+    ("participle", "form", "mark", "denied"),
+    [
+        ("banned ban", PASSIVE, ",", False),
+        ("banned ban", PASSIVE, "and", True),
+        ("refused refuse", "Tense=Past|VerbForm=Fin", ",", True),
+    ],
+)
+def test_a_participle_between_commas_says_nothing_of_the_verb_behind(
+    link: str, participle: str, form: str, mark: str, denied: bool
+) -> None:
+    doc = parse("en", ASIDE.format(participle, form, mark, mark, link))
+
+    stance = read_stance(doc[6], load_rules(), load_lexicon("en"))
+
+    assert stance.negated == (denied and link != "conj")
+    assert bool(stance.path) == (denied and link != "conj")

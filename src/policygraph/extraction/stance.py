@@ -53,6 +53,9 @@ _LINKS = frozenset(
 _CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
 """Links of a clause to the word whose complement it is."""
 
+_BESIDE = frozenset({"conj", "parataxis", "advcl"})
+"""Links by which a parser may hang a main verb on an aside before it."""
+
 
 @dataclass(slots=True)
 class Stance:
@@ -120,6 +123,8 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
             _read_headline(current, stance, lexicon)
             break
         link = base(current.dep_)
+        if link in _BESIDE and _is_aside(head, current):
+            break
         if link == "conj":
             if is_verb(head) and is_verb(current) and not _has_subject(current):
                 _read_auxiliaries(head, stance, lexicon)
@@ -142,6 +147,21 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
         stance.path.append(head)
         current = head
     return stance
+
+
+def _is_aside(participle: Token, verb: Token) -> bool:
+    """Whether a participle is set off by commas between a verb and its subject: "Google, sued by
+    Texas, bought Wiz".
+    """
+    doc, start = verb.doc, verb.i
+    while start and doc[start - 1].pos_ in ("AUX", "ADV"):
+        start -= 1
+    if (
+        not 0 < participle.i < start - 1
+        or not doc[start - 1].text == doc[participle.i - 1].text == ","
+    ):
+        return False
+    return "Pass" in participle.morph.get("Voice", []) and not children(participle, "aux")
 
 
 def _noun_before(token: Token) -> Token | None:
