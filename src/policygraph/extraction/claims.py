@@ -350,7 +350,13 @@ class _Engine:
     ) -> FoundClaim:
         reading, takes = self.reading, predicate.takes
         ends = subject.token, object_.token
-        date, deadline = dates_of(reading, trigger, stance.path, ends, since="since" in takes)
+        date, deadline = dates_of(
+            reading,
+            trigger,
+            stance.path,
+            ends if predicate.name in _MAKE_LAWS else (),
+            since="since" in takes or stance.alone,
+        )
         if "term" in takes and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
         amount = None
@@ -415,6 +421,10 @@ class _Engine:
             for filler in self.slots.resolve(token, SPEAKERS):
                 return filler.node
         return None
+
+
+_MAKE_LAWS = frozenset({"enacts", "proposes"})
+"""Predicates whose day is that of the law, "the decree of 4 May": none but they began it."""
 
 
 def _same_thing(one: Node, other: Node) -> bool:
