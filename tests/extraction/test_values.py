@@ -142,12 +142,27 @@ def test_a_weekday_before_a_day_is_part_of_it() -> None:
         ("fr", "au plus tard en décembre", "2020-12"),
         ("fr", "au plus tard fin décembre", "2020-12"),
         ("fr", "au plus tard à la mi-juin", "2021-06"),
+        ("en", "by the second quarter of 2026", "2026"),
+        ("en", "no later than the end of summer 2026", "2026"),
+        ("fr", "d'ici au premier semestre 2026", "2026"),
+        ("fr", "d'ici à l'été 2026", "2026"),
+        ("fr", "au plus tard au deuxième trimestre 2026", "2026"),
+        ("fr", "d'ici la fin du troisième trimestre 2026", "2026"),
     ],
 )
 def test_a_part_of_a_month_is_a_deadline_too(lang: str, text: str, value: str) -> None:
     [date] = find_dates(text, lang, TUESDAY)
 
     assert (date.value, date.deadline) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("en", "in the second quarter of 2026"), ("fr", "au premier semestre 2026")]
+)
+def test_a_part_of_a_year_by_itself_is_none(lang: str, text: str) -> None:
+    [date] = find_dates(text, lang, TUESDAY)
+
+    assert (date.value, date.deadline) == ("2026", False)
 
 
 def test_relative_dates_need_the_article_s() -> None:
