@@ -178,3 +178,11 @@ def test_what_is_done_under_a_law_is_not_done_to_it(lang: str, words: str, stays
     enacts.tokens = regulates.tokens = [doc[0], doc[place]]
 
     assert kept(enacts, regulates) == ([enacts, regulates] if stays else [regulates])
+
+
+@pytest.mark.parametrize(("words", "stays"), [("hostile", False), ("complaint", True)])
+def test_a_hostile_bid_is_no_suit(words: str, stays: bool) -> None:
+    sues = claim(BUYER, "sues", 0.6)
+    sues.tokens = [parse("en", f"{words} {words} NOUN ROOT 0")[0]]
+
+    assert kept(sues) == ([sues] if stays else [])
