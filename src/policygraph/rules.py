@@ -76,8 +76,9 @@ class Governor:
     ``control`` names who carries the event out: the governor's "subject", its "object",
     or "patient" when the governor's subject undergoes the event ("face a lawsuit").
     ``speech`` says that the governor's subject is the speaker, ``plain`` that hardly anything in
-    the sentence counts against its status ("threatens to"), ``certain`` that nothing does ("liable
-    to").
+    the sentence counts against its status ("threatens to") or its negation ("lifted the ban"),
+    ``certain`` that nothing does ("liable to"), ``clauses`` that it negates only what a clause or a
+    word for something said tells: who contests a fine was fined.
     """
 
     lang: str
@@ -87,6 +88,7 @@ class Governor:
     plain: bool
     certain: bool
     negates: bool
+    clauses: bool
     speech: bool
     control: str | None
     moods: frozenset[str]
@@ -254,6 +256,7 @@ def _governors(path: Path) -> Iterator[Governor]:
                     plain=bool(item.get("plain", False)),
                     certain=bool(item.get("certain", False)),
                     negates=bool(item.get("negates", False)),
+                    clauses=bool(item.get("clauses", False)),
                     speech=bool(item.get("speech", False)),
                     control=control,
                     moods=frozenset(_strings(item, "moods", place, ())),

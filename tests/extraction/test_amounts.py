@@ -291,3 +291,32 @@ def test_what_tells_an_amount_in_another_currency_is_no_amount_of_its_own() -> N
     )
 
     assert amount_of(read_names(doc), doc[1], [doc[0], doc[8]], share=False) == "5 EUR"
+
+
+ASIDE = """
+    Velteks Velteks PROPN nsubj 4 ORG
+    , , PUNCT punct 4
+    {} {} PRON nsubj 4
+    backs back VERB ROOT 0
+    Google Google PROPN obj 4 ORG
+    {} {} PUNCT punct 7
+    sold sell VERB conj 4
+    Waze Waze PROPN obj 7 ORG
+    for for ADP case 11
+    5 5 NUM nummod 11
+    dollars dollar NOUN obl 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("pronoun", "mark", "amount"),
+    [("which", ",", None), ("which", "and", "5 USD"), ("it", ",", "5 USD")],
+)
+def test_what_a_relative_clause_tells_costs_nothing_of_what_goes_on_behind_it(
+    pronoun: str, mark: str, amount: str | None
+) -> None:
+    doc = parse("en", ASIDE.format(pronoun, pronoun, mark, mark))
+    reading = read_names(doc, "2020-12-10")
+
+    assert amount_of(reading, doc[3], [doc[0], doc[4]], share=False) == amount
+    assert amount_of(reading, doc[6], [doc[0], doc[7]], share=False) == "5 USD"

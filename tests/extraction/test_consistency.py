@@ -13,6 +13,7 @@ from policygraph.extraction import consistency
 from policygraph.extraction.consistency import load_consistency
 from policygraph.extraction.found import FoundClaim
 from policygraph.extraction.reading import Node
+from policygraph.extraction.spots import NAME, Spot
 from policygraph.model import Status
 
 TOKENS = list(parse("en", "Chiefs chief NOUN nsubj 2\nleft leave VERB ROOT 0"))
@@ -154,3 +155,34 @@ def test_a_file_need_not_name_such_words(tmp_path: Path, monkeypatch: pytest.Mon
     found = claim(FIRM, "basedIn", 0.9, object_=PLACE)
 
     assert load_consistency.__wrapped__().keep([found]) == [found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "stays"),
+    [
+        ("en", "under the", False),
+        ("en", "pursuant to the", False),
+        ("en", "the", True),
+        ("en", "wonder the", True),
+        ("fr", "en vertu du", False),
+        ("fr", "au titre de la", False),
+        ("fr", "pour la", True),
+    ],
+)
+def test_what_is_done_under_a_law_is_not_done_to_it(lang: str, words: str, stays: bool) -> None:
+    rows = [f"{w} {w} {'DET' if w in ('the', 'la') else 'ADP'} case 2" for w in words.split()]
+    doc = parse(lang, "\n".join(["adopted adopt VERB ROOT 0", *rows, "DMA DMA PROPN obl 1"]))
+    place = len(doc) - 1
+    law = Node("LegalInstrument", spots=[Spot(place, place + 1, "LegalInstrument", NAME)])
+    enacts, regulates = claim(BUYER, "enacts", 0.6, object_=law), claim(law, "regulates", 0.6)
+    enacts.tokens = regulates.tokens = [doc[0], doc[place]]
+
+    assert kept(enacts, regulates) == ([enacts, regulates] if stays else [regulates])
+
+
+@pytest.mark.parametrize(("words", "stays"), [("hostile", False), ("complaint", True)])
+def test_a_hostile_bid_is_no_suit(words: str, stays: bool) -> None:
+    sues = claim(BUYER, "sues", 0.6)
+    sues.tokens = [parse("en", f"{words} {words} NOUN ROOT 0")[0]]
+
+    assert kept(sues) == ([sues] if stays else [])

@@ -118,8 +118,9 @@ def claims(
     ranker: object = None,
     negated: float = 0.0,
     unseen: tuple[int, ...] = (),
+    lang: str = "en",
 ) -> list[FoundClaim]:
-    reading = read_names(parse("en", text))
+    reading = read_names(parse(lang, text))
     rules = load_rules()
     speech = find_speech(reading.doc, rules, reading.lexicon)
     judges = None if scores is None else (Judge(scores, negated=negated, unseen=unseen), weigher)
@@ -247,12 +248,32 @@ WITHOUT = """
 
 @pytest.mark.parametrize(
     ("mark", "chance", "negated"),
-    [("without", 0.05, True), ("without", 0.02, False), ("by", 0.05, False), ("by", 0.5, True)],
+    [("without", 0.05, True), ("without", 0.02, False), ("by", 0.05, False), ("by", 0.5, False)],
 )
 def test_a_phrase_that_denies_needs_little_support(mark: str, chance: float, negated: bool) -> None:
     text = WITHOUT.format(mark, mark, "buying", "buy")
 
     [claim] = claims({(0, 4, "acquires"): 0.9}, text, negated=chance)
+
+    assert claim.negated == negated
+
+
+@pytest.mark.parametrize(("verb", "negated"), [("refused", True), ("liked", False)])
+def test_the_network_denies_only_where_a_word_here_or_just_before_may(
+    verb: str, negated: bool
+) -> None:
+    text = SAID.replace("said say", f"{verb} {verb.removesuffix('d')}")
+
+    [claim] = claims({(3, 5, "acquires"): 0.9}, text, negated=0.5)
+
+    assert claim.negated == negated
+
+
+@pytest.mark.parametrize(("verb", "negated"), [("denied", True), ("said", False)])
+def test_what_somebody_denies_in_so_many_words_needs_no_support(verb: str, negated: bool) -> None:
+    text = SAID.replace("said say", f"{verb} {dict(denied='deny', said='say')[verb]}")
+
+    [claim] = claims({(3, 5, "acquires"): 0.9}, text, negated=0.0)
 
     assert claim.negated == negated
 
@@ -264,3 +285,50 @@ def test_a_state_is_denied_by_such_a_phrase_alone(mark: str, negated: bool) -> N
     [claim] = claims({(0, 4, "owns"): 0.9}, text, negated=0.5)
 
     assert claim.negated == negated
+
+
+FOUNDER = """
+    Doe Doe PROPN nsubj 7 PER
+    , , PUNCT punct 3
+    founder founder NOUN appos 1
+    of of ADP case 5
+    Google Google PROPN nmod 3 ORG
+    , , PUNCT punct 3
+    {} {} VERB ROOT 0
+    Meta Meta PROPN obj 7 ORG
+    in in ADP case 10
+    2021 2021 NUM obl 7
+"""
+
+
+def test_when_somebody_acts_is_not_when_he_founded_his_firm() -> None:
+    [founded] = claims({(0, 4, "founded"): 0.9}, FOUNDER.format("sued", "sue"))
+    [sues] = claims({(0, 7, "sues"): 0.9}, FOUNDER.format("sued", "sue"))
+
+    assert (founded.date, sues.date) == (None, "2021")
+
+
+OLD_LAW = """
+    Zorblax Zorblax PROPN nsubj 2 ORG
+    {} {} VERB ROOT 0
+    le le DET det 4
+    décret décret NOUN obj 2
+    du de ADP case 6
+    4 4 NUM nmod 4
+    mars mars NOUN nmod 6
+    2003 2003 NUM nmod 7
+"""
+
+
+@pytest.mark.parametrize(
+    ("verb", "predicate", "date"),
+    [("adopte adopter", "enacts", "2003-03-04"), ("valide valider", "approves", None)],
+)
+def test_the_day_of_a_law_is_when_it_was_made_not_when_it_was_upheld(
+    verb: str, predicate: str, date: str | None
+) -> None:
+    text = OLD_LAW.format(*verb.split())
+
+    [claim] = claims({(0, 3, predicate): 0.9}, text, lang="fr")
+
+    assert claim.date == date

@@ -6,7 +6,7 @@ import pytest
 from parsed import parse
 
 from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.stance import is_negated, read_stance
+from policygraph.extraction.stance import is_negated, may_be_denied, read_stance
 from policygraph.model import Status
 from policygraph.rules import load_rules
 
@@ -230,3 +230,180 @@ def test_an_accusation_is_plain(verb: str, plain: bool) -> None:
     stance = read_stance(doc[4], load_rules(), load_lexicon("en"))
 
     assert (stance.status, stance.plain) == (Status.ALLEGED, plain)
+
+
+LIFTED_EN = """
+    Velteks Velteks PROPN nsubj 2
+    {} {} VERB ROOT 0
+    its its PRON nmod:poss 4
+    ban ban NOUN {} 2
+"""
+LIFTED_FR = """
+    Velteks Velteks PROPN nsubj 2
+    {} {} VERB ROOT 0
+    l' le DET det 4
+    interdiction interdiction NOUN {} 2
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "verb", "link", "settled"),
+    [
+        ("en", "lifted lift", "obj", True),
+        ("en", "lifted lift", "obl", False),
+        ("en", "dropped drop", "obj", False),
+        ("fr", "lève lever", "obj", True),
+        ("fr", "lève lever", "obl:mod", False),
+        ("fr", "confirme confirmer", "obj", False),
+    ],
+)
+def test_what_is_lifted_no_longer_holds(lang: str, verb: str, link: str, settled: bool) -> None:
+    table = LIFTED_EN if lang == "en" else LIFTED_FR
+    doc = parse(lang, table.format(*verb.split(), link))
+
+    stance = read_stance(doc[3], load_rules(), load_lexicon(lang))
+
+    assert stance.settled == settled
+    assert stance.negated or not settled
+
+
+def test_what_brings_to_an_end_may_be_a_phrase_or_a_noun() -> None:
+    phrase = """
+        Velteks Velteks PROPN nsubj 2
+        met mettre VERB ROOT 0
+        fin fin NOUN obj 2
+        à à ADP case 6
+        l' le DET det 6
+        interdiction interdiction NOUN obl:arg 2
+    """
+    noun = """
+        La le DET det 2
+        levée levée NOUN nsubj 6
+        de de ADP case 5
+        l' le DET det 5
+        interdiction interdiction NOUN nmod 2
+        surprend surprendre VERB ROOT 0
+    """
+
+    for table, place in ((phrase, 5), (noun, 4)):
+        stance = read_stance(parse("fr", table)[place], load_rules(), load_lexicon("fr"))
+
+        assert stance.negated
+        assert stance.settled
+
+
+def test_what_may_be_lifted_still_stands() -> None:
+    table = """
+        Velteks Velteks PROPN nsubj 3
+        may may AUX aux 3
+        lift lift VERB ROOT 0
+        its its PRON nmod:poss 5
+        ban ban NOUN obj 3
+    """
+
+    assert not read_stance(parse("en", table)[4], load_rules(), load_lexicon("en")).settled
+
+
+CONTESTED_EN = """
+    Velteks Velteks PROPN nsubj 2
+    {} {} VERB ROOT 0
+    the the DET det 4
+    {} {} NOUN obj 2
+    that that SCONJ mark 7
+    it it PRON nsubj 7
+    bought buy VERB acl 4
+"""
+CONTESTED_FR = """
+    Velteks Velteks PROPN nsubj 2
+    {} {} VERB ROOT 0
+    l' le DET det 4
+    {} {} NOUN obj 2
+    que que SCONJ mark 7
+    Meta Meta PROPN nsubj 7
+    achète acheter VERB acl 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "verb", "noun", "place", "negated", "settled"),
+    [
+        ("en", "contested contest", "claim claim", 6, True, False),
+        ("en", "contested contest", "fine fine", 3, False, False),
+        ("en", "rejected reject", "claim claim", 6, True, True),
+        ("en", "rejected reject", "bid bid", 3, True, False),
+        ("fr", "conteste contester", "accusation accusation", 6, True, False),
+        ("fr", "conteste contester", "amende amende", 3, False, False),
+        ("fr", "dément démentir", "accusation accusation", 6, True, True),
+        ("fr", "dément démentir", "achat achat", 3, True, False),
+    ],
+)
+def test_what_is_contested_is_denied_only_where_it_is_something_said(
+    lang: str, verb: str, noun: str, place: int, negated: bool, settled: bool
+) -> None:
+    table = CONTESTED_EN if lang == "en" else CONTESTED_FR
+    doc = parse(lang, table.format(*verb.split(), *noun.split()))
+
+    stance = read_stance(doc[place], load_rules(), load_lexicon(lang))
+
+    assert (stance.negated, stance.settled) == (negated, settled)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "may"),
+    [
+        ("en", "closed close", False),
+        ("en", "never never", True),
+        ("en", "refused refuse", True),
+        ("fr", "bouclé boucler", False),
+        ("fr", "rien rien", True),
+        ("fr", "rompu rompre", True),
+    ],
+)
+def test_a_sentence_may_deny_only_with_a_word_that_does(lang: str, words: str, may: bool) -> None:
+    text, lemma = words.split()
+    table = f"""
+        {text} {lemma} VERB ROOT 0
+
+        Velteks Velteks PROPN nsubj 2
+        grows grow VERB ROOT 0
+
+        Velteks Velteks PROPN nsubj 2
+        sings sing VERB ROOT 0
+    """
+    doc = parse(lang, table)
+
+    assert may_be_denied(doc[2], load_rules(), load_lexicon(lang)) == may
+    assert not may_be_denied(doc[4], load_rules(), load_lexicon(lang))
+
+
+ASIDE = """
+    Velteks Velteks PROPN nsubj 3
+    , , PUNCT punct 3
+    {} VERB ROOT 0 - {}
+    by by ADP case 5
+    Google Google PROPN obl 3
+    {} {} PUNCT punct 7
+    bought buy VERB {} 3 - VerbForm=Fin
+    Meta Meta PROPN obj 7
+"""
+PASSIVE = "Tense=Past|VerbForm=Part|Voice=Pass"
+
+
+@pytest.mark.parametrize("link", ["parataxis", "advcl", "conj"])
+@pytest.mark.parametrize(
+    ("participle", "form", "mark", "denied"),
+    [
+        ("banned ban", PASSIVE, ",", False),
+        ("banned ban", PASSIVE, "and", True),
+        ("refused refuse", "Tense=Past|VerbForm=Fin", ",", True),
+    ],
+)
+def test_a_participle_between_commas_says_nothing_of_the_verb_behind(
+    link: str, participle: str, form: str, mark: str, denied: bool
+) -> None:
+    doc = parse("en", ASIDE.format(participle, form, mark, mark, link))
+
+    stance = read_stance(doc[6], load_rules(), load_lexicon("en"))
+
+    assert stance.negated == (denied and link != "conj")
+    assert bool(stance.path) == (denied and link != "conj")

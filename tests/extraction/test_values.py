@@ -142,12 +142,27 @@ def test_a_weekday_before_a_day_is_part_of_it() -> None:
         ("fr", "au plus tard en décembre", "2020-12"),
         ("fr", "au plus tard fin décembre", "2020-12"),
         ("fr", "au plus tard à la mi-juin", "2021-06"),
+        ("en", "by the second quarter of 2026", "2026"),
+        ("en", "no later than the end of summer 2026", "2026"),
+        ("fr", "d'ici au premier semestre 2026", "2026"),
+        ("fr", "d'ici à l'été 2026", "2026"),
+        ("fr", "au plus tard au deuxième trimestre 2026", "2026"),
+        ("fr", "d'ici la fin du troisième trimestre 2026", "2026"),
     ],
 )
 def test_a_part_of_a_month_is_a_deadline_too(lang: str, text: str, value: str) -> None:
     [date] = find_dates(text, lang, TUESDAY)
 
     assert (date.value, date.deadline) == (value, True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"), [("en", "in the second quarter of 2026"), ("fr", "au premier semestre 2026")]
+)
+def test_a_part_of_a_year_by_itself_is_none(lang: str, text: str) -> None:
+    [date] = find_dates(text, lang, TUESDAY)
+
+    assert (date.value, date.deadline) == ("2026", False)
 
 
 def test_relative_dates_need_the_article_s() -> None:
@@ -213,6 +228,40 @@ def test_what_is_no_date_is_none_of_the_article_s(published: str) -> None:
 )
 def test_amounts_have_one_canonical_form(lang: str, text: str, values: list[str]) -> None:
     assert [m.value for m in find_money(text, lang)] == values
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "values"),
+    [
+        ("fr", "90 millions d'euros à Google et 60 millions à Shein", ["90000000", "60000000"]),
+        ("fr", "90 millions d'euros pour 45 millions d'abonnés", ["90000000"]),
+        ("fr", "90 millions d'euros. Elle en a 60 millions.", ["90000000"]),
+        ("fr", "respectivement 90 et 60 millions d'euros", ["90000000", "60000000"]),
+        ("fr", "entre 60 et 90 millions d'euros", ["90000000"]),
+        ("en", "Google 90 million euros, and Meta 60 million.", ["90000000", "60000000"]),
+        ("en", "90 million euros and 60 million users", ["90000000"]),
+        ("en", "90 and 60.5 million euros", ["90000000", "60500000"]),
+        ("en", "between 60 and 90 million euros", ["90000000"]),
+        ("en", "in 2019 and 90 million euros", ["90000000"]),
+    ],
+)
+def test_sums_share_a_unit_that_one_of_them_tells(lang: str, text: str, values: list[str]) -> None:
+    assert [m.value for m in find_money(text, lang)] == [f"{value} EUR" for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("Rp 15 billion, RM20 and ₱50", ["15000000000 IDR", "20 MYR", "50 PHP"]),
+        ("P50 million for a P50 by Huawei", ["50000000 PHP"]),
+        ("CORP 15, ARM 20, PHP 8 and users 12", []),
+        ("50 million pesos", ["50000000 MXN"]),
+        ("50 million pesos, said Manila", ["50000000 PHP"]),
+        ("IDR 5 billion or 3 million ringgit", ["5000000000 IDR", "3000000 MYR"]),
+    ],
+)
+def test_currencies_of_asia_are_read(text: str, values: list[str]) -> None:
+    assert [m.value for m in find_money(text, "en")] == values
 
 
 def test_shares_are_read_in_both_conventions() -> None:

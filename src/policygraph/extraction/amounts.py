@@ -83,12 +83,26 @@ def _is_due(reading: Reading, trigger: Token, ends: Sequence[Token], spot: Spot)
     fine of two million that it had imposed".
     """
     root = reading.root(spot)
-    if is_parted(reading, spot, (trigger, *ends)):
+    if is_parted(reading, spot, (trigger, *ends)) or _is_after_aside(reading, trigger, spot):
         return False
     if root.i == trigger.i or trigger.is_ancestor(root):
         return True
     clause = clause_of(trigger)
     return clause_of(root).i == clause.i or _is_told_of(reading, clause, root, spot)
+
+
+def _is_after_aside(reading: Reading, trigger: Token, spot: Spot) -> bool:
+    """Whether a relative clause, set off by commas, tells of a trigger and the verb that goes on
+    behind it of an amount: "GoTo, which is backed by SoftBank, sold …".
+    """
+    words = reading.words
+    told = any(
+        words[child.i] in qualifying_words(reading.lexicon.lang)["relative"]
+        and words[child.i - 1] == ","
+        for child in trigger.children
+    )
+    behind = range(trigger.i + 1, spot.start)
+    return told and any(words[i] == "," and reading.pos[i + 1] in ("VERB", "AUX") for i in behind)
 
 
 def _is_told_of(reading: Reading, clause: Token, root: Token, spot: Spot) -> bool:

@@ -29,7 +29,7 @@ from policygraph.extraction.roles import role_of
 from policygraph.extraction.slots import Filler, Slots
 from policygraph.extraction.speakers import Speakers
 from policygraph.extraction.spots import DEMONYM
-from policygraph.extraction.stance import Stance, read_stance
+from policygraph.extraction.stance import Stance, may_be_denied, read_stance
 from policygraph.extraction.survey import Survey
 from policygraph.extraction.syntax import base, companions, is_verb
 from policygraph.extraction.voices import SPEAKERS, Voices
@@ -80,7 +80,8 @@ def find_claims(
             pair, place = lineup.pairs[row], surveys[lineup.sentence[row]]
             name, focus = codes.vocabulary[column].name, int(judgement.focus[row])
             claim = engine.judged(pair, name, float(chance), place, focus)
-            _take_stance(claim, judgement, row, state=vocabulary.predicates[name].state)
+            state = vocabulary.predicates[name].state
+            _take_stance(claim, judgement, row, engine, state=state)
             found.append(claim)
             described.append((_described(pair.subject, place), _described(pair.object, place)))
     merged = load_consistency().keep(merge(_by_actors(found, described), vocabulary))
@@ -158,11 +159,14 @@ which they are right in five of six, and what somebody is accused of, in nine of
 the trigger alone adds to its probability."""
 
 
-def _take_stance(claim: FoundClaim, judgement: Judgement, row: int, *, state: bool) -> None:
+def _take_stance(
+    claim: FoundClaim, judgement: Judgement, row: int, engine: _Engine, *, state: bool
+) -> None:
     """Let the network say how sure the sentence is, with help from the rules.
 
     Plans, rumours and denials are so few in the articles that it learns from that it hardly
-    believes in them. What stands alone it is not asked about.
+    believes in them. What stands alone it is not asked about, and it denies nothing by itself
+    where no word does.
     """
     if claim.alone:
         return
@@ -177,9 +181,10 @@ def _take_stance(claim: FoundClaim, judgement: Judgement, row: int, *, state: bo
         claim.negated = False
     elif claim.denied:
         claim.negated = claim.negated and denied >= _DENIED_BEFORE
-    else:
+    elif not claim.settled:
         enough = _DENIED_TOO if claim.negated else _DENIED
-        claim.negated = not state and denied >= enough
+        likely_denied = not state and denied >= enough
+        claim.negated = likely_denied and (claim.negated or engine.may_be_denied(claim.tokens[0]))
     claim.cued = claim.negated or claim.status is not Status.ACTUAL
 
 
@@ -345,7 +350,13 @@ class _Engine:
     ) -> FoundClaim:
         reading, takes = self.reading, predicate.takes
         ends = subject.token, object_.token
-        date, deadline = dates_of(reading, trigger, stance.path, ends, since="since" in takes)
+        date, deadline = dates_of(
+            reading,
+            trigger,
+            stance.path,
+            ends if predicate.name in _MAKE_LAWS else (),
+            since="since" in takes or stance.alone,
+        )
         if "term" in takes and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
         amount = None
@@ -385,6 +396,7 @@ class _Engine:
             plain=stance.plain,
             certain=stance.certain,
             denied=stance.denied,
+            settled=stance.settled,
             excepted=stance.excepted,
             alone=stance.alone,
             tokens=[t for t in tokens if of[t.i] == of[trigger.i]],
@@ -396,6 +408,10 @@ class _Engine:
             return read_stance(trigger, self.rules, self.reading.lexicon, alone=True)
         return read_stance(trigger, self.rules, self.reading.lexicon)
 
+    def may_be_denied(self, trigger: Token) -> bool:
+        """Whether there is a word that may deny what a trigger tells."""
+        return may_be_denied(trigger, self.rules, self.reading.lexicon)
+
     def speaker(self, trigger: Token, stance: Stance) -> Node | None:
         """Who says it: the innermost reporting governor, the quotation, or a cited source."""
         cited = cited_around(trigger, self.rules, self.reading.lexicon)
@@ -405,6 +421,10 @@ class _Engine:
             for filler in self.slots.resolve(token, SPEAKERS):
                 return filler.node
         return None
+
+
+_MAKE_LAWS = frozenset({"enacts", "proposes"})
+"""Predicates whose day is that of the law, "the decree of 4 May": none but they began it."""
 
 
 def _same_thing(one: Node, other: Node) -> bool:

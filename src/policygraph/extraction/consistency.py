@@ -17,12 +17,13 @@ from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words that rule out the claim that they tell: triggers, or the first of a role; only with an
-    object of some types, where ``objects`` names any.
+    """Words that rule out the claim that they tell: triggers, the first of a role, or what stands
+    right before the object; only with an object of some types, where ``objects`` names any.
     """
 
     on: frozenset[str]
     roles: frozenset[str]
+    before: tuple[str, ...]
     objects: frozenset[str]
 
     def rule_out(self, claim: FoundClaim) -> bool:
@@ -30,7 +31,9 @@ class Words:
         if self.objects and claim.object.type not in self.objects:
             return False
         role = (claim.role or "").lower().split(" ")[0]
-        return claim.tokens[0].lower_ in self.on or role in self.roles
+        if claim.tokens[0].lower_ in self.on or role in self.roles:
+            return True
+        return bool(self.before) and f" {_before_object(claim)}".endswith(self.before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +96,22 @@ class Consistency:
         return any(on_noun[p] > self.ratio * claim.confidence for p in _places_of(claim))
 
 
+def _before_object(claim: FoundClaim) -> str:
+    """The words before the object where the claim's own words name it, without its article."""
+    for token in claim.tokens:
+        for spot in claim.object.spots:
+            if spot.start <= token.i < spot.end:
+                start, doc = spot.start, token.doc
+                while start and doc[start - 1].pos_ in ("DET", "ADJ"):
+                    start -= 1
+                return doc[max(0, start - _BEFORE) : start].text.lower()
+    return ""
+
+
+_BEFORE = 4
+"""Tokens before an object that are looked at."""
+
+
 def _is_actual(claim: FoundClaim) -> bool:
     return claim.status is Status.ACTUAL and not claim.negated
 
@@ -115,10 +134,13 @@ def _places_of(claim: FoundClaim) -> Iterator[object]:
 def _never(entries: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Words, ...]]:
     found: dict[str, tuple[Words, ...]] = {}
     for entry in entries:
-        lists = [entry.get(key, []) for key in ("on", "roles", "objects")]
+        on, roles, before, objects = lists = [
+            entry.get(key, []) for key in ("on", "roles", "before", "objects")
+        ]
         if not all(isinstance(words, list) for words in lists):
-            raise TypeError(f"on, roles and objects of never are lists, not {lists}")
-        words = Words(*map(frozenset, lists))
+            raise TypeError(f"on, roles, before and objects of never are lists, not {lists}")
+        phrases = tuple(f" {phrase}" for phrase in before)
+        words = Words(frozenset(on), frozenset(roles), phrases, frozenset(objects))
         found[entry["claim"]] = (*found.get(entry["claim"], ()), words)
     return found
 

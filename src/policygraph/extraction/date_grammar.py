@@ -192,7 +192,7 @@ def date_grammar(lang: str) -> Grammar:
         day=re.compile(rf"{data['day']['pattern']}\b{_ends(data['day']['after'])}", flags),
         deadline=re.compile(
             rf"(?<!\w)(?:{_any(data['deadline']['before'])})\s*(?:(?:the|le|la)\s+|l['’])?"
-            rf"(?:(?:{_any(data['deadline']['part'])})\s*)?$",
+            rf"(?:(?:{_any(data['deadline']['part'])})\s*){{0,2}}$",
             flags,
         ),
         future=re.compile(rf"(?<!\w)(?:{_any(data['future']['words'])})(?!\w)", flags),

@@ -19,10 +19,11 @@ class FoundClaim:
     word that it stands on first.
 
     ``cued`` tells that words say its status or negation, ``plain`` that they leave little and
-    ``certain`` that they leave no doubt of the status, ``denied`` that a phrase before it denies
-    it ("without"), ``usual`` that only its trigger does, by what such a word mostly means: a
-    purchase is mostly planned. ``excepted`` says that all but it is denied, ``alone`` that it holds
-    whatever the sentence around says of its own event: "the parent company of X".
+    ``certain`` that they leave no doubt of the status, ``settled`` none of the negation, ``denied``
+    that a phrase before it denies it ("without"), ``usual`` that only its trigger tells its status,
+    by what such a word mostly means: a purchase is mostly planned. ``excepted`` says that all but
+    it is denied, ``alone`` that it holds whatever the sentence around says of its own event: "the
+    parent company of X".
     """
 
     subject: Node
@@ -42,6 +43,7 @@ class FoundClaim:
     plain: bool = False
     certain: bool = False
     denied: bool = False
+    settled: bool = False
     excepted: bool = False
     alone: bool = False
     tokens: list[Token] = field(default_factory=list)

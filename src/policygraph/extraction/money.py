@@ -8,6 +8,7 @@ with additions in ``ontology/lexicon/money.toml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -25,7 +26,7 @@ class FoundAmount:
 
 
 def find_money(text: str, lang: str) -> list[FoundAmount]:
-    """Amounts with a currency, in reading order."""
+    """Amounts with a currency, told or taken from one beside them, in reading order."""
     grammar = _grammar(lang)
     found: list[FoundAmount] = []
     for pattern in (grammar.after, grammar.before):
@@ -44,7 +45,39 @@ def find_money(text: str, lang: str) -> list[FoundAmount]:
                 start = match.start("currency")
             if not any(start < other.end and other.start < end for other in found):
                 found.append(FoundAmount(start, end, value))
-    return sorted(found, key=lambda f: f.start)
+    found += [
+        amount
+        for other in tuple(found)
+        for amount in (*_listed(text, other, grammar, lang), *_carried(text, other, grammar, lang))
+        if not any(amount.start < f.end and f.start < amount.end for f in found)
+    ]
+    return sorted(dict.fromkeys(found), key=lambda f: f.start)
+
+
+def _listed(text: str, after: FoundAmount, grammar: _Grammar, lang: str) -> Iterator[FoundAmount]:
+    """Bare numbers right before an amount, which count in its unit: "90 and 60 million euros"."""
+    told = grammar.after.match(text, after.start)
+    if told is None or told["scale"] is None:
+        return
+    currency, scale = after.value.split()[1], grammar.multipliers[told["scale"].lower()]
+    start = after.start
+    while match := grammar.listed.search(text, max(0, start - _LISTED_WITHIN), start):
+        number = None if match["range"] else _number(match["number"], lang, scaled=True)
+        if number is None:
+            return
+        start = match.start("number")
+        yield FoundAmount(start, match.end("number"), f"{_plain(number * scale)} {currency}")
+
+
+def _carried(text: str, before: FoundAmount, grammar: _Grammar, lang: str) -> Iterator[FoundAmount]:
+    """Sums behind an amount in its sentence that leave its currency out: "and Meta 60 million"."""
+    currency, rest = before.value.split()[1], _SENTENCE_END.search(text, before.end)
+    end = rest.start() if rest else len(text)
+    for match in grammar.bare.finditer(text, before.end, end):
+        number = _number(match["number"], lang, scaled=True)
+        if number is not None:
+            scale = grammar.multipliers[match["scale"].lower()]
+            yield FoundAmount(*match.span(), f"{_plain(number * scale)} {currency}")
 
 
 def find_shares(text: str, lang: str) -> list[FoundAmount]:
@@ -58,6 +91,9 @@ def find_shares(text: str, lang: str) -> list[FoundAmount]:
 
 
 _NUMBER = r"\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
+_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_LISTED_WITHIN = 24
+"""Characters before an amount in which a number that counts in its unit may stand."""
 _SHARE = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pour\s?cent\b)", re.IGNORECASE)
 
 
@@ -75,15 +111,18 @@ class _Grammar:
     multipliers: dict[str, int]
     names: dict[str, str]
     symbols: dict[str, str]
+    codes: frozenset[str]
     numbers: dict[str, Decimal]
     lands: dict[str, _Shared]
     after: re.Pattern[str]
     before: re.Pattern[str]
+    listed: re.Pattern[str]
+    bare: re.Pattern[str]
 
     def currency(self, words: str) -> str | None:
         if words in self.symbols:
             return self.symbols[words]
-        if len(words) == 3 and words.isupper():
+        if words in self.codes:
             return words
         return self.names.get(" ".join(words.lower().split()))
 
@@ -108,23 +147,36 @@ def _grammar(lang: str) -> _Grammar:
             names.setdefault(get_currency_name(code, count=count, locale=lang).lower(), code)
     names = {name: code for name, code in names.items() if len(name) > 4}
     names |= data["names"][lang]
-    multipliers, symbols = data["multipliers"][lang], data["symbols"]
+    multipliers, symbols = data["multipliers"][lang], data["symbols"] | data["scaled_symbols"]
     scale = f"(?P<scale>{_any(multipliers)})"
-    codes = r"\b(?-i:EUR|USD|GBP|CHF|CAD|AUD|JPY|CNY|INR|KRW|RUB|BRL|XOF|NGN|KES|ZAR)\b"
+    codes = rf"\b(?-i:{_any(data['codes'])})\b"
+    signs = [symbol for symbol in data["symbols"] if not symbol[0].isalpha()]
+    letters = [symbol for symbol in data["symbols"] if symbol[0].isalpha()]
     spelt = rf"(?:{_any(data['numbers'][lang])})(?=\s(?:{_any(multipliers)})\b)"
+    scaled = rf"(?<!\w)(?:{_any(data['scaled_symbols'])})(?=[\d.,]+[\s-]?(?:{_any(multipliers)})\b)"
     after = (
         rf"(?<![\w.,])(?P<number>{_NUMBER}|{spelt})(?:[\s-]?{scale}(?![\w]))?"
         rf"\s?-?(?:de\s|d['’]|of\s)?"
-        rf"(?P<currency>(?:{_any(names)})(?!\w)|{codes}|(?:{_any(symbols)}))"
+        rf"(?P<currency>(?:{_any(names)})(?!\w)|{codes}|(?:{_any(signs)})|(?:{_any(letters)})(?!\w))"
     )
     before = (
-        rf"(?P<currency>(?:{_any(symbols)})|{codes})\s?(?P<number>{_NUMBER})"
-        rf"(?:[\s-]?{scale}(?!\w))?"
+        rf"(?P<currency>(?:{_any(signs)})|(?<![^\W\d_])(?:{_any(letters)})|{codes}|{scaled})"
+        rf"\s?(?P<number>{_NUMBER})(?:[\s-]?{scale}(?!\w))?"
+    )
+    joined, spelled = data["joined"][lang], [word for word in multipliers if len(word) > 3]
+    listed = (
+        rf"(?P<range>(?:{_any(joined['ranges'])})\s)?(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,]\d+)?)"
+        rf"\s?(?:{_any(joined['words'])})\s\Z"
+    )
+    bare = (
+        rf"(?<![\w.,])(?P<number>{_NUMBER})\s(?P<scale>{_any(spelled)})"
+        rf"(?=\s?[,;:.)]|\s(?:{_any(joined['followers'])})\b|\s*\Z)"
     )
     return _Grammar(
         multipliers,
         names,
         symbols,
+        frozenset(data["codes"]),
         {words: Decimal(value) for words, value in data["numbers"][lang].items()},
         {
             currency: _Shared(
@@ -139,6 +191,8 @@ def _grammar(lang: str) -> _Grammar:
         },
         re.compile(after, re.IGNORECASE),
         re.compile(before, re.IGNORECASE),
+        re.compile(listed, re.IGNORECASE),
+        re.compile(bare, re.IGNORECASE),
     )
 
 

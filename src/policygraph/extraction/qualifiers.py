@@ -139,7 +139,7 @@ def values_near(reading: Reading, trigger: Token, type_: str) -> list[Spot]:
     return [s for s in reading.spots if s.kind == VALUE and s.type == type_ and of[s.start] == here]
 
 
-_KINDS_OF_WORDS = ("since", "of", "by", "each", "units")
+_KINDS_OF_WORDS = ("since", "of", "by", "each", "units", "relative")
 
 
 @cache

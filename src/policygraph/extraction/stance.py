@@ -50,6 +50,12 @@ _LINKS = frozenset(
      "amod", "dep", "appos", "parataxis"}
 )  # fmt: skip
 
+_CLAUSES = frozenset({"xcomp", "ccomp", "csubj"})
+"""Links of a clause to the word whose complement it is."""
+
+_BESIDE = frozenset({"conj", "parataxis", "advcl"})
+"""Links by which a parser may hang a main verb on an aside before it."""
+
 
 @dataclass(slots=True)
 class Stance:
@@ -59,8 +65,9 @@ class Stance:
     innermost first; ``marks`` are the tokens that said so, part of the evidence; ``cued`` tells
     whether any word, tense or mood spoke of the status at all, ``plain`` that one left little and
     ``certain`` that one left no doubt of it; ``denied`` that a phrase before it denied it
-    ("without"); ``excepted`` that it denies all but this ("ne … que"); ``alone`` that the sentence
-    around the trigger was not asked.
+    ("without"); ``refuted`` that a clause which tells it is denied ("denied that"), ``lifted`` that
+    it was brought to its end ("lifted the ban"); ``excepted`` that it denies all but this ("ne …
+    que"); ``alone`` that the sentence around the trigger was not asked.
     """
 
     status: Status = Status.ACTUAL
@@ -69,6 +76,8 @@ class Stance:
     plain: bool = False
     certain: bool = False
     denied: bool = False
+    refuted: bool = False
+    lifted: bool = False
     excepted: bool = False
     alone: bool = False
     controllers: list[Token] = field(default_factory=list)
@@ -76,6 +85,11 @@ class Stance:
     speakers: list[Token] = field(default_factory=list)
     marks: list[Token] = field(default_factory=list)
     path: list[Token] = field(default_factory=list)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the words leave no doubt of the negation; what may yet be lifted still stands."""
+        return self.refuted or (self.lifted and self.status is Status.ACTUAL)
 
     def strengthen(self, status: Status | None) -> None:
         """Let a status count if it outranks the present one."""
@@ -101,6 +115,7 @@ def read_stance(trigger: Token, rules: Rules, lexicon: Lexicon, *, alone: bool =
 def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
     stance = Stance(excepted=is_excepted(trigger, lexicon))
     current = trigger
+    said = False
     _read_own(current, stance, lexicon)
     for _ in range(_MAX_CLIMB):
         head = current.head
@@ -108,6 +123,8 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
             _read_headline(current, stance, lexicon)
             break
         link = base(current.dep_)
+        if link in _BESIDE and _is_aside(head, current):
+            break
         if link == "conj":
             if is_verb(head) and is_verb(current) and not _has_subject(current):
                 _read_auxiliaries(head, stance, lexicon)
@@ -119,13 +136,32 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
         beside = _noun_before(current) if governor is None else None
         if beside is not None and (nearer := _governor(beside, current, rules, lexicon)):
             governor, head = nearer, beside
+        said = said or link in _CLAUSES
         if governor is not None:
+            if governor.negates and (said or not governor.clauses):
+                _negate(governor, head, current, stance, lexicon, said=said)
             _apply(governor, head, current, stance, lexicon)
+            said = said or (not is_verb(head) and _tells(governor))
         elif not _passes(current, head, link, stance, lexicon):
             break
         stance.path.append(head)
         current = head
     return stance
+
+
+def _is_aside(participle: Token, verb: Token) -> bool:
+    """Whether a participle is set off by commas between a verb and its subject: "Google, sued by
+    Texas, bought Wiz".
+    """
+    doc, start = verb.doc, verb.i
+    while start and doc[start - 1].pos_ in ("AUX", "ADV"):
+        start -= 1
+    if (
+        not 0 < participle.i < start - 1
+        or not doc[start - 1].text == doc[participle.i - 1].text == ","
+    ):
+        return False
+    return "Pass" in participle.morph.get("Voice", []) and not children(participle, "aux")
 
 
 def _noun_before(token: Token) -> Token | None:
@@ -149,13 +185,38 @@ def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Gove
     return None
 
 
+def _tells(governor: Governor) -> bool:
+    """Whether a governor is a word for something said: "claims that", "reports of"."""
+    return governor.speech or governor.status is Status.ALLEGED
+
+
+def _negate(
+    governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon, *, said: bool
+) -> None:
+    """Let a governor deny the event; without doubt if it is plain, and nothing else denies too."""
+    sure = governor.plain and not stance.negated and not is_negated(head, lexicon)
+    stance.refuted = sure and governor.speech and said
+    stance.lifted = sure and not governor.speech and _is_undergone(governor, head, below)
+    stance.negated = True
+
+
+def _is_undergone(governor: Governor, head: Token, below: Token) -> bool:
+    """Whether what is below is the object of a governor, also of a noun, "the lifting of", or of
+    a verb with one, "mettre fin à".
+    """
+    link = base(below.dep_)
+    if not is_verb(head):
+        return link == "nmod"
+    if link == "obj" or (link == "nsubj" and is_passive(head)):
+        return True
+    return bool(governor.others) and below.dep_ == "obl:arg"
+
+
 def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon) -> None:
     stance.marks.append(head)
     stance.strengthen(governor.status)
-    stance.plain = stance.plain or governor.plain
+    stance.plain = stance.plain or (governor.plain and not governor.negates)
     stance.certain = stance.certain or governor.certain
-    if governor.negates:
-        stance.negated = True
     doers = _doers(head)
     if governor.speech:
         stance.speakers += doers
@@ -301,6 +362,24 @@ def is_negated(token: Token, lexicon: Lexicon) -> bool:
     if any(c.lower_ in mood["negation"] for aux in children(token, "aux") for c in aux.children):
         return True
     return is_denied(token, lexicon)
+
+
+def may_be_denied(token: Token, rules: Rules, lexicon: Lexicon) -> bool:
+    """Whether any word of the token's sentence, or of the one before it, is of a kind to deny."""
+    mood, doc = lexicon.mood, token.doc
+    words = {*mood["negation"], *mood["negative_determiners"], *mood["ended"]}
+    here = token.sent
+    start = doc[here.start - 1].sent.start if here.start else 0
+    return any(
+        not words.isdisjoint((word.lower_, word.lemma_.lower()))
+        or _denial_before(doc, word.i, lexicon) is not None
+        or any(
+            governor.negates
+            for form in (word.lemma_.lower(), word.lower_)
+            for governor in rules.governing(lexicon.lang, form)
+        )
+        for word in doc[start : here.end]
+    )
 
 
 def is_denied(token: Token, lexicon: Lexicon) -> bool:
