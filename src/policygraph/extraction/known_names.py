@@ -70,8 +70,9 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
                 if not names_street(doc, i, lexicon):
                     yield _known_spot(doc, i, end, known, weak, lexicon)
                 step = end - i
-            elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
-                yield Spot(i, i + 1, "Country", DEMONYM, known=country)
+            elif (told := countries.demonym_at(_words(tokens, i), lexicon.lang)) is not None:
+                step, country = told
+                yield Spot(i, i + step, "Country", DEMONYM, known=country)
             elif (place := places.get(token.text)) is not None:
                 yield Spot(i, i + 1, "Place", DEMONYM, known=place)
         i += step
@@ -80,6 +81,11 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
 @cache
 def _places_by_adjective(authority: Authority, lang: str) -> dict[str, KnownEntity]:
     """Cities, states and regions by what is said of the people there: "californien", "Texan"."""
+def _words(tokens: list[Token], i: int) -> list[str]:
+    """A word and the next one: "North Korean"."""
+    return [token.text for token in tokens[i : i + 2]]
+
+
     return {
         form: entity
         for entity in authority

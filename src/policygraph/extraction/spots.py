@@ -228,9 +228,19 @@ def _without_noun(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
 
 def _is_proper(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is proper, neither one that opens its sentence nor a people's adjective."""
-    if token.pos_ != "PROPN" or load_authority().countries.by_demonym(token.text, lexicon.lang):
+    if token.pos_ != "PROPN" or _is_of_demonym(token, lexicon):
         return False
     return not token.is_sent_start or not load_meanings().row(lexicon.lang, token.lower_)
+
+
+def _is_of_demonym(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is an adjective of nationality, or part of one: "Sri Lankan"."""
+    for start in range(max(token.i - 1, 0), token.i + 1):
+        words = [t.text for t in token.doc[start : start + 2]]
+        told = load_authority().countries.demonym_at(words, lexicon.lang)
+        if told is not None and start + told[0] > token.i:
+            return True
+    return False
 
 
 def _is_post(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
