@@ -12,6 +12,7 @@ from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.apposed_names import apposed_names
 from policygraph.extraction.former_names import EX, former_names
+from policygraph.extraction.legal_forms import load_legal_forms
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
@@ -28,6 +29,8 @@ _ORGANIZATIONS = frozenset(
 
 
 _BODIES = frozenset({"GovernmentBody", "IntergovernmentalOrganization"})
+
+_LOCAL = frozenset({"Place", "Country"})
 
 _SHORTEST = 4
 """Letters that the short form of a name must have."""
@@ -154,6 +157,8 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
     else:
         found.append(("name", words))
         found.append(("person", words))
+        if spot.type not in _LOCAL:
+            found.append(("firm", load_legal_forms().without(words)))
         if spot.type == "Product" and spot.known is None and len(words) > _SHORTEST:
             found.append(("name", words.removesuffix("s")))  # "Pixels"
         before, _, _ = words.rpartition(" ")
@@ -180,9 +185,15 @@ def _find(
     for key in keys_of:
         if key[0] == "surname" and ("person", key[1]) not in keys_of:
             continue  # a first name tells people of one family apart
-        if key in keys:
-            return keys[key]
+        node = keys.get(key)
+        if node is not None and not (key[0] == "firm" and _are_two(spot, node)):
+            return node
     return _undated(reading, spot, keys) or _shortened(reading, spot, keys)
+
+
+def _are_two(spot: Spot, node: Node) -> bool:
+    """Whether the authority file tells what a name means from what an entity is."""
+    return None not in (spot.known, node.known) and spot.known is not node.known
 
 
 def _undated(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.authority import Authority, KnownEntity, load_authority
 from policygraph.authority.given_names import given_names
+from policygraph.extraction.legal_forms import load_legal_forms
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.seats import means_government
 from policygraph.extraction.spot import DEMONYM, NAME, Spot
@@ -68,7 +69,9 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
             if found:
                 end, known, weak = found
                 if not names_street(doc, i, lexicon):
-                    yield _known_spot(doc, i, end, known, weak, lexicon)
+                    spot = _known_spot(doc, i, end, known, weak, lexicon)
+                    end = spot.end
+                    yield spot
                 step = end - i
             elif (told := countries.demonym_at(_words(tokens, i), lexicon.lang)) is not None:
                 step, country = told
@@ -78,14 +81,14 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
         i += step
 
 
-@cache
-def _places_by_adjective(authority: Authority, lang: str) -> dict[str, KnownEntity]:
-    """Cities, states and regions by what is said of the people there: "californien", "Texan"."""
 def _words(tokens: list[Token], i: int) -> list[str]:
     """A word and the next one: "North Korean"."""
     return [token.text for token in tokens[i : i + 2]]
 
 
+@cache
+def _places_by_adjective(authority: Authority, lang: str) -> dict[str, KnownEntity]:
+    """Cities, states and regions by what is said of the people there: "californien", "Texan"."""
     return {
         form: entity
         for entity in authority
@@ -200,5 +203,9 @@ def _known_spot(
         return Spot(start, end, "Place", NAME, apart=True)
     if type_ == "Person" and end - start == 1 and _is_of_another(doc, start, known, lexicon):
         return Spot(start - 1, end, "Person", NAME)
+    if type_ == "Company":
+        outer = load_legal_forms().around(doc, start, end)
+        weak = weak and outer == (start, end)
+        start, end = outer
     sure = not weak or _is_called_so(doc, start, known, lexicon)
     return Spot(start, end, type_, NAME, known=known, sure=sure, also=known.also)
