@@ -405,3 +405,27 @@ def test_an_adjective_of_nationality_of_two_words_makes_no_name() -> None:
     )
 
     assert "Sri Lankan regulators" not in found(doc)
+
+
+@pytest.mark.parametrize(
+    ("pos", "dep", "beside", "named"),
+    [
+        ("NOUN", "nsubj", "advmod", True),
+        ("NOUN", "obl:mod", "advmod", False),
+        ("ADV", "nsubj", "advmod", False),
+        ("NOUN", "nsubj", "det", False),
+    ],
+)
+def test_a_french_noun_that_acts_without_an_article_is_a_name(
+    pos: str, dep: str, beside: str, named: bool
+) -> None:
+    doc = parse(
+        "fr",
+        f"""
+        Orange orange {pos} {dep} 3 ORG
+        même même ADJ {beside} 1
+        gagne gagner VERB ROOT 0
+        """,
+    )
+
+    assert ("Orange" in found(doc)) is named

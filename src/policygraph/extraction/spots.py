@@ -270,10 +270,21 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
         return False
     return token.pos_ in _FUNCTION or (
         token.pos_ != "PROPN"
-        and (token.pos_, base(token.dep_)) != ("ADJ", "nsubj")  # "Epic sued" names a firm
+        and not _acts_as_name(token, lexicon)
         and load_meanings().row(lexicon.lang, token.lower_) > 0
         and all(t.is_sent_start for t in token.doc if t.text == token.text)
     )
+
+
+def _acts_as_name(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a common word does what names do: an adjective is a subject ("Epic sued"), or in
+    French a noun that has no article ("Orange rachète").
+    """
+    if base(token.dep_) != "nsubj":
+        return False
+    if token.pos_ == "NOUN" and lexicon.lang == "fr":
+        return not any(base(child.dep_) == "det" for child in token.children)
+    return token.pos_ == "ADJ"
 
 
 def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
