@@ -272,3 +272,32 @@ def test_a_body_is_not_called_by_the_noun_for_it() -> None:
 
 def test_a_noun_written_large_in_the_title_may_come_before_the_name() -> None:
     assert bodies("fr", "L'/Agence", "Agence de Quorne") == [["Agence", "Agence de Quorne"]]
+
+
+def test_a_law_is_one_whatever_its_acronym_looks_like() -> None:
+    doc = parse(
+        "en",
+        """
+        The the DET det 6
+        Competition competition PROPN compound 6
+        and and CCONJ cc 4
+        Widget widget PROPN conj 2
+        Consumer consumer PROPN compound 6
+        Act act PROPN nsubj 10
+        ( ( PUNCT punct 8
+        CWCA CWCA PROPN appos 6 ORG
+        ) ) PUNCT punct 8
+        applies apply VERB ROOT 0
+
+        CWCA CWCA PROPN nsubj 2 ORG
+        says say VERB ROOT 0
+
+        CWCA CWCA PROPN nsubj 2 ORG
+        said say VERB ROOT 0
+        """,
+    )
+
+    [node] = read_names(doc).nodes
+
+    assert node.type == "LegalInstrument"
+    assert node.chance > 0.99

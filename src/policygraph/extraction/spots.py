@@ -22,7 +22,7 @@ from policygraph.extraction.longer_names import is_short_for, may_extend, with_p
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_bounds import trim
 from policygraph.extraction.name_parts import name_spans
-from policygraph.extraction.name_types import refine
+from policygraph.extraction.name_types import refine, settle
 from policygraph.extraction.own_articles import is_own_article, with_article
 from policygraph.extraction.past_days import past_day
 from policygraph.extraction.portfolios import find_portfolios
@@ -59,6 +59,8 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     values = list(_values(doc, text, lexicon.lang, published))
     laws = find_laws(doc, lexicon, {v.start: v.end for v in values if v.type == "Date"})
     known = list(known_names(doc, text, lexicon))
+    for law in laws:
+        settle(law)
     laws = [*known_laws(known, laws), *laws]
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
