@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from policygraph.authority import load_authority
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
+from policygraph.extraction.enumerations import settle_examples
 from policygraph.extraction.known_names import known_names, names_street
 from policygraph.extraction.laws import find_laws, known_laws
 from policygraph.extraction.lexicon import Lexicon
@@ -79,6 +80,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
             refine(spot, doc, lexicon)
             if spot.start and _is_hashtag(doc[spot.start - 1]):
                 spot.start -= 1
+    settle_examples(doc, chosen, lexicon)
     kept = [s for s in chosen if s.kind != MATTER and not _is_post(s, doc, lexicon)]
     named = [s for s in kept if s.type == "LegalInstrument"]
     inside = (v for v in values if any(s.start < v.start and v.end <= s.end for s in named))
