@@ -429,3 +429,16 @@ def test_a_french_noun_that_acts_without_an_article_is_a_name(
     )
 
     assert ("Orange" in found(doc)) is named
+
+
+@pytest.mark.parametrize(
+    ("after", "pos", "type_"), [("Pro", "X", "Company"), ("lost", "VERB", "Place")]
+)
+def test_a_word_written_large_behind_a_firm_s_name_makes_it_no_place(
+    after: str, pos: str, type_: str
+) -> None:
+    doc = parse(
+        "en", f"the the DET det 2\nSiemens Siemens PROPN nsubj 3\n{after} {after} {pos} ROOT 0"
+    )
+
+    assert found(doc) == {"Siemens": type_}

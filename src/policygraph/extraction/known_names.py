@@ -148,11 +148,13 @@ _HYPHENS = frozenset("-‐‑–/")
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
-    """Whether an English phrase goes on behind a name: "the Meta lawyers", "the Meta-owned app"."""
+    """Whether an English phrase goes on behind a name: "the Meta lawyers", "the Meta-owned app",
+    "the RTX Pro".
+    """
     if end == len(doc):
         return False
     joined = doc[end].text in _HYPHENS and not doc[end - 1].whitespace_
-    return joined or doc[end].pos_ in _OF_A_PHRASE
+    return joined or doc[end].pos_ in _OF_A_PHRASE or doc[end].text[:1].isupper()
 
 
 def names_street(doc: Doc, start: int, lexicon: Lexicon) -> bool:
