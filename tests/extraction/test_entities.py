@@ -213,3 +213,91 @@ def test_a_full_name_has_no_honorific(words: str, name: str) -> None:
     [node] = read_names(parse("en", "\n".join(rows))).nodes
 
     assert node.name == name
+
+
+def bodies(lang: str, *sentences: str) -> list[list[str]]:
+    """What is taken for one thing of names that each have a sentence; "/" ends their articles."""
+    blocks = []
+    for sentence in sentences:
+        article, _, words = sentence.rpartition("/")
+        last = len(words.split()) + bool(article)
+        rows = [f"{article} {article.lower()} DET det {last}"] if article else []
+        for i, word in enumerate(words.split()):
+            pos = "PROPN" if word[0].isupper() else "ADP"
+            head = f"flat {last}" if len(rows) + 1 < last else f"nsubj {last + 1}"
+            rows.append(f"{word} {word} {pos} {head} ORG{'+' if i else ''}")
+        blocks.append("\n".join([*rows, "spoke speak VERB ROOT 0", f". . PUNCT punct {last + 1}"]))
+    doc = parse(lang, "\n\n".join(blocks))
+    return [[doc[s.start : s.end].text for s in node.spots] for node in read_names(doc).nodes]
+
+
+@pytest.mark.parametrize(
+    ("lang", "names", "nodes"),
+    [
+        ("fr", ["Cnil", "L'/Agence", "Agence de Quorne"], [["Cnil"], ["Agence de Quorne"]]),
+        ("fr", ["Autorité de Quorne", "L'/Autorité"], [["Autorité de Quorne", "Autorité"]]),
+        ("fr", ["Arcom", "L'/Autorité"], [["Arcom", "Autorité"]]),
+        ("fr", ["Cnil", "La/Commission"], [["Cnil", "Commission"]]),
+        (
+            "fr",
+            ["Zorblax", "Arcom", "L'/Autorité", "Autorité de la concurrence"],
+            [["Zorblax"], ["Arcom", "Autorité"], ["Autorité de la concurrence"]],
+        ),
+        ("en", ["Zorblax", "The/Agency", "Quorne Agency"], [["Zorblax"], ["Quorne Agency"]]),
+        ("en", ["Zorblax", "The/Group"], [["Zorblax"]]),
+        ("en", ["Zorblax", "Beacon"], [["Zorblax"], ["Beacon"]]),
+    ],
+)
+def test_a_noun_written_large_is_short_for_what_was_named_before_it(
+    lang: str, names: list[str], nodes: list[list[str]]
+) -> None:
+    assert bodies(lang, *names) == nodes
+
+
+def test_a_body_is_not_called_by_the_noun_for_it() -> None:
+    doc = parse(
+        "fr",
+        """
+        Cnil Cnil PROPN nsubj 2 ORG
+        parle parler VERB ROOT 0
+
+        La le DET det 2
+        Commission commission PROPN nsubj 3 ORG
+        parle parler VERB ROOT 0
+        """,
+    )
+
+    assert [node.name for node in read_names(doc).nodes] == ["Cnil"]
+
+
+def test_a_noun_written_large_in_the_title_may_come_before_the_name() -> None:
+    assert bodies("fr", "L'/Agence", "Agence de Quorne") == [["Agence", "Agence de Quorne"]]
+
+
+def test_a_law_is_one_whatever_its_acronym_looks_like() -> None:
+    doc = parse(
+        "en",
+        """
+        The the DET det 6
+        Competition competition PROPN compound 6
+        and and CCONJ cc 4
+        Widget widget PROPN conj 2
+        Consumer consumer PROPN compound 6
+        Act act PROPN nsubj 10
+        ( ( PUNCT punct 8
+        CWCA CWCA PROPN appos 6 ORG
+        ) ) PUNCT punct 8
+        applies apply VERB ROOT 0
+
+        CWCA CWCA PROPN nsubj 2 ORG
+        says say VERB ROOT 0
+
+        CWCA CWCA PROPN nsubj 2 ORG
+        said say VERB ROOT 0
+        """,
+    )
+
+    [node] = read_names(doc).nodes
+
+    assert node.type == "LegalInstrument"
+    assert node.chance > 0.99

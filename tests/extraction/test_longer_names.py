@@ -75,3 +75,46 @@ def test_a_common_word_may_begin_a_name() -> None:
     )
 
     assert list(found(doc)) == ["SIM Society"]
+
+
+def large(words: str, label: str = "ORG") -> dict[str, str]:
+    """What is found in English where the NER takes all of the words but "The" for one name."""
+    rows = []
+    for word in words.split():
+        goes_on = "+" if rows and rows[-1][-1] in "+G" else ""
+        tag = "-" if word == "The" else f"{label}{goes_on}"
+        rows.append(f"{word} {word.lower()} {POS.get(word, 'PROPN')} dep 0 {tag}")
+    return found(parse("en", "\n".join(rows) + "\nweeps weep VERB ROOT 0 -"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Indonesia Stock Exchange",
+        "Nigeria Revenue Service",
+        "South African Zorblax",
+        "Google Asia Pacific",
+        "Google Lagos Pte Ltd",
+        "Zorblax East Africa",
+    ],
+)
+def test_a_country_or_a_region_in_a_name_is_not_all_of_it(words: str) -> None:
+    assert list(large(words)) == [words]
+
+
+def test_an_article_is_no_part_of_a_longer_name() -> None:
+    assert list(large("The East African Court Council")) == ["East African Court Council"]
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("Indonesia regulator", ["Indonesia"]),
+        ("Togolese Republic", ["Togolese"]),
+        ("Siemens Munich", ["Siemens", "Munich"]),
+    ],
+)
+def test_a_noun_behind_a_country_or_a_city_behind_a_firm_makes_no_name(
+    words: str, names: list[str]
+) -> None:
+    assert list(large(words)) == names

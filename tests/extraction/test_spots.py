@@ -6,7 +6,7 @@ from parsed import found, parse, read_names
 from spacy.tokens import Doc
 
 from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.spots import find_spots
+from policygraph.extraction.spots import DEMONYM, find_spots
 
 
 def test_an_article_does_not_hide_the_longer_name_behind_it() -> None:
@@ -376,3 +376,69 @@ def test_a_street_s_name_names_nobody(words: str, found_so: list[str]) -> None:
     )
 
     assert list(found(doc)) == found_so
+
+
+@pytest.mark.parametrize(
+    ("words", "country"),
+    [("North Korean", "north-korea"), ("Korean", "south-korea"), ("Sri Lankan", "sri-lanka")],
+)
+def test_an_adjective_of_nationality_may_have_two_words(words: str, country: str) -> None:
+    first, *second = words.split()
+    rows = [first, *second, "firms"]
+    doc = parse("en", "\n".join(f"{w} {w} {'NOUN' if w == 'firms' else 'ADJ'} dep 0" for w in rows))
+
+    [spot] = find_spots(doc, load_lexicon("en"), None)
+
+    assert (doc[spot.start : spot.end].text, spot.kind) == (words, DEMONYM)
+    assert spot.known is not None and spot.known.slug == country
+
+
+def test_an_adjective_of_nationality_of_two_words_makes_no_name() -> None:
+    doc = parse(
+        "en",
+        """
+        Sri Sri PROPN compound 2 ORG
+        Lankan Lankan PROPN amod 3 ORG+
+        regulators regulator NOUN nsubj 4 ORG+
+        agreed agree VERB ROOT 0
+        """,
+    )
+
+    assert "Sri Lankan regulators" not in found(doc)
+
+
+@pytest.mark.parametrize(
+    ("pos", "dep", "beside", "named"),
+    [
+        ("NOUN", "nsubj", "advmod", True),
+        ("NOUN", "obl:mod", "advmod", False),
+        ("ADV", "nsubj", "advmod", False),
+        ("NOUN", "nsubj", "det", False),
+    ],
+)
+def test_a_french_noun_that_acts_without_an_article_is_a_name(
+    pos: str, dep: str, beside: str, named: bool
+) -> None:
+    doc = parse(
+        "fr",
+        f"""
+        Orange orange {pos} {dep} 3 ORG
+        même même ADJ {beside} 1
+        gagne gagner VERB ROOT 0
+        """,
+    )
+
+    assert ("Orange" in found(doc)) is named
+
+
+@pytest.mark.parametrize(
+    ("after", "pos", "type_"), [("Pro", "X", "Company"), ("lost", "VERB", "Place")]
+)
+def test_a_word_written_large_behind_a_firm_s_name_makes_it_no_place(
+    after: str, pos: str, type_: str
+) -> None:
+    doc = parse(
+        "en", f"the the DET det 2\nSiemens Siemens PROPN nsubj 3\n{after} {after} {pos} ROOT 0"
+    )
+
+    assert found(doc) == {"Siemens": type_}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 
 from policygraph.authority.entries import LANGUAGES, KnownEntity
@@ -50,6 +50,23 @@ class Countries:
         """The country that a capital's name can stand for (Brussels: the EU)."""
         capital = next(iter(self._capitals.find(name, lang)), None)
         return self.get(capital.capital_of) if capital else None
+
+    def demonym_at(self, words: Sequence[str], lang: str) -> tuple[int, KnownEntity] | None:
+        """How many of the words a demonym has that they begin with, two or one, and its country."""
+        if words[0] in self._first_words[lang] and len(words) > 1:
+            country = self.by_demonym(f"{words[0]} {words[1]}", lang)
+            if country is not None:
+                return 2, country
+        country = self.by_demonym(words[0], lang)
+        return (1, country) if country is not None else None
+
+    @cached_property
+    def _first_words(self) -> dict[str, frozenset[str]]:
+        """With what demonyms of two words begin, as it is written: "South African"."""
+        return {
+            lang: frozenset(form.split()[0] for form, _ in self.demonyms(lang) if " " in form)
+            for lang in LANGUAGES
+        }
 
     def demonyms(self, lang: str) -> Iterator[tuple[str, KnownEntity]]:
         """Every demonym of a language as it is written, with its country; some have two words."""

@@ -113,7 +113,8 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     for child in noun.children:
         modifies = base(child.dep_) in ("det", "amod", "compound", "nummod") and not child.is_punct
         if modifies and (child.i not in reading.at or _tells_nation(reading, child)):
-            left, right = min(left, child.i), max(right, child.i)
+            spot = reading.at.get(child.i)  # "the Burkina Faso government"
+            left, right = min(left, spot.start if spot else child.i), max(right, child.i)
     for child in children(noun, "nmod"):
         if child.i == right + 2 or child.i == right + 1:
             ends = [t.i for t in child.subtree if not t.is_space]

@@ -12,6 +12,7 @@ from policygraph.authority import KnownEntity, is_before, load_authority
 from policygraph.extraction.acronyms import acronyms, means_another
 from policygraph.extraction.apposed_names import apposed_names
 from policygraph.extraction.former_names import EX, former_names
+from policygraph.extraction.legal_forms import load_legal_forms
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.name_types import load_name_model
 from policygraph.extraction.nationality import nation
@@ -28,6 +29,8 @@ _ORGANIZATIONS = frozenset(
 
 
 _BODIES = frozenset({"GovernmentBody", "IntergovernmentalOrganization"})
+
+_LOCAL = frozenset({"Place", "Country"})
 
 _SHORTEST = 4
 """Letters that the short form of a name must have."""
@@ -47,6 +50,9 @@ def gather(reading: Reading) -> None:
     names = [s for s in reading.spots if s.kind in (NAME, VALUE)]
     for spot in sorted(names, key=lambda s: _order(reading, s)):
         node = _longer(reading, spot) or _find(reading, spot, keys, full)
+        if node is None and _is_common_noun(reading, spot):
+            reading.read_as_noun(spot)
+            continue
         if node is None:
             node = Node(spot.type)
             reading.nodes.append(node)
@@ -87,24 +93,57 @@ def _says_little(reading: Reading, spot: Spot) -> bool:
 
 
 def _longer(reading: Reading, spot: Spot) -> Node | None:
-    """The body just named in full that one word of many bodies means: "the Commission".
+    """The body just named that one word of many bodies means: "the Commission".
 
-    That it is not the one which the word mostly means is clear where the article does not name
-    that one.
+    That it is not the one which the word mostly means is clear where the article did not name
+    that one; a title may come before its name.
     """
-    if not _says_little(reading, spot):
+    if not (_says_little(reading, spot) or _is_noun(reading, spot)):
         return None
     word = _words(reading, spot)
     named = [s for s in reading.spots_before(spot.start) if s.kind == NAME]
-    if any(s.known is spot.known and not _says_little(reading, s) for s in reading.spots):
+    told = named if reading.sentence_of[spot.start] else reading.spots
+    if spot.known is not None and any(
+        s.known is spot.known and not _says_little(reading, s) for s in told
+    ):
         return None
     for other in named:
-        words = _words(reading, other).split()
         node = reading.node_of[id(other)]
-        if len(words) > 1 and node.type in _BODIES and _is_short_for(word, words, reading.lexicon):
+        if node.type in _BODIES and any(
+            _is_short_for(word, name.split(), reading.lexicon)
+            for name in _names_in_full(reading, other)
+        ):
             spot.known, spot.type = None, node.type
             return node
     return None
+
+
+def _names_in_full(reading: Reading, spot: Spot) -> list[str]:
+    """What a body is called by a spot, and by the authority file: what "Arcom" is short for."""
+    known = () if spot.known is None else spot.known.names_in(reading.lexicon.lang)
+    return [name for name in (_words(reading, spot), *known) if " " in name]
+
+
+def _is_noun(reading: Reading, spot: Spot) -> bool:
+    """Whether an unknown name is but a common noun, written large: "l'Autorité"."""
+    return (
+        spot.kind == NAME
+        and spot.known is None
+        and spot.end - spot.start == 1
+        and reading.words[spot.start] in reading.lexicon.nominals
+    )
+
+
+def _is_common_noun(reading: Reading, spot: Spot) -> bool:
+    """Whether such a noun names nobody, as a definite article before it tells."""
+    place = spot.start
+    return (
+        _is_noun(reading, spot)
+        and reading.words[place] in reading.lexicon.vague
+        and place > 0
+        and reading.words[place - 1] in reading.lexicon.definite
+        and not is_own_article(reading.tokens[place - 1], reading.lexicon)
+    )
 
 
 def _is_short_for(word: str, words: list[str], lexicon: Lexicon) -> bool:
@@ -154,6 +193,8 @@ def _keys(reading: Reading, spot: Spot, full: Mapping[int, Spot]) -> list[tuple[
     else:
         found.append(("name", words))
         found.append(("person", words))
+        if spot.type not in _LOCAL:
+            found.append(("firm", load_legal_forms().without(words)))
         if spot.type == "Product" and spot.known is None and len(words) > _SHORTEST:
             found.append(("name", words.removesuffix("s")))  # "Pixels"
         before, _, _ = words.rpartition(" ")
@@ -180,9 +221,15 @@ def _find(
     for key in keys_of:
         if key[0] == "surname" and ("person", key[1]) not in keys_of:
             continue  # a first name tells people of one family apart
-        if key in keys:
-            return keys[key]
+        node = keys.get(key)
+        if node is not None and not (key[0] == "firm" and _are_two(spot, node)):
+            return node
     return _undated(reading, spot, keys) or _shortened(reading, spot, keys)
+
+
+def _are_two(spot: Spot, node: Node) -> bool:
+    """Whether the authority file tells what a name means from what an entity is."""
+    return None not in (spot.known, node.known) and spot.known is not node.known
 
 
 def _undated(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:
@@ -203,7 +250,8 @@ _YEAR = re.compile(r",? (?:19|20)\d\d")
 
 def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> Node | None:
     """The one entity whose longer name begins or ends with a word that stands alone here; of
-    people's names, any word ("M. Dillo", for Yaya Dillo Djerou).
+    people's names, any word ("M. Dillo", for Yaya Dillo Djerou). A common noun written large is
+    short for what was named before it, unless it stands in the title.
     """
     if spot.kind != NAME or spot.known is not None:
         return None
@@ -211,16 +259,20 @@ def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) 
     length = spot.end - spot.start - (reading.words[spot.start] == "#")
     if " " in word or (spot.type != "Person" and length > 1):
         return None
+    ahead = not _is_noun(reading, spot) or reading.sentence_of[spot.start] == 0
     fitting = {
         id(node): node
         for (kind, name), node in keys.items()
-        if (kind == "surname" and name == word)
-        or (kind == "person" and spot.type == node.type == "Person" and word in name.split())
-        or (
-            kind == "name"
-            and len(word) >= _SHORTEST
-            and " " in name
-            and word in (name.split()[0], name.split()[-1])
+        if (ahead or any(other.end <= spot.start for other in node.spots))
+        and (
+            (kind == "surname" and name == word)
+            or (kind == "person" and spot.type == node.type == "Person" and word in name.split())
+            or (
+                kind == "name"
+                and len(word) >= _SHORTEST
+                and " " in name
+                and word in (name.split()[0], name.split()[-1])
+            )
         )
     }
     return next(iter(fitting.values())) if len(fitting) == 1 else None
@@ -358,6 +410,7 @@ def _name(reading: Reading, node: Node, former: Container[int]) -> str:
     spots = [spot for spot in node.spots if spot.kind in (NAME, GROUP)]
     own = [spot for spot in spots if not _is_page_of(spot, node, reading)]
     of_today = [spot for spot in own if id(spot) not in former] or own
+    of_today = [spot for spot in of_today if not _is_noun(reading, spot)] or of_today
     names = [
         words if is_own_article(reading.tokens[spot.start], reading.lexicon) else bare(words)
         for spot in of_today

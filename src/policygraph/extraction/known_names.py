@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.authority import Authority, KnownEntity, load_authority
 from policygraph.authority.given_names import given_names
+from policygraph.extraction.legal_forms import load_legal_forms
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.seats import means_government
 from policygraph.extraction.spot import DEMONYM, NAME, Spot
@@ -68,13 +69,21 @@ def known_names(doc: Doc, text: str, lexicon: Lexicon) -> Iterator[Spot]:
             if found:
                 end, known, weak = found
                 if not names_street(doc, i, lexicon):
-                    yield _known_spot(doc, i, end, known, weak, lexicon)
+                    spot = _known_spot(doc, i, end, known, weak, lexicon)
+                    end = spot.end
+                    yield spot
                 step = end - i
-            elif (country := countries.by_demonym(token.text, lexicon.lang)) is not None:
-                yield Spot(i, i + 1, "Country", DEMONYM, known=country)
+            elif (told := countries.demonym_at(_words(tokens, i), lexicon.lang)) is not None:
+                step, country = told
+                yield Spot(i, i + step, "Country", DEMONYM, known=country)
             elif (place := places.get(token.text)) is not None:
                 yield Spot(i, i + 1, "Place", DEMONYM, known=place)
         i += step
+
+
+def _words(tokens: list[Token], i: int) -> list[str]:
+    """A word and the next one: "North Korean"."""
+    return [token.text for token in tokens[i : i + 2]]
 
 
 @cache
@@ -139,11 +148,13 @@ _HYPHENS = frozenset("-‐‑–/")
 
 
 def _goes_on(doc: Doc, end: int) -> bool:
-    """Whether an English phrase goes on behind a name: "the Meta lawyers", "the Meta-owned app"."""
+    """Whether an English phrase goes on behind a name: "the Meta lawyers", "the Meta-owned app",
+    "the RTX Pro".
+    """
     if end == len(doc):
         return False
     joined = doc[end].text in _HYPHENS and not doc[end - 1].whitespace_
-    return joined or doc[end].pos_ in _OF_A_PHRASE
+    return joined or doc[end].pos_ in _OF_A_PHRASE or doc[end].text[:1].isupper()
 
 
 def names_street(doc: Doc, start: int, lexicon: Lexicon) -> bool:
@@ -194,5 +205,9 @@ def _known_spot(
         return Spot(start, end, "Place", NAME, apart=True)
     if type_ == "Person" and end - start == 1 and _is_of_another(doc, start, known, lexicon):
         return Spot(start - 1, end, "Person", NAME)
+    if type_ == "Company":
+        outer = load_legal_forms().around(doc, start, end)
+        weak = weak and outer == (start, end)
+        start, end = outer
     sure = not weak or _is_called_so(doc, start, known, lexicon)
     return Spot(start, end, type_, NAME, known=known, sure=sure, also=known.also)

@@ -73,6 +73,8 @@ class Lexicon:
     common: frozenset[str]
     honorifics: frozenset[str]
     never_alone: frozenset[str]
+    vague: frozenset[str]
+    examples: tuple[tuple[str, ...], ...]
     links: frozenset[str]
     articles: frozenset[str]
     definite: frozenset[str]
@@ -167,6 +169,8 @@ def load_lexicon(lang: str) -> Lexicon:
         common=frozenset(names["common"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
         never_alone=frozenset(names["never_alone"][lang]),
+        vague=frozenset(names["vague"][lang]),
+        examples=tuple(tuple(words.split()) for words in names["examples"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         definite=frozenset(names["definite"][lang]),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.legal_forms import load_legal_forms
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.spot import DEMONYM, Spot
 from policygraph.folding import fold
@@ -32,7 +33,7 @@ def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) ->
     inside = [s for s in known if s.start < name.end and name.start < s.end]
     if not inside:
         return True
-    if not all(name.start <= s.start and s.end <= name.end for s in inside):
+    if not all(name.start <= _bare_start(s, doc, lexicon) and s.end <= name.end for s in inside):
         return False
     span = doc[name.start : name.end]
     if inside[0].start - 1 == name.start and span[0].lower_ in lexicon.articles:
@@ -44,10 +45,23 @@ def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) ->
     if any(s.type == "Person" for s in inside) or _is_broken(span):
         return False
     return (
-        _is_body(span, lexicon)
+        _is_registered(span)
+        or _is_body(span, lexicon)
         or _has_country(span, name, inside, lexicon)
         or _is_national(span, name, inside, lexicon)
     )
+
+
+def _bare_start(spot: Spot, doc: Doc, lexicon: Lexicon) -> int:
+    """Where a known name begins without the article that may not be its own: "The East African"."""
+    longer = spot.end - spot.start > 1
+    return spot.start + (longer and doc[spot.start].lower_ in lexicon.articles)
+
+
+def _is_registered(span: TokenSpan) -> bool:
+    """Whether a name ends as a firm's does in a register: "Google Asia Pacific Pte Ltd"."""
+    written_large = all(t.text[:1].isupper() or t.text[:1].isdigit() for t in span)
+    return written_large and load_legal_forms().ends(t.text for t in span)
 
 
 def is_short_for(name: Spot, names: Iterable[Spot], doc: Doc) -> bool:
@@ -97,11 +111,13 @@ def _is_body(span: TokenSpan, lexicon: Lexicon) -> bool:
 
 
 def _has_country(span: TokenSpan, name: Spot, inside: list[Spot], lexicon: Lexicon) -> bool:
-    """Whether a name ends with a country's, as a branch's does, or begins a person's with it."""
+    """Whether a name ends with a country's or a region's, as a branch's does, or begins a person's
+    with it.
+    """
     first, last = inside[0], inside[-1]
     if name.type == "Person":
         return first.start == name.start and first.type in _LOCAL and len(span) == _PAIR
-    ends = last.type == "Country" and last.kind != DEMONYM and last.end == name.end
+    ends = _is_wide(last) and last.kind != DEMONYM and last.end == name.end
     return (
         ends
         and last.start > name.start
@@ -110,11 +126,24 @@ def _has_country(span: TokenSpan, name: Spot, inside: list[Spot], lexicon: Lexic
     )
 
 
+def _is_wide(spot: Spot) -> bool:
+    """Whether a spot is a country, or a part of the world: a place that no country has."""
+    if spot.type == "Country":
+        return True
+    return spot.type == "Place" and spot.known is not None and spot.known.country is None
+
+
 def _is_national(span: TokenSpan, name: Spot, inside: list[Spot], lexicon: Lexicon) -> bool:
-    """Whether a firm's name begins with an adjective of nationality: "Canadian Tire"."""
-    only = inside[0].kind == DEMONYM and len(inside) == 1 and inside[0].start == name.start
-    written_large = len(span) > 1 and all(t.text[:1].isupper() for t in span)
-    return only and written_large and not lexicon.types_of_noun(span[-1])
+    """Whether an organisation's name begins with an adjective of nationality, or in English with a
+    country: "Canadian Tire", "Indonesia Stock Exchange".
+    """
+    first = inside[0]
+    begins = first.kind == DEMONYM or (
+        first.type == "Country" and name.type == "Company" and lexicon.lang == "en"
+    )
+    only = begins and len(inside) == 1 and first.start == name.start and first.end < name.end
+    is_country = lexicon.types_of_noun(span[-1])[:1] == ("Country",)  # "Togolese Republic"
+    return only and not is_country and all(t.text[:1].isupper() for t in span)
 
 
 _PAIR = 2

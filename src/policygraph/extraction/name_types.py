@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "names.npz"
 
+_NEVER = -60.0
+"""Log-probability of what a name surely is not."""
+
 NO_NAME = ""
 """The class of words that name nothing."""
 
@@ -56,6 +59,10 @@ class NameModel:
         found: Array = raw - raw.max()
         log_total: Array = np.log(np.exp(found).sum())
         return found - log_total
+
+    def certain(self, type_: str) -> Array:
+        """Log-probabilities of what is surely of a type."""
+        return np.where(np.array(self.types) == type_, 0.0, _NEVER).astype("float32")
 
     def likeliest(self, odds: Array) -> tuple[str, float]:
         """The likeliest type of what they name, if anything, and its probability."""
@@ -84,7 +91,7 @@ def _read(data: Mapping[str, Any]) -> NameModel:
 
 def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     """Give a name the type that the countries' list, the model or the word lists say."""
-    if spot.known is not None or spot.apart:
+    if spot.known is not None or spot.apart or spot.odds is not None:
         return
     span = doc[spot.start : spot.end]
     country = load_authority().countries.by_name(span.text, lexicon.lang)
@@ -104,6 +111,13 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     listed = _listed(spot, doc, lexicon)
     if listed is not None:
         spot.type = listed
+
+
+def settle(spot: Spot) -> None:
+    """Make sure of a name's type, whatever else it is called: a law by its form."""
+    model = load_name_model()
+    if model is not None and spot.known is None:
+        spot.odds = model.certain(spot.type)
 
 
 _BASED = 3

@@ -66,7 +66,7 @@ class Reading:
     sentence_of: Sequence[int] = field(init=False)
     heads: Sequence[int] = field(init=False)
     deps: Sequence[str] = field(init=False)
-    pos: Sequence[str] = field(init=False)
+    pos: list[str] = field(init=False)
     lemmas: Sequence[str] = field(init=False)
     words: Sequence[str] = field(init=False)
     _roots: dict[tuple[int, int], Token] = field(default_factory=dict)
@@ -96,6 +96,12 @@ class Reading:
         if node is not None:
             node.spots.append(spot)
             self.node_of[id(spot)] = node
+
+    def read_as_noun(self, spot: Spot) -> None:
+        """Take what looked like a name for a common noun, which may stand for something."""
+        self.spots.remove(spot)
+        for i in range(spot.start, spot.end):
+            self.pos[i] = "NOUN"
 
     def node_at(self, token: Token) -> Node | None:
         """The entity whose mention covers the token."""

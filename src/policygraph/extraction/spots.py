@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from policygraph.authority import load_authority
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
+from policygraph.extraction.enumerations import settle_examples
 from policygraph.extraction.known_names import known_names, names_street
 from policygraph.extraction.laws import find_laws, known_laws
 from policygraph.extraction.lexicon import Lexicon
@@ -22,7 +23,7 @@ from policygraph.extraction.longer_names import is_short_for, may_extend, with_p
 from policygraph.extraction.money import find_money
 from policygraph.extraction.name_bounds import trim
 from policygraph.extraction.name_parts import name_spans
-from policygraph.extraction.name_types import refine
+from policygraph.extraction.name_types import refine, settle
 from policygraph.extraction.own_articles import is_own_article, with_article
 from policygraph.extraction.past_days import past_day
 from policygraph.extraction.portfolios import find_portfolios
@@ -59,6 +60,8 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     values = list(_values(doc, text, lexicon.lang, published))
     laws = find_laws(doc, lexicon, {v.start: v.end for v in values if v.type == "Date"})
     known = list(known_names(doc, text, lexicon))
+    for law in laws:
+        settle(law)
     laws = [*known_laws(known, laws), *laws]
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
@@ -77,6 +80,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
             refine(spot, doc, lexicon)
             if spot.start and _is_hashtag(doc[spot.start - 1]):
                 spot.start -= 1
+    settle_examples(doc, chosen, lexicon)
     kept = [s for s in chosen if s.kind != MATTER and not _is_post(s, doc, lexicon)]
     named = [s for s in kept if s.type == "LegalInstrument"]
     inside = (v for v in values if any(s.start < v.start and v.end <= s.end for s in named))
@@ -228,9 +232,19 @@ def _without_noun(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
 
 def _is_proper(token: Token, lexicon: Lexicon) -> bool:
     """Whether a word is proper, neither one that opens its sentence nor a people's adjective."""
-    if token.pos_ != "PROPN" or load_authority().countries.by_demonym(token.text, lexicon.lang):
+    if token.pos_ != "PROPN" or _is_of_demonym(token, lexicon):
         return False
     return not token.is_sent_start or not load_meanings().row(lexicon.lang, token.lower_)
+
+
+def _is_of_demonym(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word is an adjective of nationality, or part of one: "Sri Lankan"."""
+    for start in range(max(token.i - 1, 0), token.i + 1):
+        words = [t.text for t in token.doc[start : start + 2]]
+        told = load_authority().countries.demonym_at(words, lexicon.lang)
+        if told is not None and start + told[0] > token.i:
+            return True
+    return False
 
 
 def _is_post(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
@@ -260,10 +274,21 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
         return False
     return token.pos_ in _FUNCTION or (
         token.pos_ != "PROPN"
-        and (token.pos_, base(token.dep_)) != ("ADJ", "nsubj")  # "Epic sued" names a firm
+        and not _acts_as_name(token, lexicon)
         and load_meanings().row(lexicon.lang, token.lower_) > 0
         and all(t.is_sent_start for t in token.doc if t.text == token.text)
     )
+
+
+def _acts_as_name(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a common word does what names do: an adjective is a subject ("Epic sued"), or in
+    French a noun that has no article ("Orange rachète").
+    """
+    if base(token.dep_) != "nsubj":
+        return False
+    if token.pos_ == "NOUN" and lexicon.lang == "fr":
+        return not any(base(child.dep_) == "det" for child in token.children)
+    return token.pos_ == "ADJ"
 
 
 def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
