@@ -68,6 +68,8 @@ class Lexicon:
     law_words: frozenset[str]
     law_bodies: frozenset[str]
     numbered: frozenset[str]
+    with_number: frozenset[str]
+    provisions: frozenset[str]
     versus: frozenset[str]
     titles: frozenset[str]
     common: frozenset[str]
@@ -162,6 +164,8 @@ def load_lexicon(lang: str) -> Lexicon:
         law_words=frozenset(names["laws"][lang]),
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),
+        with_number=frozenset(names["laws"]["with_number"]),
+        provisions=frozenset(names["laws"]["provisions"]),
         versus=frozenset(names["laws"]["versus"][lang]),
         titles=frozenset(names["titles"][lang]),
         common=frozenset(names["common"][lang]),
