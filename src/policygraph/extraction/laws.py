@@ -86,7 +86,7 @@ def _ends_law(doc: Doc, end: int, lexicon: Lexicon) -> bool:
 
 
 def _is_of_person(token: Token) -> bool:
-    """Whether a word for a law is but somebody's first name or surname: "Bill Gates", "Jude Law"."""
+    """Whether a word for a law is somebody's first name or surname: "Bill Ray", "Jude Law"."""
     doc, i = token.doc, token.i
     if token.text in given_names() and i + 1 < len(doc):
         surname = doc[i + 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,7 @@ class Lexicon:
 
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, Sequence[tuple[str, ...]]]
     apart: Mapping[str, frozenset[str]]
     groups: frozenset[str]
     collectives: frozenset[str]
@@ -93,10 +94,23 @@ class Lexicon:
         behind = self.apart.get(noun.lower_)
         if behind and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in behind:
             return ()
-        for word in (_compound(noun), noun.lemma_.lower(), noun.lower_):
+        for word in (self._phrase(noun), _compound(noun), noun.lemma_.lower(), noun.lower_):
             if word in self.nominals:
                 return self.nominals[word]
         return ()
+
+    def _phrase(self, noun: Token) -> str:
+        """The phrase of the lexicon that the noun heads: "projet de loi", "central bank"."""
+        lemma = noun.lemma_.lower()
+        for words in self.phrases.get(lemma, ()):
+            start = noun.i if words[0] == lemma else noun.i + 1 - len(words)
+            others = [
+                token for token in noun.doc[max(start, 0) : start + len(words)] if token != noun
+            ]
+            wanted = [word for word in words if word != lemma]
+            if [token.lower_ for token in others] == wanted and noun.head not in others:
+                return " ".join(words)
+        return ""
 
     def without_article(self, words: str) -> str:
         """A phrase without the article that it begins with, if any."""
@@ -149,7 +163,8 @@ def load_lexicon(lang: str) -> Lexicon:
             types[word] = (*types.get(word, ()), type_)
     return Lexicon(
         lang=lang,
-        nominals=types,
+        nominals={" ".join(_parts(word)): found for word, found in types.items()},
+        phrases=_by_end(types),
         apart=_by_first_word(nominals["apart"]["phrases"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
@@ -211,6 +226,20 @@ def _by_first_word(phrases: list[str]) -> dict[str, frozenset[str]]:
         first, second = phrase.split()
         found.setdefault(first, set()).add(second)
     return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    """A phrase in tokens: "homme d' affaires"."""
+    return tuple(phrase.lower().replace("'", "' ").split())
+
+
+def _by_end(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases of some words by the first and the last of those, of which one is the head."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in map(_parts, phrases):
+        for end in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
+            found.setdefault(end, []).append(words)
+    return found
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:
