@@ -376,3 +376,36 @@ def test_a_street_s_name_names_nobody(words: str, found_so: list[str]) -> None:
     )
 
     assert list(found(doc)) == found_so
+
+
+CHIEF = """
+    Quorne    Quorne    PROPN compound 3 {0}
+    Chief     Chief     PROPN compound 3 {0}+
+    {1}       {1}       PROPN compound 4 {0}+
+    Ann       Ann       PROPN nsubj    6 PERSON
+    Ray       Ray       PROPN flat     4 PERSON+
+    left      leave     VERB  ROOT     0
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "post", "name"),
+    [
+        ("ORG", "Executive", "Quorne"),
+        ("PRODUCT", "Scientist", "Quorne"),
+        ("ORG", "Cars", "Quorne Chief Cars"),
+    ],
+)
+def test_the_post_of_a_chief_is_no_part_of_a_firms_name(label: str, post: str, name: str) -> None:
+    assert set(found(parse("en", CHIEF.format(label, post)))) == {name, "Ann Ray"}
+
+
+@pytest.mark.parametrize(("first", "names"), [("Chief", set()), ("Quorne", {"Executive"})])
+def test_the_post_of_a_chief_is_no_name(first: str, names: set[str]) -> None:
+    doc = parse(
+        "en",
+        f"The the DET det 3\n{first} {first} PROPN compound 3\n"
+        "Executive Executive PROPN nsubj 4 ORG\nspoke speak VERB ROOT 0",
+    )
+
+    assert set(found(doc)) == names

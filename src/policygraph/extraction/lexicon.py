@@ -73,6 +73,8 @@ class Lexicon:
     provisions: frozenset[str]
     versus: frozenset[str]
     titles: frozenset[str]
+    chiefs: frozenset[str]
+    chief_posts: frozenset[str]
     common: frozenset[str]
     honorifics: frozenset[str]
     never_alone: frozenset[str]
@@ -183,6 +185,8 @@ def load_lexicon(lang: str) -> Lexicon:
         provisions=frozenset(names["laws"]["provisions"]),
         versus=frozenset(names["laws"]["versus"][lang]),
         titles=frozenset(names["titles"][lang]),
+        chiefs=frozenset(names["chiefs"][lang]["of"]),
+        chief_posts=frozenset(names["chiefs"][lang]["posts"]),
         common=frozenset(names["common"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
         never_alone=frozenset(names["never_alone"][lang]),

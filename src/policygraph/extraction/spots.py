@@ -134,8 +134,9 @@ def _values(doc: Doc, text: str, lang: str, published: str | None) -> Iterator[S
 
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     for ent in name_spans(doc, lexicon):
-        span = trim(ent, lexicon)
-        if span is None or ent.label_ not in _COARSE:
+        whole = trim(ent, lexicon)
+        span = None if whole is None else _without_chief(whole, lexicon)
+        if not span or ent.label_ not in _COARSE:
             continue
         type_ = _COARSE[ent.label_]
         if type_ == "Person":
@@ -203,6 +204,22 @@ def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
     ):
         start += 1
     return span.doc[start : span.end]
+
+
+def _without_chief(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
+    """A name without the post of a chief in it: "Quorne" of "Quorne Chief Executive", "Ann Ray" of
+    "Chief Executive Ann Ray"; nothing of "Executive", where one is before it.
+    """
+    doc = span.doc
+    chief = span.start - (span.start > 0 and doc[span.start - 1].lower_ in lexicon.chiefs)
+    while chief < span.end and doc[chief].lower_ not in lexicon.chiefs:
+        chief += 1
+    end = chief + 1
+    while end < span.end and doc[end].lower_ in lexicon.chief_posts:
+        end += 1
+    if chief >= span.end or end == chief + 1:
+        return span
+    return doc[end : span.end] if chief <= span.start else doc[span.start : chief]
 
 
 _ACTORS = frozenset({"Person", "Company"})
