@@ -46,9 +46,11 @@ class PortfolioWords:
 
     ministries: frozenset[str]
     ministers: frozenset[str]
+    charged: frozenset[str]
     of: tuple[tuple[str, ...], ...]
     between: tuple[tuple[str, ...], ...]
     closing: frozenset[str]
+    inside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,9 +211,11 @@ def _portfolio_words(table: Mapping[str, Sequence[str]]) -> PortfolioWords:
     return PortfolioWords(
         ministries=frozenset(table["ministries"]),
         ministers=frozenset(table["ministers"]),
+        charged=frozenset(table["charged"]),
         of=tuple(tuple(link.split()) for link in table["of"]),
         between=tuple(tuple(link.split()) for link in table["between"]),
         closing=frozenset(table["closing"]),
+        inside=frozenset(table["inside"]),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from policygraph.extraction.portfolios import portfolio_end
+from policygraph.extraction.portfolios import has_portfolio, portfolio_end
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL
 from policygraph.extraction.syntax import base, children, is_verb
@@ -63,7 +63,7 @@ def _title(reading: Reading, noun: Token) -> str:
         left -= 1
     while right + 1 < sentence.end and _goes_after(reading, tokens[right + 1], noun):
         right += 1
-    if reading.words[noun.i] in reading.lexicon.portfolios.ministers:
+    if has_portfolio(noun, reading.lexicon):
         own = reading.at.get(noun.i)
         names = {i for i in range(noun.i, sentence.end) if reading.at.get(i, own) is not own}
         right = max(right, portfolio_end(noun, reading.lexicon, names) - 1)

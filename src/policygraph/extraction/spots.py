@@ -66,7 +66,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
     chosen = _choose(
-        [*cases, *laws, *values, *lists, *headed, *people], _merge(known, names, doc, lexicon)
+        [*cases, *lists, *laws, *values, *headed, *people], _merge(known, names, doc, lexicon)
     )
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
@@ -266,6 +266,7 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
     if all(
         t.lower_ in lexicon.titles
         or t.lower_ in lexicon.common
+        or t.text == "-"
         or (t.pos_ == "NOUN" and "Person" in lexicon.types_of_noun(t))
         for t in span
     ):
