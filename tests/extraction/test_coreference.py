@@ -265,3 +265,20 @@ def test_a_country_s_name_before_a_noun_belongs_to_the_nominal() -> None:
         "CNIL",
         "UK regulator",
     ]
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "noun"),
+    [
+        ("fr", "Son son DET det 2 - Poss=Yes", "décret"),
+        ("fr", "Cette ce DET det 2 - PronType=Dem", "loi"),
+        ("en", "Its its PRON nmod 2 - Poss=Yes", "law"),
+        ("en", "New new ADJ amod 2", "law"),
+    ],
+)
+def test_a_determiner_is_no_part_of_the_name_of_a_thing(lang: str, first: str, noun: str) -> None:
+    reading = read_names(parse(lang, f"{first}\n{noun} {noun} NOUN ROOT 0"))
+
+    link_nominals(reading, Prefers("new"))  # type: ignore[arg-type]
+
+    assert [node.name for node in reading.nodes] == [f"New {noun}" if "ADJ" in first else noun]
