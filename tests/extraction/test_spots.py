@@ -409,3 +409,39 @@ def test_the_post_of_a_chief_is_no_name(first: str, names: set[str]) -> None:
     )
 
     assert set(found(doc)) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "pos", "name"),
+    [
+        ("fr", "Paul", "PROPN", "Paul M. Quorne"),
+        ("fr", "Selon", "ADP", "M. Quorne"),
+        ("en", "Paul", "PROPN", "Paul M. Quorne"),
+    ],
+)
+def test_an_initial_is_no_honorific(lang: str, before: str, pos: str, name: str) -> None:
+    first, rest = ("PERSON", "PERSON+") if pos == "PROPN" else ("-", "PERSON")
+    doc = parse(
+        lang,
+        f"{before} {before} {pos} nsubj 4 {first}\nM. M. PROPN flat 1 {rest}\n"
+        f"Quorne Quorne PROPN flat 1 PERSON+\nparle parler VERB ROOT 0",
+    )
+
+    assert found(doc) == {name: "Person"}
+
+
+@pytest.mark.parametrize("joined", ["", "+"])
+@pytest.mark.parametrize(
+    ("first", "names"),
+    [("Activist", {"Ann Quorne"}), ("Zorblax", {"Zorblax Ann Quorne", "Zorblax", "Ann Quorne"})],
+)
+def test_what_somebody_is_opens_a_sentence_and_is_no_name(
+    first: str, joined: str, names: set[str]
+) -> None:
+    doc = parse(
+        "en",
+        f"{first} {first} PROPN nsubj 4 PERSON\nAnn Ann PROPN flat 1 PERSON{joined}\n"
+        "Quorne Quorne PROPN flat 1 PERSON+\nsued sue VERB ROOT 0",
+    )
+
+    assert set(found(doc)) <= names

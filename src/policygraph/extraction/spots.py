@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
+from policygraph.authority.given_names import given_names
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names, names_street
@@ -151,6 +152,8 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
         written_large = any(c.isupper() for c in span.text)
         if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
             continue
+        if len(span) == 1 and _is_before_name(span[0]) and _opens_as_post(span[0], lexicon):
+            continue
         yield Spot(span.start, span.end, type_)
 
 
@@ -203,7 +206,25 @@ def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
         span.doc[start].lower_ in lexicon.titles or span.doc[start].is_punct
     ):
         start += 1
+    if start < span.end - _FULL_NAME and _opens_as_post(span.doc[start], lexicon):
+        start += 1
     return span.doc[start : span.end]
+
+
+_FULL_NAME = 2
+"""Words of a person's full name, at least."""
+
+
+def _is_before_name(token: Token) -> bool:
+    """Whether another name of the same label, by the NER, stands right behind a word."""
+    behind = token.doc[token.i + 1 : token.i + 2]
+    return any((t.ent_iob_, t.ent_type_) == ("B", token.ent_type_) for t in behind)
+
+
+def _opens_as_post(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens with what somebody is: "Activist Ann Ray", "Journaliste"."""
+    opens = token.is_sent_start is True and token.text not in given_names()
+    return opens and "Person" in lexicon.types_of_noun(token)
 
 
 def _without_chief(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
@@ -287,12 +308,24 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
 def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     """People named by an honorific: "M. Therrien", "Ms Wells"."""
     for token in doc[:-1]:
-        if token.lower_ in lexicon.honorifics and token.text[:1].isupper():
+        if (
+            token.lower_ in lexicon.honorifics
+            and token.text[:1].isupper()
+            and not _is_initial(token)
+        ):
             end = token.i + 1
             while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
                 end += 1
             if end > token.i + 1:
                 yield Spot(token.i, end, "Person")
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether a letter that may be an honorific is a middle name's: "Paul M. Quorne"."""
+    if token.is_sent_start or len(token.text.rstrip(".")) > 1:
+        return False
+    first = token.nbor(-1)
+    return first.pos_ == "PROPN" and first.is_title
 
 
 def _headed(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
