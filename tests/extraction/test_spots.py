@@ -445,3 +445,17 @@ def test_what_somebody_is_opens_a_sentence_and_is_no_name(
     )
 
     assert set(found(doc)) <= names
+
+
+@pytest.mark.parametrize(
+    ("last", "name"),
+    [("justice", "Autorité Quorne"), ("France", "Autorité Quorne en France")],
+)
+def test_how_something_is_done_is_no_part_of_a_name(last: str, name: str) -> None:
+    doc = parse(
+        "fr",
+        f"Autorité Autorité PROPN nsubj 5 ORG\nQuorne Quorne PROPN flat 1 ORG+\nen en ADP case 4 "
+        f"ORG+\n{last} {last} NOUN nmod 1 ORG+\nagit agir VERB ROOT 0",
+    )
+
+    assert name in found(doc)

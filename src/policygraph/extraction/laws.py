@@ -56,7 +56,9 @@ def _laws(doc: Doc, lexicon: Lexicon, days: Mapping[int, int]) -> Iterator[Spot]
             number = _number_end(doc, token.i + 1, lexicon)
             if number > token.i + 1:
                 yield Spot(token.i, _english_end(doc, number), "LegalInstrument", sure=True)
-        elif lexicon.lang == "fr" and token.lower_ in lexicon.law_words:
+        elif lexicon.lang == "fr" and (
+            token.lower_ in lexicon.law_words or _is_dated(token, lexicon, days)
+        ):
             end = end_of_law(doc, token.i + 1, lexicon, days)
             if end > token.i + 1:
                 yield Spot(token.i, end, "LegalInstrument", sure=True)
@@ -106,6 +108,26 @@ def names_provision(doc: Doc, spot: Spot, lexicon: Lexicon) -> bool:
         and doc[spot.start].lower_ in lexicon.provisions
         and doc[spot.end].lower_ in lexicon.seats.of
     )
+
+
+def is_consent(doc: Doc, spot: Spot, lexicon: Lexicon) -> bool:
+    """Whether "l'accord de Paris" is what somebody in Paris agrees to: "sans l'accord de Paris"."""
+    noun = doc[spot.start]
+    if noun.text not in lexicon.consent or noun.i < _ARTICLE:
+        return False
+    return doc[noun.i - _ARTICLE].lemma_.lower() in lexicon.before_consent
+
+
+_ARTICLE = 2
+"""Tokens from what governs a noun to the noun, behind its article."""
+
+
+def _is_dated(noun: Token, lexicon: Lexicon, days: Mapping[int, int]) -> bool:
+    """Whether a number or a day makes a noun a law's name: "arrêté du 26 février 2025"."""
+    if noun.pos_ != "NOUN" or noun.lower_ not in lexicon.dated_laws or noun.i + 2 >= len(noun.doc):
+        return False
+    behind = noun.nbor(1).lower_
+    return behind in lexicon.numbered or (behind == "du" and noun.i + 2 in days)
 
 
 def _bracket_before(doc: Doc, end: int) -> int:

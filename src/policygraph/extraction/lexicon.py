@@ -72,6 +72,10 @@ class Lexicon:
     law_bodies: frozenset[str]
     numbered: frozenset[str]
     with_number: frozenset[str]
+    dated_laws: frozenset[str]
+    law_called: frozenset[str]
+    consent: frozenset[str]
+    before_consent: frozenset[str]
     provisions: frozenset[str]
     versus: frozenset[str]
     titles: frozenset[str]
@@ -80,6 +84,7 @@ class Lexicon:
     common: frozenset[str]
     honorifics: frozenset[str]
     never_alone: frozenset[str]
+    manners: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
     definite: frozenset[str]
@@ -184,6 +189,10 @@ def load_lexicon(lang: str) -> Lexicon:
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),
         with_number=frozenset(names["laws"]["with_number"]),
+        dated_laws=frozenset(names["laws"]["dated"]),
+        law_called=frozenset(names["laws"]["called"]),
+        consent=frozenset(names["laws"]["consents"]["noun"]),
+        before_consent=frozenset(names["laws"]["consents"]["before"]),
         provisions=frozenset(names["laws"]["provisions"]),
         versus=frozenset(names["laws"]["versus"][lang]),
         titles=frozenset(names["titles"][lang]),
@@ -192,6 +201,7 @@ def load_lexicon(lang: str) -> Lexicon:
         common=frozenset(names["common"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
         never_alone=frozenset(names["never_alone"][lang]),
+        manners=frozenset(names["manners"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         definite=frozenset(names["definite"][lang]),

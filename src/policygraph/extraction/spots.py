@@ -17,7 +17,7 @@ from policygraph.authority.given_names import given_names
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names, names_street
-from policygraph.extraction.laws import find_laws, known_laws, names_provision
+from policygraph.extraction.laws import find_laws, is_consent, known_laws, names_provision
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend, with_place
 from policygraph.extraction.money import find_money
@@ -59,7 +59,11 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     text = doc.text  # put together anew whenever it is asked for
     values = list(_values(doc, text, lexicon.lang, published))
     laws = find_laws(doc, lexicon, {v.start: v.end for v in values if v.type == "Date"})
-    known = [s for s in known_names(doc, text, lexicon) if not names_provision(doc, s, lexicon)]
+    known = [
+        s
+        for s in known_names(doc, text, lexicon)
+        if not names_provision(doc, s, lexicon) and not is_consent(doc, s, lexicon)
+    ]
     laws = [*known_laws(known, laws), *laws]
     names = [s for s in _named(doc, lexicon) if not names_provision(doc, s, lexicon)]
     people = list(_titled(doc, lexicon))
