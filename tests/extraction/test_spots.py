@@ -459,3 +459,13 @@ def test_how_something_is_done_is_no_part_of_a_name(last: str, name: str) -> Non
     )
 
     assert name in found(doc)
+
+
+def test_a_post_that_is_taken_for_a_name_leaves_nothing_of_it() -> None:
+    doc = parse(
+        "en",
+        "Secretary Secretary PROPN nsubj 5 PERSON\nof of ADP case 3 PERSON+\n"
+        "State State PROPN nmod 1 PERSON+\nDoe Doe PROPN appos 1 PERSON\nspoke speak VERB ROOT 0",
+    )
+
+    assert found(doc) == {"Doe": "Person"}

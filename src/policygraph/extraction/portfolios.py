@@ -14,6 +14,8 @@ from policygraph.models.meanings import load_meanings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_PEOPLE = ("PERSON", "PER")
+
 _LEAST = 3
 """Parts of a list; a name of two is seldom taken apart, and two names are often joined."""
 
@@ -84,6 +86,8 @@ def _part_end(doc: Doc, start: int, lexicon: Lexicon, names: Container[int]) -> 
     """
     end = start
     while end < len(doc) and doc[end].text[:1].isupper() and end not in names:
+        if end > start and doc[end].ent_type_ in _PEOPLE and doc[end].ent_iob_ == "B":
+            break  # "Technology Ann Ray"
         end += 1
         end += _joins_next(doc, end, lexicon)
     if not any(_is_ordinary(token, lexicon.lang) for token in doc[start:end]):
@@ -117,7 +121,7 @@ def _is_small_adjective(token: Token) -> bool:
 
 
 def _is_ordinary(token: Token, lang: str) -> bool:
-    if token.ent_type_ in ("PERSON", "PER"):
+    if token.ent_type_ in _PEOPLE:
         return False
     word = token.lower_
     return load_meanings().row(lang, word, word.removesuffix("s")) > 0

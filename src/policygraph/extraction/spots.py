@@ -204,12 +204,16 @@ _HUMPED = re.compile(r"(?<![\w.@/#-])([a-z]+)[A-Z][a-z]{2,}\w*(?![\w@/(-])")
 
 
 def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
-    """A person's name without the posts before it: "Chair Khan", "President-elect Trump"."""
+    """A person's name without the posts before it: "Chair Khan", "President-elect Trump"; nothing
+    of "Secretary of State".
+    """
     start = span.start
     while start < span.end - 1 and (
         span.doc[start].lower_ in lexicon.titles or span.doc[start].is_punct
     ):
         start += 1
+    if lexicon.lang == "en" and span.doc[start].lower_ in lexicon.seats.of:
+        return span.doc[start:start]
     if start < span.end - _FULL_NAME and _opens_as_post(span.doc[start], lexicon):
         start += 1
     return span.doc[start : span.end]
@@ -255,9 +259,9 @@ def _without_noun(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
     """What is a name before a noun for an actor: "Labour leader", nothing of "Viennese firm". A
     noun for a body is part of its name, if there is one: "Quorne police", "War crimes court".
     """
-    noun = span[-1]
-    if lexicon.lang != "en" or not noun.is_lower:
+    if lexicon.lang != "en" or not span or not span[-1].is_lower:
         return span
+    noun = span[-1]
     types = lexicon.types_of_noun(noun)
     if _ACTORS.isdisjoint(types):
         is_name = _BODIES.isdisjoint(types) or any(_is_proper(t, lexicon) for t in span)
