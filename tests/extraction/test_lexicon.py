@@ -48,3 +48,8 @@ def test_a_noun_denotes_what_the_phrase_does_that_it_heads(
     types = load_lexicon(lang).types_of_noun(noun)
 
     assert types[:1] == () if not type_ else types[0].startswith(type_)
+
+
+@pytest.mark.parametrize(("name", "type_"), [("quorne lobby", "AdvocacyGroup"), ("lobbyte", None)])
+def test_a_lobby_is_an_advocacy_group(name: str, type_: str | None) -> None:
+    assert load_lexicon("en").type_of_name(name) == type_
