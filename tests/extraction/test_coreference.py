@@ -231,3 +231,20 @@ def test_what_a_noun_says_that_a_pronoun_is_was_not_named_before(what: str, link
     link_nominals(reading, Prefers("was subject"))  # type: ignore[arg-type]
 
     assert (reading.node_at(reading.tokens[4]) is not None) == linked
+
+
+@pytest.mark.parametrize(
+    ("lang", "first", "noun"),
+    [
+        ("fr", "Son son DET det 2 - Poss=Yes", "décret"),
+        ("fr", "Cette ce DET det 2 - PronType=Dem", "loi"),
+        ("en", "Its its PRON nmod 2 - Poss=Yes", "law"),
+        ("en", "New new ADJ amod 2", "law"),
+    ],
+)
+def test_a_determiner_is_no_part_of_the_name_of_a_thing(lang: str, first: str, noun: str) -> None:
+    reading = read_names(parse(lang, f"{first}\n{noun} {noun} NOUN ROOT 0"))
+
+    link_nominals(reading, Prefers("new"))  # type: ignore[arg-type]
+
+    assert [node.name for node in reading.nodes] == [f"New {noun}" if "ADJ" in first else noun]

@@ -301,3 +301,30 @@ def test_a_law_is_one_whatever_its_acronym_looks_like() -> None:
 
     assert node.type == "LegalInstrument"
     assert node.chance > 0.99
+
+
+SHORT_LAW = """
+    The   the   DET   det   4
+    {0}   {0}   PROPN compound 4 {1}
+    Data  Data  PROPN compound 4 {1}+
+    Act   Act   PROPN nsubj 5 {1}+
+    binds bind  VERB  ROOT  0
+
+    The   the   DET   det   2
+    Act   Act   PROPN nsubj 3 {1}
+    binds bind  VERB  ROOT  0
+"""
+
+
+def test_an_act_is_the_one_law_whose_name_ends_so() -> None:
+    reading = read_names(parse("en", SHORT_LAW.format("Quorne", "LAW")))
+
+    assert [node.name for node in reading.nodes] == ["Quorne Data Act"]
+
+
+def test_an_act_is_none_of_two_laws_whose_names_end_so() -> None:
+    table = SHORT_LAW.format("Zorblax", "LAW").split("\n\n")[0]
+    reading = read_names(parse("en", f"{table}\n\n{SHORT_LAW.format('Quorne', 'LAW')}"))
+
+    names = [node.name for node in reading.nodes]
+    assert names == ["Zorblax Data Act", "Quorne Data Act", "Act"]

@@ -83,3 +83,61 @@ def test_what_the_authority_calls_a_law_is_linked_with_it() -> None:
     )
 
     assert read_names(doc).nodes[0].known.slug == "digital-markets-act"
+
+
+@pytest.mark.parametrize(
+    ("pos", "names"),
+    [("NOUN", {"arrêté du 26 février 2025", "26 février 2025"}), ("VERB", {"26 février 2025"})],
+)
+def test_a_day_names_a_decree_but_not_an_arrest(pos: str, names: set[str]) -> None:
+    doc = parse(
+        "fr",
+        f"Un un X det 2\narrêté arrêté {pos} ROOT 0\ndu de ADP case 4\n26 26 NUM nmod 2\n"
+        "février février NOUN flat 4\n2025 2025 NUM flat 4",
+    )
+
+    assert set(found(doc)) == names
+
+
+SHORT = """
+    La   le   DET  det  2
+    loi  loi  NOUN nsubj 2
+    du   de   ADP  case 4
+    3    3    NUM  nmod 2
+    mai  mai  NOUN flat 4
+    2024 2024 NUM  flat 4
+    qui  qui  PRON nsubj 8
+    vise viser VERB acl 2
+    {0}  {0}  PUNCT punct 10
+    {1}  {1}  NOUN appos 2
+    Quorne Quorne PROPN nmod 10 LAW
+    agit agir VERB ROOT 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("sign", "noun", "names"),
+    [
+        ("(", "loi", ["loi du 3 mai 2024"]),
+        ("dite", "loi", ["loi du 3 mai 2024"]),
+        (",", "loi", ["loi du 3 mai 2024", "loi Quorne"]),
+        ("(", "directive", ["loi du 3 mai 2024", "directive Quorne"]),
+    ],
+)
+def test_a_law_goes_by_the_name_in_brackets_behind_it(
+    sign: str, noun: str, names: list[str]
+) -> None:
+    reading = read_names(parse("fr", SHORT.format(sign, noun)))
+
+    assert [node.name for node in reading.nodes if node.type == "LegalInstrument"] == names
+
+
+@pytest.mark.parametrize(("before", "names"), [("sans", set()), ("contre", {"accord de Paris"})])
+def test_an_accord_of_a_city_may_be_what_it_agrees_to(before: str, names: set[str]) -> None:
+    doc = parse(
+        "fr",
+        f"{before} {before} ADP case 3\nl' le DET det 3\naccord accord NOUN ROOT 0\n"
+        "de de ADP case 5\nParis Paris PROPN nmod 3",
+    )
+
+    assert set(found(doc)) == names

@@ -190,3 +190,50 @@ def test_a_nation_s_people_occur_rather_than_their_country() -> None:
     assert [(o.node.type, o.kind) for o in occurrences(reading, reading.sentences[0])] == [
         ("Group", GROUP)
     ]
+
+
+def groups_of(lang: str, table: str) -> list[str]:
+    """The names of the groups of a doc."""
+    reading = read_names(parse(lang, table), "2025-01-01")
+    find_groups(reading)
+    return [node.name for node in reading.nodes if node.type == "Group"]
+
+
+@pytest.mark.parametrize(
+    ("table", "groups"),
+    [
+        (
+            "On on ADP case 2\n25 25 NUM nummod 5\nJuly July PROPN nmod 2\n, , PUNCT punct 2\n"
+            "platforms platform NOUN nsubj 6 - Number=Plur\npay pay VERB ROOT 0",
+            ["platforms"],
+        ),
+        (
+            "Some some DET det 3\n25 25 NUM nummod 3\nplatforms platform NOUN nsubj 4 - "
+            "Number=Plur\npay pay VERB ROOT 0",
+            ["25 platforms"],
+        ),
+        (
+            "Quorne Quorne PROPN compound 3 ORG\nfired fire VERB amod 3\n"
+            "workers worker NOUN ROOT 0 - Number=Plur",
+            ["workers"],
+        ),
+        (
+            "Quorne Quorne PROPN compound 2 ORG\nworkers worker NOUN ROOT 0 - Number=Plur",
+            ["Quorne workers"],
+        ),
+        (
+            "workers worker NOUN nsubj 4 - Number=Plur\nof of ADP case 3\n"
+            "Quorne Quorne PROPN nmod 1 ORG\nsued sue VERB ROOT 0",
+            ["workers of Quorne"],
+        ),
+        (
+            "workers worker NOUN ROOT 0 - Number=Plur\nof of ADP case 3\n"
+            "Quorne Quorne PROPN nmod 1 ORG\n, , PUNCT punct 3\nZorblax Zorblax PROPN appos 3 ORG",
+            ["workers of Quorne"],
+        ),
+    ],
+)
+def test_no_date_and_no_verb_is_in_a_group_and_no_mark_parts_it(
+    table: str, groups: list[str]
+) -> None:
+    assert groups_of("en", table) == groups

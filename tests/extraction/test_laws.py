@@ -25,6 +25,7 @@ def _laws(lang: str, words: str) -> list[str]:
         ("the Quorne Data Act , 2019 binds", ["Quorne Data Act , 2019"]),
         ("the Quorne Data Act , 40 firms", ["Quorne Data Act"]),
         ("the Quorne Act and the Zorblax Act bind", ["Quorne Act", "Zorblax Act"]),
+        ("the Quorne Act of 2019 binds", ["Quorne Act of 2019"]),
         ("under the Act", []),
     ],
 )
@@ -100,3 +101,97 @@ def test_a_name_keeps_the_bracket_that_closes_one_in_it() -> None:
     )
 
     assert list(found(doc)) == ["Article 5 ( 4 )"]
+
+
+@pytest.mark.parametrize(
+    ("words", "laws"),
+    [
+        ("the Quorne Law No . 27 of 2022 binds", ["Quorne Law No . 27 of 2022"]),
+        ("passed Order No . 5/2020 today", ["Order No . 5/2020"]),
+        ("Bill C-77 and the Quorne Data Bill", ["Bill C-77", "Quorne Data Bill"]),
+        ("under Regulation 2099/12 they must", ["Regulation 2099/12"]),
+        ("the council's Resolution 77 asks", ["Resolution 77"]),
+        ("Order 500 boxes", []),
+        ("the Order 2019 was", []),
+        ("said of the Law . No 5 is", []),
+        ("its New Year Resolution was", []),
+    ],
+)
+def test_a_number_names_a_law(words: str, laws: list[str]) -> None:
+    assert _laws("en", words) == laws
+
+
+@pytest.mark.parametrize(
+    ("words", "laws"),
+    [
+        ("by Ann Ray and Bill Quorne today", []),
+        ("senators met Bill Zorblax there", []),
+        ("the Quorne Bill was", ["Quorne Bill"]),
+        ("the Quorne Bill Committee sat", []),
+    ],
+)
+def test_a_first_name_is_no_word_for_a_law(words: str, laws: list[str]) -> None:
+    assert _laws("en", words) == laws
+
+
+JUDE = """
+    We    we    PRON  nsubj 2
+    asked ask   VERB  ROOT  0
+    Jude  Jude  PROPN obj   2 {0}
+    Law   Law   PROPN flat  3 {0}+
+    .     .     PUNCT punct 2
+"""
+
+
+@pytest.mark.parametrize(("label", "type_"), [("PERSON", "Person"), ("LAW", "LegalInstrument")])
+def test_a_surname_is_no_word_for_a_law(
+    label: str, type_: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("policygraph.extraction.laws.given_names", lambda: {"Jude"})
+
+    assert found(parse("en", JUDE.format(label))) == {"Jude Law": type_}
+
+
+NUMBERED = """
+    They   they  PRON  nsubj 2
+    passed pass  VERB  ROOT  0
+    Law    law   PROPN obj   2 LAW
+    No     no    INTJ  obj   2 LAW+
+    .      .     PUNCT punct 2
+
+    27     27    NUM   ROOT  0
+    today  today NOUN  nmod  1
+"""
+
+
+def test_a_stop_before_its_number_parts_no_law_from_what_is_said_of_it() -> None:
+    doc = parse("en", NUMBERED)
+
+    [law] = find_laws(doc, load_lexicon("en"), {})
+
+    assert doc[law.start : law.end].text == "Law No . 27"
+    assert law.root(doc).text == "Law"
+
+
+PROVISION = """
+    {first}   {first} PROPN nsubj 5 {label}
+    19        19      NUM   dep   1 {label}+
+    {of}      {of}    ADP   case  4
+    Quorne    Quorne  PROPN nmod  1
+    binds     bind    VERB  ROOT  0
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "of", "names"),
+    [
+        ("en", "of", set()),
+        ("fr", "de", set()),
+        ("en", "against", {"Article 19"}),
+        ("fr", "contre", {"Article 19"}),
+    ],
+)
+def test_an_article_of_a_law_is_not_the_group(lang: str, of: str, names: set[str]) -> None:
+    doc = parse(lang, PROVISION.format(first="Article", of=of, label="ORG"))
+
+    assert set(found(doc)) == names

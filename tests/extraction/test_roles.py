@@ -129,6 +129,35 @@ COMMISSIONER = """
     , , PUNCT punct 7
     spoke speak VERB ROOT 0
 """
+OF_KENYA = """
+    The the DET det 2
+    director director NOUN ROOT 0
+    of of ADP case 6
+    the the DET det 6
+    Kenyan kenyan ADJ amod 6
+    group group NOUN nmod 2
+    Quorne Quorne PROPN appos 6 ORG
+"""
+FORMER = """
+    A a DET det 5
+    former former ADJ amod 5
+    Kenyan kenyan ADJ amod 5
+    prime prime ADJ amod 5
+    minister minister NOUN ROOT 0
+"""
+OF_STATE = """
+    Secretary secretary PROPN compound 4
+    of of ADP case 3
+    State state PROPN nmod 4
+    Doe Doe PROPN ROOT 0
+"""
+OF_SEALS = """
+    garde garde NOUN ROOT 0
+    des de ADP case 3
+    sceaux sceau NOUN dep 1
+    de de ADP case 5
+    France France PROPN nmod 1
+"""
 
 
 def read(lang: str, table: str) -> Reading:
@@ -168,6 +197,10 @@ def test_a_title_keeps_what_tells_the_post(lang: str, table: str, place: int, ro
     [
         ("en", JOINT, 5, "privacy and security director"),
         ("en", TWO_POSTS, 4, "director"),
+        ("en", OF_KENYA, 1, "director"),
+        ("en", FORMER, 4, "former prime minister"),
+        ("en", OF_STATE, 0, "Secretary of State"),
+        ("fr", OF_SEALS, 0, "garde des sceaux"),
         ("fr", OF_GROUP, 1, "directeur général"),
         ("fr", OF_SALES, 1, "directeur général des ventes"),
     ],

@@ -442,3 +442,96 @@ def test_a_word_written_large_behind_a_firm_s_name_makes_it_no_place(
     )
 
     assert found(doc) == {"Siemens": type_}
+
+
+CHIEF = """
+    Quorne    Quorne    PROPN compound 3 {0}
+    Chief     Chief     PROPN compound 3 {0}+
+    {1}       {1}       PROPN compound 4 {0}+
+    Ann       Ann       PROPN nsubj    6 PERSON
+    Ray       Ray       PROPN flat     4 PERSON+
+    left      leave     VERB  ROOT     0
+"""
+
+
+@pytest.mark.parametrize(
+    ("label", "post", "name"),
+    [
+        ("ORG", "Executive", "Quorne"),
+        ("PRODUCT", "Scientist", "Quorne"),
+        ("ORG", "Cars", "Quorne Chief Cars"),
+    ],
+)
+def test_the_post_of_a_chief_is_no_part_of_a_firms_name(label: str, post: str, name: str) -> None:
+    assert set(found(parse("en", CHIEF.format(label, post)))) == {name, "Ann Ray"}
+
+
+@pytest.mark.parametrize(("first", "names"), [("Chief", set()), ("Quorne", {"Product"})])
+def test_the_post_of_a_chief_is_no_name(first: str, names: set[str]) -> None:
+    doc = parse(
+        "en",
+        f"The the DET det 3\n{first} {first} PROPN compound 3\n"
+        "Product Product PROPN nsubj 4 ORG\nspoke speak VERB ROOT 0",
+    )
+
+    assert set(found(doc)) == names
+
+
+@pytest.mark.parametrize(
+    ("lang", "before", "pos", "name"),
+    [
+        ("fr", "Paul", "PROPN", "Paul M. Quorne"),
+        ("fr", "Selon", "ADP", "M. Quorne"),
+        ("en", "Paul", "PROPN", "Paul M. Quorne"),
+    ],
+)
+def test_an_initial_is_no_honorific(lang: str, before: str, pos: str, name: str) -> None:
+    first, rest = ("PERSON", "PERSON+") if pos == "PROPN" else ("-", "PERSON")
+    doc = parse(
+        lang,
+        f"{before} {before} {pos} nsubj 4 {first}\nM. M. PROPN flat 1 {rest}\n"
+        f"Quorne Quorne PROPN flat 1 PERSON+\nparle parler VERB ROOT 0",
+    )
+
+    assert found(doc) == {name: "Person"}
+
+
+@pytest.mark.parametrize("joined", ["", "+"])
+@pytest.mark.parametrize(
+    ("first", "names"),
+    [("Activist", {"Ann Quorne"}), ("Zorblax", {"Zorblax Ann Quorne", "Zorblax", "Ann Quorne"})],
+)
+def test_what_somebody_is_opens_a_sentence_and_is_no_name(
+    first: str, joined: str, names: set[str]
+) -> None:
+    doc = parse(
+        "en",
+        f"{first} {first} PROPN nsubj 4 PERSON\nAnn Ann PROPN flat 1 PERSON{joined}\n"
+        "Quorne Quorne PROPN flat 1 PERSON+\nsued sue VERB ROOT 0",
+    )
+
+    assert set(found(doc)) <= names
+
+
+@pytest.mark.parametrize(
+    ("last", "name"),
+    [("justice", "Autorité Quorne"), ("France", "Autorité Quorne en France")],
+)
+def test_how_something_is_done_is_no_part_of_a_name(last: str, name: str) -> None:
+    doc = parse(
+        "fr",
+        f"Autorité Autorité PROPN nsubj 5 ORG\nQuorne Quorne PROPN flat 1 ORG+\nen en ADP case 4 "
+        f"ORG+\n{last} {last} NOUN nmod 1 ORG+\nagit agir VERB ROOT 0",
+    )
+
+    assert name in found(doc)
+
+
+def test_a_post_that_is_taken_for_a_name_leaves_nothing_of_it() -> None:
+    doc = parse(
+        "en",
+        "Secretary Secretary PROPN nsubj 5 PERSON\nof of ADP case 3 PERSON+\n"
+        "State State PROPN nmod 1 PERSON+\nDoe Doe PROPN appos 1 PERSON\nspoke speak VERB ROOT 0",
+    )
+
+    assert found(doc) == {"Doe": "Person"}

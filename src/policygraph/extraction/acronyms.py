@@ -37,6 +37,7 @@ def acronyms(doc: Doc, spots: Sequence[Spot], lexicon: Lexicon) -> dict[int, Spo
         for short, full in ((one, other), (other, one))
         if full.end - full.start > 1 and _introduces(doc, full, short, lexicon)
     }
+    introduced |= {_words(doc, short): full for short, full in _called(doc, names, lexicon)}
     by_initials: dict[str, list[Spot]] = {}
     for spot in long:
         for letters in set(initials_of(doc[spot.start : spot.end], lexicon)):
@@ -91,6 +92,21 @@ def _beside(doc: Doc, names: list[Spot], lexicon: Lexicon) -> Iterator[tuple[Spo
             place += 1
         if place in at:
             yield spot, at[place]
+
+
+def _called(doc: Doc, names: list[Spot], lexicon: Lexicon) -> Iterator[tuple[Spot, Spot]]:
+    """Laws by a name that they go by, each with the longer name before it: "la loi du 3 mai qui les
+    bride (loi Quorne)".
+    """
+    laws = [spot for spot in names if spot.type == "LegalInstrument"]
+    for full, short in pairwise(laws):
+        kind = doc[short.start].lower_
+        if kind not in lexicon.law_words or kind != doc[full.start].lower_:
+            continue
+        between = doc[full.end : short.start]
+        named = bool(between) and between[-1].lower_ in lexicon.law_called
+        if named and not any(token.is_sent_start for token in between):
+            yield short, full
 
 
 def _introduces(doc: Doc, full: Spot, short: Spot, lexicon: Lexicon) -> bool:

@@ -102,9 +102,16 @@ _MAYBE = 0.1
 
 
 def doc_name(reading: Reading, spot: Spot) -> str:
-    """A nominal's words without its article: the name of what has no other."""
-    words = re.sub(r"\s+", " ", reading.doc[spot.start : spot.end].text)
+    """A nominal's words without its determiners: the name of what has no other."""
+    start = spot.start
+    while start < spot.end - 1 and _determines(reading.tokens[start]):
+        start += 1
+    words = re.sub(r"\s+", " ", reading.doc[start : spot.end].text)
     return reading.lexicon.without_article(words)
+
+
+def _determines(token: Token) -> bool:
+    return token.pos_ == "DET" or (token.pos_ == "PRON" and bool(token.morph.get("Poss", [])))
 
 
 def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:

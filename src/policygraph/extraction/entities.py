@@ -33,7 +33,7 @@ _BODIES = frozenset({"GovernmentBody", "IntergovernmentalOrganization"})
 _LOCAL = frozenset({"Place", "Country"})
 
 _SHORTEST = 4
-"""Letters that the short form of a name must have."""
+"""Letters that the short form of a name must have, unless it is a law's: "the Act"."""
 
 
 def gather(reading: Reading) -> None:
@@ -269,7 +269,7 @@ def _shortened(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) 
             or (kind == "person" and spot.type == node.type == "Person" and word in name.split())
             or (
                 kind == "name"
-                and len(word) >= _SHORTEST
+                and (len(word) >= _SHORTEST or spot.type == node.type == "LegalInstrument")
                 and " " in name
                 and word in (name.split()[0], name.split()[-1])
             )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.nationality import names_people
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import DEMONYM, GROUP, NAME, Spot
+from policygraph.extraction.spots import DEMONYM, GROUP, NAME, VALUE, Spot
 from policygraph.extraction.syntax import base, case_of
 from policygraph.folding import fold
 
@@ -92,6 +92,10 @@ def _names_one(reading: Reading, noun: Token, child: Token) -> bool:
     return spot.type in reading.lexicon.types_of_noun(noun)
 
 
+_MARKS = frozenset(",;:?!()")
+"""Signs that part a group's words from what a parse hangs on them."""
+
+
 def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     """The noun with its adjectives and one complement: "utilisateurs américains de TikTok"."""
     left = right = noun.i
@@ -105,7 +109,19 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
                 continue
             if relation == "nmod" and _names_one(reading, noun, child):
                 continue
+            if spot is not None and (spot.kind == VALUE or _acts(reading, spot, noun)):
+                continue
             tokens = [t.i for t in child.subtree]
             if len(tokens) <= 5 or (spot is not None and spot.kind == DEMONYM):
                 left, right = min(left, *tokens), max(right, *tokens)
-    return left, right + 1
+    marks = [i for i in range(left, right) if reading.words[i] in _MARKS]
+    left = max((i + 1 for i in marks if i < noun.i), default=left)
+    return left, min((i for i in marks if i > noun.i), default=right + 1)
+
+
+def _acts(reading: Reading, spot: Spot, noun: Token) -> bool:
+    """Whether a verb is behind a name before a noun, whatever the parse makes of it: "Quorne Inc.
+    fired workers".
+    """
+    before = spot.kind == NAME and spot.end < noun.i
+    return before and reading.pos[spot.end] == "VERB"

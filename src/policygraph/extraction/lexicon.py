@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -46,9 +46,11 @@ class PortfolioWords:
 
     ministries: frozenset[str]
     ministers: frozenset[str]
+    charged: frozenset[str]
     of: tuple[tuple[str, ...], ...]
     between: tuple[tuple[str, ...], ...]
     closing: frozenset[str]
+    inside: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,7 @@ class Lexicon:
 
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
+    phrases: Mapping[str, Sequence[tuple[str, ...]]]
     apart: Mapping[str, frozenset[str]]
     groups: frozenset[str]
     collectives: frozenset[str]
@@ -68,13 +71,22 @@ class Lexicon:
     law_words: frozenset[str]
     law_bodies: frozenset[str]
     numbered: frozenset[str]
+    with_number: frozenset[str]
+    dated_laws: frozenset[str]
+    law_called: frozenset[str]
+    consent: frozenset[str]
+    before_consent: frozenset[str]
+    provisions: frozenset[str]
     versus: frozenset[str]
     titles: frozenset[str]
+    chiefs: frozenset[str]
+    chief_posts: frozenset[str]
     common: frozenset[str]
     honorifics: frozenset[str]
     never_alone: frozenset[str]
     vague: frozenset[str]
     examples: tuple[tuple[str, ...], ...]
+    manners: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
     definite: frozenset[str]
@@ -93,10 +105,23 @@ class Lexicon:
         behind = self.apart.get(noun.lower_)
         if behind and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in behind:
             return ()
-        for word in (_compound(noun), noun.lemma_.lower(), noun.lower_):
+        for word in (self._phrase(noun), _compound(noun), noun.lemma_.lower(), noun.lower_):
             if word in self.nominals:
                 return self.nominals[word]
         return ()
+
+    def _phrase(self, noun: Token) -> str:
+        """The phrase of the lexicon that the noun heads: "projet de loi", "central bank"."""
+        lemma = noun.lemma_.lower()
+        for words in self.phrases.get(lemma, ()):
+            start = noun.i if words[0] == lemma else noun.i + 1 - len(words)
+            others = [
+                token for token in noun.doc[max(start, 0) : start + len(words)] if token != noun
+            ]
+            wanted = [word for word in words if word != lemma]
+            if [token.lower_ for token in others] == wanted and noun.head not in others:
+                return " ".join(words)
+        return ""
 
     def without_article(self, words: str) -> str:
         """A phrase without the article that it begins with, if any."""
@@ -149,7 +174,8 @@ def load_lexicon(lang: str) -> Lexicon:
             types[word] = (*types.get(word, ()), type_)
     return Lexicon(
         lang=lang,
-        nominals=types,
+        nominals={" ".join(_parts(word)): found for word, found in types.items()},
+        phrases=_by_end(types),
         apart=_by_first_word(nominals["apart"]["phrases"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
@@ -164,13 +190,22 @@ def load_lexicon(lang: str) -> Lexicon:
         law_words=frozenset(names["laws"][lang]),
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),
+        with_number=frozenset(names["laws"]["with_number"]),
+        dated_laws=frozenset(names["laws"]["dated"]),
+        law_called=frozenset(names["laws"]["called"]),
+        consent=frozenset(names["laws"]["consents"]["noun"]),
+        before_consent=frozenset(names["laws"]["consents"]["before"]),
+        provisions=frozenset(names["laws"]["provisions"]),
         versus=frozenset(names["laws"]["versus"][lang]),
         titles=frozenset(names["titles"][lang]),
+        chiefs=frozenset(names["chiefs"][lang]["of"]),
+        chief_posts=frozenset(names["chiefs"][lang]["posts"]),
         common=frozenset(names["common"][lang]),
         honorifics=frozenset(names["honorifics"][lang]),
         never_alone=frozenset(names["never_alone"][lang]),
         vague=frozenset(names["vague"][lang]),
         examples=tuple(tuple(words.split()) for words in names["examples"][lang]),
+        manners=frozenset(names["manners"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         definite=frozenset(names["definite"][lang]),
@@ -190,9 +225,11 @@ def _portfolio_words(table: Mapping[str, Sequence[str]]) -> PortfolioWords:
     return PortfolioWords(
         ministries=frozenset(table["ministries"]),
         ministers=frozenset(table["ministers"]),
+        charged=frozenset(table["charged"]),
         of=tuple(tuple(link.split()) for link in table["of"]),
         between=tuple(tuple(link.split()) for link in table["between"]),
         closing=frozenset(table["closing"]),
+        inside=frozenset(table["inside"]),
     )
 
 
@@ -211,6 +248,20 @@ def _by_first_word(phrases: list[str]) -> dict[str, frozenset[str]]:
         first, second = phrase.split()
         found.setdefault(first, set()).add(second)
     return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+def _parts(phrase: str) -> tuple[str, ...]:
+    """A phrase in tokens: "homme d' affaires"."""
+    return tuple(phrase.lower().replace("'", "' ").split())
+
+
+def _by_end(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
+    """Phrases of some words by the first and the last of those, of which one is the head."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in map(_parts, phrases):
+        for end in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
+            found.setdefault(end, []).append(words)
+    return found
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as TokenSpan
 
+_MANNER = 2
+"""Words of a phrase that tells how something is done: "en justice"."""
+
 _OPENERS = frozenset({"ADV", "CCONJ", "SCONJ", "ADP", "PRON"})
 
 
@@ -39,6 +42,8 @@ def trim(ent: TokenSpan, lexicon: Lexicon) -> TokenSpan | None:
     ):
         end -= 1
     end = _before_letter(doc, start, end)
+    if end - start > _MANNER and doc[end - _MANNER : end].text.lower() in lexicon.manners:
+        end -= _MANNER
     return doc[start : end + _lacks_bracket(doc, start, end)] if start < end else None
 
 

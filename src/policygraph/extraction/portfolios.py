@@ -14,6 +14,8 @@ from policygraph.models.meanings import load_meanings
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_PEOPLE = ("PERSON", "PER")
+
 _LEAST = 3
 """Parts of a list; a name of two is seldom taken apart, and two names are often joined."""
 
@@ -25,7 +27,7 @@ def find_portfolios(doc: Doc, lexicon: Lexicon, known: Iterable[Spot]) -> Iterat
     at = {i: spot for spot in sure for i in range(spot.start, spot.end)}
     named = frozenset(at)
     for token in doc:
-        is_post = token.lower_ in words.ministers
+        is_post = has_portfolio(token, lexicon)
         if not is_post and token.lower_ not in words.ministries:
             continue
         own = at.get(token.i)
@@ -39,6 +41,15 @@ def find_portfolios(doc: Doc, lexicon: Lexicon, known: Iterable[Spot]) -> Iterat
             yield Spot(own.start if own else token.i, end, "GovernmentBody")
 
 
+def has_portfolio(post: Token, lexicon: Lexicon) -> bool:
+    """Whether a post may be for a list of matters: a vice-president's, but no president's."""
+    ministers = lexicon.portfolios.ministers
+    if post.lower_ in ministers:
+        return True
+    doc, i = post.doc, post.i
+    return i > 1 and doc[i - 1].text == "-" and f"{doc[i - 2].lower_}-{post.lower_}" in ministers
+
+
 def portfolio_end(head: Token, lexicon: Lexicon, names: Container[int]) -> int:
     """Where the list ends that a noun such as "ministry" is for; behind the noun if none is.
 
@@ -46,7 +57,7 @@ def portfolio_end(head: Token, lexicon: Lexicon, names: Container[int]) -> int:
     """
     doc, words = head.doc, lexicon.portfolios
     nothing = at = head.i + 1
-    while lexicon.lang == "fr" and at < len(doc) and _is_small_adjective(doc[at]):
+    while lexicon.lang == "fr" and at < len(doc) and _goes_between(doc[at], lexicon):
         at += 1
     at, parts, closed = _behind(doc, at, words.of), 0, False
     while at and (end := _part_end(doc, at, lexicon, names)) > at:
@@ -75,7 +86,10 @@ def _part_end(doc: Doc, start: int, lexicon: Lexicon, names: Container[int]) -> 
     """
     end = start
     while end < len(doc) and doc[end].text[:1].isupper() and end not in names:
+        if end > start and doc[end].ent_type_ in _PEOPLE and doc[end].ent_iob_ == "B":
+            break  # "Technology Ann Ray"
         end += 1
+        end += _joins_next(doc, end, lexicon)
     if not any(_is_ordinary(token, lexicon.lang) for token in doc[start:end]):
         return start
     while lexicon.lang == "fr" and end < len(doc):
@@ -86,12 +100,28 @@ def _part_end(doc: Doc, start: int, lexicon: Lexicon, names: Container[int]) -> 
     return end
 
 
+def _joins_next(doc: Doc, at: int, lexicon: Lexicon) -> int:
+    """How many small words belong to a matter's name: "of" in "Rule of Law", "de droit" in "État de
+    droit".
+    """
+    if at + 1 >= len(doc) or doc[at].lower_ not in lexicon.portfolios.inside:
+        return 0
+    if lexicon.lang == "fr":
+        return 2 if doc[at + 1].is_lower and doc[at + 1].pos_ == "NOUN" else 0
+    return int(doc[at + 1].text[:1].isupper())
+
+
+def _goes_between(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a word stands between a French post and its matters: "ministre déléguée chargée"."""
+    return _is_small_adjective(token) or token.lower_ in lexicon.portfolios.charged
+
+
 def _is_small_adjective(token: Token) -> bool:
     return token.is_lower and token.pos_ == "ADJ"
 
 
 def _is_ordinary(token: Token, lang: str) -> bool:
-    if token.ent_type_ in ("PERSON", "PER"):
+    if token.ent_type_ in _PEOPLE:
         return False
     word = token.lower_
     return load_meanings().row(lang, word, word.removesuffix("s")) > 0

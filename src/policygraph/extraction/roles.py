@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from policygraph.extraction.portfolios import portfolio_end
+from policygraph.extraction.portfolios import has_portfolio, portfolio_end
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL
 from policygraph.extraction.syntax import base, children, is_verb
@@ -63,20 +63,24 @@ def _title(reading: Reading, noun: Token) -> str:
         left -= 1
     while right + 1 < sentence.end and _goes_after(reading, tokens[right + 1], noun):
         right += 1
-    if reading.words[noun.i] in reading.lexicon.portfolios.ministers:
+    if has_portfolio(noun, reading.lexicon):
         own = reading.at.get(noun.i)
         names = {i for i in range(noun.i, sentence.end) if reading.at.get(i, own) is not own}
         right = max(right, portfolio_end(noun, reading.lexicon, names) - 1)
     words = _words(reading.lexicon.lang)
+    right = max(right, _fixed_end(reading, noun, words["fixed"]))
     passing, written = words["passing"], words["written"]
     while right > noun.i and (
         tokens[right].pos_ in _LOOSE
         or tokens[right].lower_ in passing
         or _is_of_body(tokens[right], words["bodies"])
+        or _is_nationality(reading, tokens[right])
     ):
         right -= 1
     while left < noun.i and (
-        tokens[left].pos_ in ("CCONJ", "PUNCT") or tokens[left].lower_ in passing
+        tokens[left].pos_ in ("CCONJ", "PUNCT")
+        or tokens[left].lower_ in passing
+        or _is_nationality(reading, tokens[left])
     ):
         left += 1
     plural = "Plur" in noun.morph.get("Number", [])
@@ -87,6 +91,13 @@ def _title(reading: Reading, noun: Token) -> str:
         if not _is_nationality(reading, token)
     ]
     return " ".join("".join(title).split())
+
+
+def _fixed_end(reading: Reading, noun: Token, fixed: Mapping[str, str]) -> int:
+    """The last token of a post whose name has more words than its noun: "Secretary of State"."""
+    behind = fixed.get(reading.words[noun.i], "").split()
+    end = noun.i + 1 + len(behind)
+    return end - 1 if [t.lower_ for t in reading.doc[noun.i + 1 : end]] == behind else noun.i
 
 
 def _is_of_body(token: Token, bodies: Sequence[str]) -> bool:
@@ -140,14 +151,14 @@ def _goes_after(reading: Reading, token: Token, noun: Token) -> bool:
 
 def _is_of_another(reading: Reading, token: Token, noun: Token) -> bool:
     """Whether a token belongs to a name or to a noun that stands for something else; nationality
-    behind a noun only parts its title, and is left out.
+    only parts a title, and is left out.
     """
     spot = reading.at.get(token.i)
     if spot is None or spot.type == "Technology" or (spot.kind, spot.type) == (NOMINAL, "Person"):
         return False
     if spot is reading.at.get(noun.i):
         return spot.kind == NAME and token.i > noun.i  # "professor Jane Doe"
-    return token.i < noun.i or not _is_nationality(reading, token)
+    return not _is_nationality(reading, token)
 
 
 def _is_nationality(reading: Reading, token: Token) -> bool:

@@ -42,5 +42,9 @@ class Spot:
     chance: float = 1.0
 
     def root(self, doc: Doc) -> Token:
-        """The head of the phrase."""
-        return doc[self.start : self.end].root
+        """The head of the phrase; of what is before a number, where the parse begins a sentence
+        with that: "Law No. 27".
+        """
+        inside = doc[self.start + 1 : self.end]
+        end = next((t.i for t in inside if t.is_sent_start and t.text[0].isdigit()), self.end)
+        return doc[self.start : end].root

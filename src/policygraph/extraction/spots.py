@@ -13,11 +13,12 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
+from policygraph.authority.given_names import given_names
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.enumerations import settle_examples
 from policygraph.extraction.known_names import known_names, names_street
-from policygraph.extraction.laws import find_laws, known_laws
+from policygraph.extraction.laws import find_laws, is_consent, known_laws, names_provision
 from policygraph.extraction.lexicon import Lexicon
 from policygraph.extraction.longer_names import is_short_for, may_extend, with_place
 from policygraph.extraction.money import find_money
@@ -59,17 +60,21 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     text = doc.text  # put together anew whenever it is asked for
     values = list(_values(doc, text, lexicon.lang, published))
     laws = find_laws(doc, lexicon, {v.start: v.end for v in values if v.type == "Date"})
-    known = list(known_names(doc, text, lexicon))
+    known = [
+        s
+        for s in known_names(doc, text, lexicon)
+        if not names_provision(doc, s, lexicon) and not is_consent(doc, s, lexicon)
+    ]
     for law in laws:
         settle(law)
     laws = [*known_laws(known, laws), *laws]
-    names = list(_named(doc, lexicon))
+    names = [s for s in _named(doc, lexicon) if not names_provision(doc, s, lexicon)]
     people = list(_titled(doc, lexicon))
     headed = list(_headed(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
     chosen = _choose(
-        [*cases, *laws, *values, *lists, *headed, *people], _merge(known, names, doc, lexicon)
+        [*cases, *lists, *laws, *values, *headed, *people], _merge(known, names, doc, lexicon)
     )
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
@@ -138,8 +143,9 @@ def _values(doc: Doc, text: str, lang: str, published: str | None) -> Iterator[S
 
 def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     for ent in name_spans(doc, lexicon):
-        span = trim(ent, lexicon)
-        if span is None or ent.label_ not in _COARSE:
+        whole = trim(ent, lexicon)
+        span = None if whole is None else _without_chief(whole, lexicon)
+        if not span or ent.label_ not in _COARSE:
             continue
         type_ = _COARSE[ent.label_]
         if type_ == "Person":
@@ -153,6 +159,8 @@ def _named(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
             continue
         written_large = any(c.isupper() for c in span.text)
         if not (written_large or _is_small_name(span, type_, lexicon)) or _is_common(span, lexicon):
+            continue
+        if len(span) == 1 and _is_before_name(span[0]) and _opens_as_post(span[0], lexicon):
             continue
         yield Spot(span.start, span.end, type_)
 
@@ -200,13 +208,51 @@ _HUMPED = re.compile(r"(?<![\w.@/#-])([a-z]+)[A-Z][a-z]{2,}\w*(?![\w@/(-])")
 
 
 def _without_post(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
-    """A person's name without the posts before it: "Chair Khan", "President-elect Trump"."""
+    """A person's name without the posts before it: "Chair Khan", "President-elect Trump"; nothing
+    of "Secretary of State".
+    """
     start = span.start
     while start < span.end - 1 and (
         span.doc[start].lower_ in lexicon.titles or span.doc[start].is_punct
     ):
         start += 1
+    if lexicon.lang == "en" and span.doc[start].lower_ in lexicon.seats.of:
+        return span.doc[start:start]
+    if start < span.end - _FULL_NAME and _opens_as_post(span.doc[start], lexicon):
+        start += 1
     return span.doc[start : span.end]
+
+
+_FULL_NAME = 2
+"""Words of a person's full name, at least."""
+
+
+def _is_before_name(token: Token) -> bool:
+    """Whether another name of the same label, by the NER, stands right behind a word."""
+    behind = token.doc[token.i + 1 : token.i + 2]
+    return any((t.ent_iob_, t.ent_type_) == ("B", token.ent_type_) for t in behind)
+
+
+def _opens_as_post(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a sentence opens with what somebody is: "Activist Ann Ray", "Journaliste"."""
+    opens = token.is_sent_start is True and token.text not in given_names()
+    return opens and "Person" in lexicon.types_of_noun(token)
+
+
+def _without_chief(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
+    """A name without the post of a chief in it: "Quorne" of "Quorne Chief Executive", "Ann Ray" of
+    "Chief Executive Ann Ray"; nothing of "Executive", where one is before it.
+    """
+    doc = span.doc
+    chief = span.start - (span.start > 0 and doc[span.start - 1].lower_ in lexicon.chiefs)
+    while chief < span.end and doc[chief].lower_ not in lexicon.chiefs:
+        chief += 1
+    end = chief + 1
+    while end < span.end and doc[end].lower_ in lexicon.chief_posts:
+        end += 1
+    if chief >= span.end or end == chief + 1:
+        return span
+    return doc[end : span.end] if chief <= span.start else doc[span.start : chief]
 
 
 _ACTORS = frozenset({"Person", "Company"})
@@ -217,9 +263,9 @@ def _without_noun(span: TokenSpan, lexicon: Lexicon) -> TokenSpan:
     """What is a name before a noun for an actor: "Labour leader", nothing of "Viennese firm". A
     noun for a body is part of its name, if there is one: "Quorne police", "War crimes court".
     """
-    noun = span[-1]
-    if lexicon.lang != "en" or not noun.is_lower:
+    if lexicon.lang != "en" or not span or not span[-1].is_lower:
         return span
+    noun = span[-1]
     types = lexicon.types_of_noun(noun)
     if _ACTORS.isdisjoint(types):
         is_name = _BODIES.isdisjoint(types) or any(_is_proper(t, lexicon) for t in span)
@@ -263,6 +309,7 @@ def _is_common(span: TokenSpan, lexicon: Lexicon) -> bool:
     if all(
         t.lower_ in lexicon.titles
         or t.lower_ in lexicon.common
+        or t.text == "-"
         or (t.pos_ == "NOUN" and "Person" in lexicon.types_of_noun(t))
         for t in span
     ):
@@ -294,12 +341,24 @@ def _acts_as_name(token: Token, lexicon: Lexicon) -> bool:
 def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     """People named by an honorific: "M. Therrien", "Ms Wells"."""
     for token in doc[:-1]:
-        if token.lower_ in lexicon.honorifics and token.text[:1].isupper():
+        if (
+            token.lower_ in lexicon.honorifics
+            and token.text[:1].isupper()
+            and not _is_initial(token)
+        ):
             end = token.i + 1
             while end < len(doc) and doc[end].is_title and doc[end].pos_ == "PROPN":
                 end += 1
             if end > token.i + 1:
                 yield Spot(token.i, end, "Person")
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether a letter that may be an honorific is a middle name's: "Paul M. Quorne"."""
+    if token.is_sent_start or len(token.text.rstrip(".")) > 1:
+        return False
+    first = token.nbor(-1)
+    return first.pos_ == "PROPN" and first.is_title
 
 
 def _headed(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
