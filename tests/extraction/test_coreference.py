@@ -265,3 +265,57 @@ def test_a_country_s_name_before_a_noun_belongs_to_the_nominal() -> None:
         "CNIL",
         "UK regulator",
     ]
+
+
+LAWS = """
+    Lawmakers lawmaker NOUN nsubj 2 - -
+    passed pass VERB ROOT 0 - -
+    the the DET det 5 - -
+    Data Data PROPN compound 5 LAW -
+    Act Act PROPN obj 2 LAW+ -
+
+    Critics critic NOUN nsubj 2 - -
+    read read VERB ROOT 0 - -
+    the the DET det 4 - Definite=Def|PronType=Art
+    {noun} {noun} NOUN obj 2 - Number=Sing
+"""
+
+LOIS = """
+    Elle elle PRON nsubj 2 - -
+    soutient soutenir VERB ROOT 0 - -
+    la le DET det 4 - -
+    loi loi NOUN obj 2 - -
+    Avia Avia PROPN nmod 4 - -
+
+    Elle elle PRON nsubj 2 - -
+    lit lire VERB ROOT 0 - -
+    le le DET det 4 - Definite=Def|PronType=Art
+    {noun} {noun} NOUN obj 2 - Number=Sing
+    de de ADP case 6 - -
+    {of} {of} NOUN nmod 4 - -
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "linked"),
+    [
+        ("en", LAWS.format(noun="decree"), False),
+        ("en", LAWS.format(noun="directive"), False),
+        ("en", LAWS.format(noun="bill"), True),
+        ("en", LAWS.format(noun="tax"), True),
+        ("en", LAWS.format(noun="text"), True),
+        ("fr", LOIS.format(noun="décret", of="application"), False),
+        ("fr", LOIS.format(noun="projet", of="décret"), False),
+        ("fr", LOIS.format(noun="projet", of="loi"), True),
+        ("fr", LOIS.format(noun="texte", of="base"), True),
+    ],
+)
+def test_a_noun_for_one_kind_of_law_stands_for_no_law_of_another(
+    lang: str, words: str, linked: bool
+) -> None:
+    reading = read_names(parse(lang, words))
+    law = next(node for node in reading.nodes if node.type == "LegalInstrument")
+
+    link_nominals(reading, Prefers("named last"))  # type: ignore[arg-type]
+
+    assert (len(law.spots) == 2) == linked

@@ -58,6 +58,7 @@ class Lexicon:
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
     apart: Mapping[str, frozenset[str]]
+    kinds_of_law: Mapping[str, frozenset[int]]
     groups: frozenset[str]
     collectives: frozenset[str]
     carriers: frozenset[str]
@@ -149,6 +150,7 @@ def load_lexicon(lang: str) -> Lexicon:
         lang=lang,
         nominals=types,
         apart=_by_first_word(nominals["apart"]["phrases"]),
+        kinds_of_law=_by_word(nominals["kinds"]["laws"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
         carriers=frozenset(nominals["carriers"]["words"]),
@@ -207,6 +209,12 @@ def _by_first_word(phrases: list[str]) -> dict[str, frozenset[str]]:
         first, second = phrase.split()
         found.setdefault(first, set()).add(second)
     return {first: frozenset(seconds) for first, seconds in found.items()}
+
+
+def _by_word(lists: list[list[str]]) -> dict[str, frozenset[int]]:
+    """The numbers of the lists that each word stands in."""
+    words = {word for words in lists for word in words}
+    return {word: frozenset(n for n, own in enumerate(lists) if word in own) for word in words}
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:
