@@ -66,6 +66,7 @@ class Lexicon:
     cues: tuple[NameCue, ...]
     first_words: Mapping[str, str]
     last_words: Mapping[str, str]
+    firms: frozenset[str]
     law_words: frozenset[str]
     law_bodies: frozenset[str]
     numbered: frozenset[str]
@@ -161,6 +162,7 @@ def load_lexicon(lang: str) -> Lexicon:
         ),
         first_words=names["sure"]["first"],
         last_words=names["sure"]["last"],
+        firms=frozenset(names["firms"][lang]),
         law_words=frozenset(names["laws"][lang]),
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),

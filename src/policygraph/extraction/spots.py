@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
+from policygraph.extraction.capital_firms import find_capital_firms
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.known_names import known_names, names_street
@@ -62,11 +63,13 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     laws = [*known_laws(known, laws), *laws]
     names = list(_named(doc, lexicon))
     people = list(_titled(doc, lexicon))
+    firms = list(find_capital_firms(doc, text, lexicon))
     headed = list(_headed(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
     chosen = _choose(
-        [*cases, *laws, *values, *lists, *headed, *people], _merge(known, names, doc, lexicon)
+        [*cases, *laws, *values, *lists, *headed, *people, *firms],
+        _merge(known, names, doc, lexicon),
     )
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))
