@@ -15,3 +15,20 @@ def test_a_phrase_may_denote_nothing_that_its_noun_does(behind: str, denotes: bo
 
 def test_a_noun_may_end_a_doc() -> None:
     assert load_lexicon("fr").types_of_noun(parse("fr", "société société NOUN ROOT 0")[0])
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("Jeux olympiques et paralympiques", "Event"),
+        ("Coupe du monde 2030", "Event"),
+        ("Festival du livre", "Event"),
+        ("World Cup", "Event"),
+        ("Festival Quorne", None),
+        ("Jeux Vidéo Magazine", None),
+        ("Epic Games", None),
+        ("Quorne Ltd", "Company"),
+    ],
+)
+def test_some_first_or_last_words_tell_the_type_of_a_name(name: str, type_: str | None) -> None:
+    assert load_lexicon("fr").sure_type_of_name(name) == type_

@@ -107,10 +107,13 @@ class Lexicon:
         return words
 
     def sure_type_of_name(self, name: str) -> str | None:
-        """The type that the first or last word of a name tells without a doubt, if any."""
+        """The type that a name's first word or two, or its last, tell without a doubt, if any."""
         words = name.lower().split()
-        told = self.first_words.get(words[0]) if len(words) > 1 else None
-        return told or self.last_words.get(words[-1])
+        if len(words) > 1:
+            for begun in (words[0], " ".join(words[:2])):
+                if begun in self.first_words:
+                    return self.first_words[begun]
+        return self.last_words.get(words[-1])
 
     def type_of_name(self, folded: str) -> str | None:
         """The type that the words of a (folded) proper name tell, if any does."""
