@@ -134,6 +134,32 @@ def test_verbs_get_the_lemma_of_the_tables(
     assert mend_verbs(doc)[0].lemma_ == lemma
 
 
+@pytest.mark.parametrize(
+    ("lang", "form", "tagged", "told"),
+    [
+        ("fr", "contesterait", "Mood=Ind|Tense=Imp", ("Cnd", "Pres")),
+        ("fr", "interdiraient", "Mood=Ind|Tense=Imp", ("Cnd", "Pres")),
+        ("fr", "vendrait", "Mood=Ind|Tense=Imp", ("Cnd", "Pres")),
+        ("fr", "verrait", "Mood=Ind|Tense=Imp", ("Cnd", "Pres")),
+        ("fr", "ouvrira", "Mood=Ind|Tense=Pres", ("Ind", "Fut")),
+        ("fr", "prendront", "Mood=Ind|Tense=Pres", ("Ind", "Fut")),
+        ("fr", "préparait", "Mood=Ind|Tense=Imp", ("Ind", "Imp")),
+        ("fr", "ouvrait", "Mood=Ind|Tense=Imp", ("Ind", "Imp")),
+        ("fr", "entrons", "Mood=Ind|Tense=Pres", ("Ind", "Pres")),
+        ("fr", "montra", "Mood=Ind|Tense=Past", ("Ind", "Past")),
+        ("en", "aura", "Mood=Ind|Tense=Pres", ("Ind", "Pres")),
+    ],
+)
+def test_endings_tell_french_conditionals_and_futures(
+    lang: str, form: str, tagged: str, told: tuple[str, str]
+) -> None:
+    doc = Doc(spacy.blank(lang).vocab, words=[form], pos=["VERB"], lemmas=["x"], morphs=[tagged])
+
+    morph = mend_verbs(doc)[0].morph
+
+    assert (morph.get("Mood"), morph.get("Tense")) == ([told[0]], [told[1]])
+
+
 def test_no_sentence_begins_after_a_plain_word_or_a_comma() -> None:
     words = ["Avec", "l'", "Agence", "Presse", ",", "Ines", "Ould", ".", "Puis", "\n", "Titre"]
     doc = Doc(spacy.blank("fr").vocab, words=words)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
+from policygraph.french_tenses import mend_tense
 from policygraph.ontology import verb_forms, verb_homographs
 from policygraph.openings import mend_openings
 from policygraph.relatives import mend_relatives
@@ -166,13 +167,17 @@ def _mend(doc: Doc) -> Doc:
 
 
 def mend_verbs(doc: Doc) -> Doc:
-    """Give verbs the lemma that the tables know, whatever the lemmatizer invented."""
-    table = _verb_lemmas(doc.lang_)
+    """Give verbs the lemma that the tables know, whatever the lemmatizer invented, and French ones
+    their tense.
+    """
+    table, french = _verb_lemmas(doc.lang_), doc.lang_ == "fr"
     for token in doc:
         if token.pos_ in ("VERB", "AUX"):
             lemma = table.get(token.lower_)
             if lemma is not None:
                 token.lemma_ = lemma
+                if french:
+                    mend_tense(token)
     return doc
 
 

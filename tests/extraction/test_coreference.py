@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from policygraph.extraction.coreference import link, link_nominals
 from policygraph.extraction.nominals import Option, determiner
+from policygraph.extraction.reading import Node
 
 PURCHASE = """
     Microsoft Microsoft PROPN nsubj 2 ORG - -
@@ -248,3 +249,134 @@ def test_a_determiner_is_no_part_of_the_name_of_a_thing(lang: str, first: str, n
     link_nominals(reading, Prefers("new"))  # type: ignore[arg-type]
 
     assert [node.name for node in reading.nodes] == [f"New {noun}" if "ADJ" in first else noun]
+
+
+LAWS = """
+    Lawmakers lawmaker NOUN nsubj 2 - -
+    passed pass VERB ROOT 0 - -
+    the the DET det 5 - -
+    Data Data PROPN compound 5 LAW -
+    Act Act PROPN obj 2 LAW+ -
+
+    Critics critic NOUN nsubj 2 - -
+    read read VERB ROOT 0 - -
+    the the DET det 4 - Definite=Def|PronType=Art
+    {noun} {noun} NOUN obj 2 - Number=Sing
+"""
+
+LOIS = """
+    Elle elle PRON nsubj 2 - -
+    soutient soutenir VERB ROOT 0 - -
+    la le DET det 4 - -
+    loi loi NOUN obj 2 - -
+    Avia Avia PROPN nmod 4 - -
+
+    Elle elle PRON nsubj 2 - -
+    lit lire VERB ROOT 0 - -
+    le le DET det 4 - Definite=Def|PronType=Art
+    {noun} {noun} NOUN obj 2 - Number=Sing
+    de de ADP case 6 - -
+    {of} {of} NOUN nmod 4 - -
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "words", "linked"),
+    [
+        ("en", LAWS.format(noun="decree"), False),
+        ("en", LAWS.format(noun="directive"), False),
+        ("en", LAWS.format(noun="bill"), True),
+        ("en", LAWS.format(noun="tax"), True),
+        ("en", LAWS.format(noun="text"), True),
+        ("fr", LOIS.format(noun="décret", of="application"), False),
+        ("fr", LOIS.format(noun="projet", of="décret"), False),
+        ("fr", LOIS.format(noun="projet", of="loi"), True),
+        ("fr", LOIS.format(noun="texte", of="base"), True),
+    ],
+)
+def test_a_noun_for_one_kind_of_law_stands_for_no_law_of_another(
+    lang: str, words: str, linked: bool
+) -> None:
+    reading = read_names(parse(lang, words))
+    law = next(node for node in reading.nodes if node.type == "LegalInstrument")
+
+    link_nominals(reading, Prefers("named last"))  # type: ignore[arg-type]
+
+    assert (len(law.spots) == 2) == linked
+
+
+@pytest.mark.parametrize(
+    ("party", "linked"),
+    [
+        ("( ( PUNCT punct 3\nRN RN PROPN appos 3 ORG\n) ) PUNCT punct 3", True),
+        ("PS PS PROPN appos 3 ORG", True),
+        ("Uber Uber PROPN appos 3 ORG", False),
+        ("et et CCONJ cc 3", False),
+    ],
+)
+def test_a_post_is_the_person_s_who_is_named_behind_the_party(party: str, linked: bool) -> None:
+    doc = parse(
+        "fr",
+        f"""
+Hier hier ADV ROOT 0
+le le DET det 3
+député député NOUN nsubj 1
+{party}
+Jean Jean PROPN nsubj 1 PER -
+Dupont Dupont PROPN nsubj 1 PER+ -
+""",
+    )
+    reading = read_names(doc)
+
+    link_nominals(reading, Prefers("nothing"))  # type: ignore[arg-type]
+
+    node = reading.node_at(reading.tokens[2])
+    assert (node is not None and node.type == "Person") == linked
+
+
+@pytest.mark.parametrize(
+    ("words", "words_kept"),
+    [
+        (
+            """
+            Une un DET det 2
+            directive directive NOUN nsubj 0
+            relative relatif ADJ amod 2
+            à à ADP case 5
+            travers travers NOUN obl:arg 3
+            """,
+            "Une directive",
+        ),
+        (
+            """
+            Une un DET det 2
+            directive directive NOUN nsubj 0
+            ambitieuse ambitieux ADJ amod 2
+            """,
+            "Une directive ambitieuse",
+        ),
+        (
+            """
+            116 116 NUM nummod 3
+            une un DET det 3
+            directive directive NOUN nsubj 0
+            """,
+            "une directive",
+        ),
+        (
+            """
+            les le DET det 3
+            deux deux NUM nummod 3
+            directives directive NOUN nsubj 0
+            """,
+            "les deux directives",
+        ),
+    ],
+)
+def test_a_nominal_keeps_no_half_of_a_phrase(words: str, words_kept: str) -> None:
+    reading = read_names(parse("fr", words))
+    noun = next(token for token in reading.tokens if token.pos_ == "NOUN")
+
+    spot = link(reading, noun, Node("LegalInstrument"))
+
+    assert reading.doc[spot.start : spot.end].text == words_kept

@@ -53,3 +53,20 @@ def test_a_noun_denotes_what_the_phrase_does_that_it_heads(
 @pytest.mark.parametrize(("name", "type_"), [("quorne lobby", "AdvocacyGroup"), ("lobbyte", None)])
 def test_a_lobby_is_an_advocacy_group(name: str, type_: str | None) -> None:
     assert load_lexicon("en").type_of_name(name) == type_
+
+
+@pytest.mark.parametrize(
+    ("name", "type_"),
+    [
+        ("Jeux olympiques et paralympiques", "Event"),
+        ("Coupe du monde 2030", "Event"),
+        ("Festival du livre", "Event"),
+        ("World Cup", "Event"),
+        ("Festival Quorne", None),
+        ("Jeux Vidéo Magazine", None),
+        ("Epic Games", None),
+        ("Quorne Ltd", "Company"),
+    ],
+)
+def test_some_first_or_last_words_tell_the_type_of_a_name(name: str, type_: str | None) -> None:
+    assert load_lexicon("fr").sure_type_of_name(name) == type_

@@ -118,3 +118,25 @@ def test_a_noun_behind_a_country_or_a_city_behind_a_firm_makes_no_name(
     words: str, names: list[str]
 ) -> None:
     assert list(large(words)) == names
+
+
+@pytest.mark.parametrize(
+    ("link", "thing", "whole"),
+    [("aux", "infrastructures", False), ("des", "télécommunications", True)],
+)
+def test_what_somebody_does_at_a_body_is_no_part_of_its_name(
+    link: str, thing: str, whole: bool
+) -> None:
+    doc = parse(
+        "fr",
+        f"""
+        l' le DET det 2
+        Union Union PROPN nsubj 6 ORG
+        africaine africain ADJ amod 2 ORG+
+        {link} {link} ADP case 5 ORG+
+        {thing} {thing} NOUN nmod 2 ORG+
+        pleure pleurer VERB ROOT 0
+        """,
+    )
+
+    assert (f"Union africaine {link} {thing}" in found(doc)) == whole

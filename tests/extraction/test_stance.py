@@ -407,3 +407,31 @@ def test_a_participle_between_commas_says_nothing_of_the_verb_behind(
 
     assert stance.negated == (denied and link != "conj")
     assert bool(stance.path) == (denied and link != "conj")
+
+
+@pytest.mark.parametrize(
+    ("subject", "tense", "status"),
+    [
+        ("elle lui PRON", "Past", Status.PLANNED),
+        ("Velteks Velteks PROPN", "Past", Status.POSSIBLE),
+        ("elle lui PRON", "Pres", Status.POSSIBLE),
+    ],
+)
+@pytest.mark.parametrize("made", [False, True])
+def test_a_conditional_under_one_s_own_words_is_planned(
+    made: bool, subject: str, tense: str, status: Status
+) -> None:
+    past = f"VerbForm=Part|Tense={tense}"
+    doc = parse(
+        "fr",
+        f"""
+        Blivo Blivo PROPN nsubj 3
+        {f"fait faire AUX aux:caus 3 - {past}" if made else "a avoir AUX aux:tense 3"}
+        {"savoir savoir VERB ROOT 0 - VerbForm=Inf" if made else f"dit dire VERB ROOT 0 - {past}"}
+        qu' que SCONJ mark 6
+        {subject} nsubj 6
+        contesterait contester VERB ccomp 3 - Mood=Cnd|Tense=Pres
+        """,
+    )
+
+    assert read_stance(doc[5], load_rules(), load_lexicon("fr")).status is status

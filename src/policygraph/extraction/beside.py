@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from policygraph.extraction.posts import after_party
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import DEMONYM, NAME
 from policygraph.extraction.syntax import after_adjectives, base, children, renamings
@@ -154,7 +155,7 @@ _GOES_ON = (["VERB"], ["AUX"], ["PRON"])
 def _person_beside(reading: Reading, noun: Token) -> Node | None:
     """The person named right after a title or before it, however the parse joins them."""
     doc = reading.doc
-    places = [after_adjectives(noun)]
+    places = [after_adjectives(noun), after_party(reading, noun)]
     i = noun.i - 1
     while i > noun.i - 3 and i > 0 and doc[i].pos_ in ("DET", "ADJ"):
         i -= 1

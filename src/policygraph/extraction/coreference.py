@@ -119,12 +119,13 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     left = right = noun.i
     for child in noun.children:
         modifies = base(child.dep_) in ("det", "amod", "compound", "nummod") and not child.is_punct
+        modifies = modifies and not _is_of_others(child)
         if modifies and (child.i not in reading.at or _tells_nation(reading, child)):
             spot = reading.at.get(child.i)  # "the Burkina Faso government"
             left, right = min(left, spot.start if spot else child.i), max(right, child.i)
     for child in children(noun, "nmod"):
         if child.i == right + 2 or child.i == right + 1:
-            ends = [t.i for t in child.subtree if not t.is_space]
+            ends = [t.i for t in child.subtree if not (t.is_space or t.is_punct)]
             if ends and max(ends) - right <= 6 and max(ends) not in reading.at:
                 right = max(right, max(ends))
     while left < noun.i and left in reading.at and not _tells_nation(reading, reading.tokens[left]):
@@ -132,6 +133,17 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
     while right > noun.i and right in reading.at and reading.at[right].kind != DEMONYM:
         right -= 1
     return left, right + 1
+
+
+def _is_of_others(child: Token) -> bool:
+    """Whether a modifier has more to it than the nominal keeps ("relative à la vie privée"), or is
+    a number before its article ("116 voix contre 23 la proposition").
+    """
+    if base(child.dep_) == "amod":
+        return any(c.i > child.i and base(c.dep_) in ("obl", "nmod") for c in child.children)
+    if base(child.dep_) != "nummod":
+        return False
+    return any(base(c.dep_) == "det" and child.i < c.i for c in child.head.children)
 
 
 def _tells_nation(reading: Reading, token: Token) -> bool:

@@ -61,6 +61,7 @@ class Lexicon:
     nominals: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
     apart: Mapping[str, frozenset[str]]
+    kinds_of_law: Mapping[str, frozenset[int]]
     groups: frozenset[str]
     collectives: frozenset[str]
     carriers: frozenset[str]
@@ -68,6 +69,7 @@ class Lexicon:
     cues: tuple[NameCue, ...]
     first_words: Mapping[str, str]
     last_words: Mapping[str, str]
+    firms: frozenset[str]
     law_words: frozenset[str]
     law_bodies: frozenset[str]
     numbered: frozenset[str]
@@ -132,10 +134,13 @@ class Lexicon:
         return words
 
     def sure_type_of_name(self, name: str) -> str | None:
-        """The type that the first or last word of a name tells without a doubt, if any."""
+        """The type that a name's first word or two, or its last, tell without a doubt, if any."""
         words = name.lower().split()
-        told = self.first_words.get(words[0]) if len(words) > 1 else None
-        return told or self.last_words.get(words[-1])
+        if len(words) > 1:
+            for begun in (words[0], " ".join(words[:2])):
+                if begun in self.first_words:
+                    return self.first_words[begun]
+        return self.last_words.get(words[-1])
 
     def type_of_name(self, folded: str) -> str | None:
         """The type that the words of a (folded) proper name tell, if any does."""
@@ -177,6 +182,7 @@ def load_lexicon(lang: str) -> Lexicon:
         nominals={" ".join(_parts(word)): found for word, found in types.items()},
         phrases=_by_end(types),
         apart=_by_first_word(nominals["apart"]["phrases"]),
+        kinds_of_law=_by_word(nominals["kinds"]["laws"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
         carriers=frozenset(nominals["carriers"]["words"]),
@@ -187,6 +193,7 @@ def load_lexicon(lang: str) -> Lexicon:
         ),
         first_words=names["sure"]["first"],
         last_words=names["sure"]["last"],
+        firms=frozenset(names["firms"][lang]),
         law_words=frozenset(names["laws"][lang]),
         law_bodies=frozenset(names["laws"]["bodies"]),
         numbered=frozenset(names["laws"]["numbered"]),
@@ -262,6 +269,12 @@ def _by_end(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:
         for end in dict.fromkeys((words[0], words[-1])) if len(words) > 1 else ():
             found.setdefault(end, []).append(words)
     return found
+
+
+def _by_word(lists: list[list[str]]) -> dict[str, frozenset[int]]:
+    """The numbers of the lists that each word stands in."""
+    words = {word for words in lists for word in words}
+    return {word: frozenset(n for n, own in enumerate(lists) if word in own) for word in words}
 
 
 def _words(words: list[str]) -> re.Pattern[str] | None:

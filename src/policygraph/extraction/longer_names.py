@@ -42,7 +42,7 @@ def may_extend(name: Spot, known: Iterable[Spot], doc: Doc, lexicon: Lexicon) ->
         outside = [t for t in span if not inside[0].start <= t.i < inside[0].end]
         if all(t.text[:1].isupper() or t.text[:1].isdigit() for t in outside):
             return True
-    if any(s.type == "Person" for s in inside) or _is_broken(span):
+    if any(s.type == "Person" for s in inside) or _is_broken(span) or _is_post_at(span, inside[0]):
         return False
     return (
         _is_registered(span)
@@ -62,6 +62,20 @@ def _is_registered(span: TokenSpan) -> bool:
     """Whether a name ends as a firm's does in a register: "Google Asia Pacific Pte Ltd"."""
     written_large = all(t.text[:1].isupper() or t.text[:1].isdigit() for t in span)
     return written_large and load_legal_forms().ends(t.text for t in span)
+
+
+def _is_post_at(span: TokenSpan, body: Spot) -> bool:
+    """Whether a body's name is followed by what somebody there is in charge of: "(le commissaire
+    de) l'Union africaine aux infrastructures".
+    """
+    behind = span.doc[body.end : span.end]
+    return (
+        body.start == span.start
+        and body.type == "IntergovernmentalOrganization"
+        and len(behind) > 1
+        and behind[0].lower_ in ("à", "au", "aux")
+        and not any(token.text[:1].isupper() for token in behind)
+    )
 
 
 def is_short_for(name: Spot, names: Iterable[Spot], doc: Doc) -> bool:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from policygraph.authority import KnownEntity, load_authority
 from policygraph.extraction.called import Called, load_called, load_seats
 from policygraph.extraction.entities import country_of
+from policygraph.extraction.kinds_of_law import Kinds, are_others, kinds_of_node, kinds_of_noun
 from policygraph.extraction.nationality import nation_of
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spots import NAME, NOMINAL, VALUE, Spot
@@ -48,7 +49,8 @@ class _Trace:
     """What the article has said of an entity so far.
 
     ``meant``, ``named``, ``done``: rows of the meanings of its nominals, of the words of its
-    names, and of what its mentions depend on; ``nations`` countries that it is said to be of.
+    names, and of what its mentions depend on; ``nations`` countries that it is said to be of;
+    ``laws`` the kinds of legal text that it is called.
     """
 
     last: Spot
@@ -62,6 +64,7 @@ class _Trace:
     named: set[int] = field(default_factory=set)
     done: set[int] = field(default_factory=set)
     nations: set[str] = field(default_factory=set)
+    laws: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,6 +137,7 @@ class Nominals:
         """The entities around that the noun may stand for, then one of its own; nothing where it
         tells what a pronoun is ("it is the first law to …").
 
+        A decree is none of the laws named before, nor a law of the decrees (``kinds_of_law``).
         "The Dutch regulator" is none of another land: in training articles 1 in 100 such is right.
         """
         self._read_to(noun.i)
@@ -145,6 +149,7 @@ class Nominals:
         only = self._standing.subject(noun)
         if only is not None and not only:
             return []
+        laws = self._kinds_of_law(noun, types)
         near = [
             (trace.sentence, trace.last.end, self._nodes[key], trace)
             for key, trace in self._traces.items()
@@ -152,6 +157,7 @@ class Nominals:
             and key not in apart
             and (only is None or key in only)
             and not _are_others(own_nations, trace.nations)
+            and not are_others(laws, frozenset(trace.laws))
         ]
         near.sort(key=lambda item: -item[1])
         own = self._noun_features(noun, types)
@@ -163,6 +169,8 @@ class Nominals:
         if own_nations:
             lang = self.reading.lexicon.lang
             ahead = [n for n in ahead if not _are_others(own_nations, {*_nations_of(n, lang)})]
+        if laws:
+            ahead = [n for n in ahead if not are_others(laws, self._kinds_of(n))]
         found = []
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
@@ -242,6 +250,7 @@ class Nominals:
             trace = self._traces[id(node)] = _Trace(spot, 0)
             self._nodes[id(node)] = node
             trace.nations.update(_nations_of(node, self.reading.lexicon.lang))
+            trace.laws.update(self._kinds_of(node))
             for name in (
                 node.name,
                 *(node.known.names_in(self.reading.lexicon.lang) if node.known else ()),
@@ -262,6 +271,7 @@ class Nominals:
             trace.meant.add(self._meaning(root.i))
             trace.lemmas.add(self.reading.lemmas[root.i])
             trace.words.update(self._words(root))
+            trace.laws.update(self._kinds_of_law(root, (node.type,)))
             self._said[self.reading.lemmas[root.i]] = id(node)
 
     def _read_to(self, i: int) -> None:
@@ -313,6 +323,18 @@ class Nominals:
             set_off={id(node): how for node, how in self._standing.set_off(noun.i)},
             followed=self._standing.followed(noun.i),
         )
+
+    def _kinds_of_law(self, noun: Token, types: Sequence[str]) -> Kinds:
+        """The kinds of legal text that a noun tells, if it denotes one at all."""
+        if "LegalInstrument" not in types:
+            return frozenset()
+        return kinds_of_noun(noun, self.reading.lexicon.lang)
+
+    def _kinds_of(self, node: Node) -> Kinds:
+        """The kinds of legal text that an entity's names tell."""
+        if node.type != "LegalInstrument":
+            return frozenset()
+        return kinds_of_node(node, self.reading.lexicon.lang)
 
     def _words(self, noun: Token) -> set[str]:
         """The noun and the words that tell it from others of its kind."""

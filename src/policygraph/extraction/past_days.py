@@ -23,12 +23,13 @@ _HAVING = frozenset({"have", "avoir"})
 
 def past_day(span: TokenSpan, date: FoundDate, lang: str, published: str | None) -> str:
     """The value of a date, a year earlier where it writes no year and something was done on a day
-    that lies ahead of the article.
+    that lies ahead of the article. A weekday beside a day has told its year already.
     """
     is_guess = is_day(date.value) and published is not None and date.value > published
     if not is_guess or date.deadline or _YEAR.search(span.text) or not _is_done(span.root):
         return date.value
-    if date_grammar(lang).is_ahead(span.doc.text, date.start, date.end):
+    grammar = date_grammar(lang)
+    if grammar.weekday.search(span.text) or grammar.is_ahead(span.doc.text, date.start, date.end):
         return date.value
     return f"{int(date.value[:4]) - 1}{date.value[4:]}"
 

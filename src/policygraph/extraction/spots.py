@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.authority import load_authority
 from policygraph.authority.given_names import given_names
+from policygraph.extraction.capital_firms import find_capital_firms
 from policygraph.extraction.cases import find_cases
 from policygraph.extraction.dates import find_dates
 from policygraph.extraction.enumerations import settle_examples
@@ -70,11 +71,13 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
     laws = [*known_laws(known, laws), *laws]
     names = [s for s in _named(doc, lexicon) if not names_provision(doc, s, lexicon)]
     people = list(_titled(doc, lexicon))
+    firms = list(find_capital_firms(doc, text, lexicon))
     headed = list(_headed(doc, lexicon))
     lists = list(find_portfolios(doc, lexicon, known))
     cases = list(find_cases(doc, lexicon, [*names, *known]))
     chosen = _choose(
-        [*cases, *lists, *laws, *values, *headed, *people], _merge(known, names, doc, lexicon)
+        [*cases, *lists, *laws, *values, *headed, *people, *firms],
+        _merge(known, names, doc, lexicon),
     )
     chosen = _choose(chosen, _announced(doc, lexicon))
     chosen = _choose(chosen, _sites(doc))

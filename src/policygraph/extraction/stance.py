@@ -319,7 +319,8 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
         for feature, key in (("Tense", "tenses"), ("Mood", "moods")):
             for value in part.morph.get(feature, []):
                 if value in lexicon.mood.get(key, {}):
-                    stance.strengthen(Status(lexicon.mood[key][value]))
+                    told = lexicon.mood["reported"].get(value) if _is_reported(token) else None
+                    stance.strengthen(Status(told or lexicon.mood[key][value]))
     if any(
         c.dep_ == "mark" and c.lower_ in lexicon.mood["conditional_marks"] for c in token.children
     ):
@@ -328,7 +329,10 @@ def _read_auxiliaries(token: Token, stance: Stance, lexicon: Lexicon) -> None:
 
 def _is_reported(token: Token) -> bool:
     """Whether somebody said of himself, in the past, what a verb tells: "said it would appeal"."""
-    if base(token.dep_) != "ccomp" or "Past" not in token.head.morph.get("Tense", []):
+    if base(token.dep_) != "ccomp":
+        return False
+    said = (token.head, *children(token.head, "aux:caus"))  # "a fait savoir"
+    if not any("Past" in word.morph.get("Tense", []) for word in said):
         return False
     return any(subject.pos_ == "PRON" for subject in children(token, "nsubj"))
 
