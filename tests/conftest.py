@@ -14,7 +14,7 @@ hypothesis.settings.load_profile("house")
 def word_lists_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names are typed by the word lists, as where no weights of names are."""
     for module in ("entities", "name_types"):
-        monkeypatch.setattr(f"policygraph.extraction.{module}.load_name_model", lambda: None)
+        monkeypatch.setattr(f"policygraph.extraction.names.{module}.load_name_model", lambda: None)
 
 
 @pytest.fixture

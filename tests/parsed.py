@@ -10,10 +10,10 @@ from __future__ import annotations
 import spacy
 from spacy.tokens import Doc, Span
 
-from policygraph.extraction.entities import gather
-from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.entities import gather
+from policygraph.extraction.names.spots import find_spots
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.spots import find_spots
 
 
 def parse(lang: str, table: str) -> Doc:

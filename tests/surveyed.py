@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from policygraph.extraction import read
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
-from policygraph.extraction.codes import codes_of
-from policygraph.extraction.encoding import Encoded, encode
+from policygraph.extraction.pairs.codes import codes_of
+from policygraph.extraction.pairs.encoding import Encoded, encode
+from policygraph.extraction.pairs.survey import Survey
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.survey import Survey
+from policygraph.extraction.speech.attribution import find_speech
 from policygraph.model import Article
 from policygraph.nlp import analyse, load
 from policygraph.ontology import load_vocabulary

@@ -7,16 +7,9 @@ import spacy
 from spacy.tokens import Doc
 
 from policygraph.errors import LanguageError
-from policygraph.nlp import (
-    NEEDED,
-    analyse,
-    analyse_all,
-    installed_models,
-    load,
-    mend_verbs,
-    part_sentences,
-    shipped_languages,
-)
+from policygraph.mending.sentences import part_sentences
+from policygraph.mending.verbs import mend_verbs
+from policygraph.nlp import NEEDED, analyse, analyse_all, installed_models, load, shipped_languages
 
 TEXTS = {
     "en": "Regulator fines Google\n\nThe CNIL fined Google on Tuesday. Google will appeal.",

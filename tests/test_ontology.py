@@ -8,11 +8,12 @@ import pytest
 
 from policygraph import ontology
 from policygraph.errors import OntologyError
-from policygraph.extraction import date_grammar as grammar
-from policygraph.extraction import lexicon, qualifiers
-from policygraph.extraction.date_grammar import date_grammar
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.qualifiers import qualifying_words
+from policygraph.extraction.language import lexicon
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.qualifiers import qualifiers
+from policygraph.extraction.qualifiers.qualifiers import qualifying_words
+from policygraph.extraction.values import date_grammar as grammar
+from policygraph.extraction.values.date_grammar import date_grammar
 from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 from policygraph.rules import load_rules
 

@@ -15,21 +15,14 @@ from typing import TYPE_CHECKING
 
 from policygraph.evaluate import pair_entities
 from policygraph.extraction import entity_of, read
-from policygraph.extraction.coreference import finish
-from policygraph.extraction.entities import gather
-from policygraph.extraction.groups import find_groups
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.nominals import KINDS
+from policygraph.extraction.coreference.coreference import finish
+from policygraph.extraction.coreference.groups import find_groups
+from policygraph.extraction.coreference.nominals import KINDS
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.entities import gather
+from policygraph.extraction.names.spots import find_spots
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spots import (
-    DEMONYM,
-    GROUP,
-    NAME,
-    NOMINAL,
-    VALUE,
-    Spot,
-    find_spots,
-)
+from policygraph.extraction.spot import DEMONYM, GROUP, NAME, NOMINAL, VALUE, Spot
 from policygraph.model import Article, Entity, Record
 from training.passages import Passage
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from policygraph import nlp as pipelines
-from policygraph.extraction.called import Call
+from policygraph.extraction.names.called import Call
 from policygraph.model import Record
 from policygraph.ontology import ontology_dir
 from policygraph.rules import LANGS

@@ -23,11 +23,11 @@ from torch.nn import functional
 
 from policygraph import nlp as pipelines
 from policygraph.extraction import read
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import survey
-from policygraph.extraction.codes import codes_of
-from policygraph.extraction.encoding import Encoded, encode
-from policygraph.extraction.network import PROMISE, WEIGHTS
+from policygraph.extraction.pairs.codes import codes_of
+from policygraph.extraction.pairs.encoding import Encoded, encode
+from policygraph.extraction.pairs.network import PROMISE, WEIGHTS
+from policygraph.extraction.speech.attribution import find_speech
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
@@ -313,7 +313,7 @@ def save(
     threshold: float,
     calibration: tuple[float, float],
 ) -> None:
-    """Write the weights as ``policygraph.extraction.network`` reads them, in 16-bit floats."""
+    """Write the weights, in 16-bit floats, for ``policygraph.extraction.pairs.network``."""
     slope, offset = calibration
     arrays: dict[str, Any] = {
         f"w:{name}": weight.detach().numpy().astype("float16") for name, weight in network.named()

@@ -20,10 +20,11 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from policygraph import nlp as pipelines
-from policygraph.extraction import name_types
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.name_types import NO_NAME, WEIGHTS, cues_of, places
-from policygraph.extraction.spots import NAME, Spot, find_spots
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names import name_types
+from policygraph.extraction.names.name_types import NO_NAME, WEIGHTS, cues_of, places
+from policygraph.extraction.names.spots import find_spots
+from policygraph.extraction.spot import NAME, Spot
 from training.annotated import gold_records
 from training.passages import read_passages
 from training.unseen import HALVES, some
@@ -86,7 +87,7 @@ def _type_of(spot: Spot, doc: Doc, mentions: Sequence[Typed]) -> str:
 
 
 class NameNetwork(nn.Module):
-    """The network of ``policygraph.extraction.name_types`` in PyTorch, for training it."""
+    """The network of ``policygraph.extraction.names.name_types`` in PyTorch, for training it."""
 
     def __init__(self, classes: int) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""The network of ``policygraph.extraction.network`` in PyTorch, for training it.
+"""The network of ``policygraph.extraction.pairs.network`` in PyTorch, for training it.
 
 Names and shapes of the weights are the same there; a test compares what both say.
 """
@@ -14,13 +14,13 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from policygraph.extraction.codes import DEPS, IMPLIED_KIND, KINDS, POS, Codes
-from policygraph.extraction.encoding import Encoded
-from policygraph.extraction.end_numbers import TOLD
-from policygraph.extraction.network import PROMISE
-from policygraph.extraction.pair_numbers import EXTRAS
-from policygraph.extraction.token_flags import FLAGS
-from policygraph.extraction.token_numbers import NOWHERE, WORDS
+from policygraph.extraction.pairs.codes import DEPS, IMPLIED_KIND, KINDS, POS, Codes
+from policygraph.extraction.pairs.encoding import Encoded
+from policygraph.extraction.pairs.end_numbers import TOLD
+from policygraph.extraction.pairs.network import PROMISE
+from policygraph.extraction.pairs.pair_numbers import EXTRAS
+from policygraph.extraction.pairs.token_flags import FLAGS
+from policygraph.extraction.pairs.token_numbers import NOWHERE, WORDS
 from policygraph.model import Status
 from policygraph.models.meanings import WIDTH, load_meanings
 
@@ -81,7 +81,7 @@ class Batch:
 
 
 class ClaimNetwork(nn.Module):
-    """See ``policygraph.extraction.network``."""
+    """See ``policygraph.extraction.pairs.network``."""
 
     def __init__(
         self, codes: Codes, *, width: int = 128, layers: int = 3, heads: int = 4, hidden: int = 256,

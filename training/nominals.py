@@ -21,10 +21,10 @@ import torch
 from torch import Tensor, nn
 
 from policygraph import nlp as pipelines
-from policygraph.extraction.beside import named_beside
-from policygraph.extraction.called import load_called, load_seats
-from policygraph.extraction.coreference import link
-from policygraph.extraction.nominals import KINDS, Nominals
+from policygraph.extraction.coreference.beside import named_beside
+from policygraph.extraction.coreference.coreference import link
+from policygraph.extraction.coreference.nominals import KINDS, Nominals
+from policygraph.extraction.names.called import load_called, load_seats
 from policygraph.extraction.ranker import WEIGHTS
 from policygraph.extraction.reading import Node
 from policygraph.model import Record

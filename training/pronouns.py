@@ -2,10 +2,10 @@
 
 No pronoun is annotated, but claims are: where a sentence with one pronoun makes a claim of an
 entity that it does not mention, that is whom the pronoun most likely stands for. A conditional
-logit weighs the mentions before it (``policygraph.extraction.pronouns``), each entity by its
-nearest, those of the sentence itself left out, since they are never right here. Prints how often
-the order of ``ontology/lexicon/pronouns.toml`` is right, and what is learned, for the hand to put
-there; needs the ``train`` extra (PyTorch).
+logit weighs the mentions before it, as ``policygraph.extraction.coreference.pronouns`` does, each
+entity by its nearest, those of the sentence itself left out, since they are never right here.
+Prints how often the order of ``ontology/lexicon/pronouns.toml`` is right, and what is learned, for
+the hand to put there; needs the ``train`` extra (PyTorch).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import torch
 from torch import Tensor
 
 from policygraph import nlp as pipelines
-from policygraph.extraction.pronouns import described, load_worth
+from policygraph.extraction.coreference.pronouns import described, load_worth
 from policygraph.model import Record
 from training.annotated import article_reading, gold_records
 

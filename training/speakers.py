@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import place
-from policygraph.extraction.speakers import WEIGHTS, Speakers
-from policygraph.extraction.voices import Voices
+from policygraph.extraction.speech.attribution import find_speech
+from policygraph.extraction.speech.speakers import WEIGHTS, Speakers
+from policygraph.extraction.speech.voices import Voices
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
 from training.annotated import article_reading

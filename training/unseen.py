@@ -14,7 +14,8 @@ from pathlib import Path
 from zlib import crc32
 
 from policygraph import nlp
-from policygraph.extraction import name_types, ranker
+from policygraph.extraction import ranker
+from policygraph.extraction.names import name_types
 from policygraph.model import Record
 
 HALVES = (0, 1)

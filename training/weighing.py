@@ -20,11 +20,11 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from policygraph.extraction.codes import codes_of
-from policygraph.extraction.encoding import Encoded
-from policygraph.extraction.network import Network, load_network
-from policygraph.extraction.pair_numbers import PairNumbers
-from policygraph.extraction.weighing import WEIGHTS, likely
+from policygraph.extraction.pairs.codes import codes_of
+from policygraph.extraction.pairs.encoding import Encoded
+from policygraph.extraction.pairs.network import Network, load_network
+from policygraph.extraction.pairs.pair_numbers import PairNumbers
+from policygraph.extraction.pairs.weighing import WEIGHTS, likely
 from policygraph.model import Record
 from policygraph.models.weights import Array, probability
 from policygraph.ontology import load_vocabulary
@@ -99,7 +99,7 @@ def as_run(network: Network, example: Example) -> Example:
 
 
 class WeigherNetwork(nn.Module):
-    """See ``policygraph.extraction.weighing``."""
+    """See ``policygraph.extraction.pairs.weighing``."""
 
     def __init__(self, features: int) -> None:
         super().__init__()
@@ -161,7 +161,7 @@ def figures(
 def save(
     network: WeigherNetwork, path: Path, *, threshold: float, slope: float, offset: float
 ) -> None:
-    """Write the weights as ``policygraph.extraction.weighing`` reads them, in 16-bit floats."""
+    """Write the weights, in 16-bit floats, for ``policygraph.extraction.pairs.weighing``."""
     arrays = {
         "features": network.features.weight.T,
         "first": network.features.bias,

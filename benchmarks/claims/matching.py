@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.claims.answers import Reading, Relation
 from policygraph.evaluate import VALUES
-from policygraph.extraction.syntax import has_companions
+from policygraph.extraction.language.syntax import has_companions
 from policygraph.model import Entity
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import Pattern, load_rules

@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from policygraph.errors import LanguageError
-from policygraph.french_tenses import mend_tense
-from policygraph.ontology import verb_forms, verb_homographs
-from policygraph.openings import mend_openings
-from policygraph.relatives import mend_relatives
-from policygraph.title_case import in_ordinary_letters
+from policygraph.mending.openings import mend_openings
+from policygraph.mending.relatives import mend_relatives
+from policygraph.mending.sentences import part_sentences
+from policygraph.mending.title_case import in_ordinary_letters
+from policygraph.mending.verbs import mend_verbs
 from policygraph.word_vectors import word_vectors
 
 if TYPE_CHECKING:
@@ -138,60 +138,9 @@ def installed_models(names: Mapping[str, str] | None = None) -> list[Model]:
     return found
 
 
-def part_sentences(doc: Doc) -> Doc:
-    """Start a sentence after every line break, so that no parse runs from a title into a text, and
-    none after a plain word or a comma, however strange what follows.
-    """
-    broken, last = False, None
-    for token in doc:
-        if token.is_space:
-            broken = broken or "\n" in token.text
-            continue
-        if last is not None:
-            if broken:
-                token.is_sent_start = True
-            elif _goes_on(last.text):
-                token.is_sent_start = False
-        broken, last = False, token
-    return doc
-
-
-def _goes_on(word: str) -> bool:
-    """Whether a sentence goes on after a word: "A" and "l'" are of one, "." may end it."""
-    return word[-1].isalnum() or word == "," or (len(word) > 1 and word[-1] in "'’")
-
-
 def _mend(doc: Doc) -> Doc:
     """What is known better than the learned parts know it: lemmas of verbs, shapes of clauses."""
     return mend_relatives(mend_openings(mend_verbs(doc)))
-
-
-def mend_verbs(doc: Doc) -> Doc:
-    """Give verbs the lemma that the tables know, whatever the lemmatizer invented, and French ones
-    their tense.
-    """
-    table, french = _verb_lemmas(doc.lang_), doc.lang_ == "fr"
-    for token in doc:
-        if token.pos_ in ("VERB", "AUX"):
-            lemma = table.get(token.lower_)
-            if lemma is not None:
-                token.lemma_ = lemma
-                if french:
-                    mend_tense(token)
-    return doc
-
-
-@cache
-def _verb_lemmas(lang: str) -> Mapping[str, str]:
-    known = verb_forms(lang)
-    participles = _participles(set(known.values())) if lang == "fr" else {}
-    return {**participles, **known, **verb_homographs(lang)}
-
-
-def _participles(verbs: Iterable[str]) -> dict[str, str]:
-    """Participles of French verbs in "-er", most of which dictionaries have as adjectives."""
-    stems = {verb.removesuffix("er"): verb for verb in verbs if verb.endswith("er")}
-    return {stem + end: stems[stem] for stem in stems for end in ("é", "ée", "és", "ées")}
 
 
 def _load_shipped(lang: str) -> Language:

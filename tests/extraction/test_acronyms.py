@@ -5,8 +5,8 @@ import spacy
 from spacy.tokens import Doc
 
 from policygraph.authority import load_authority
-from policygraph.extraction.acronyms import acronyms, means_another
-from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.acronyms import acronyms, means_another
 from policygraph.extraction.spot import Spot
 
 

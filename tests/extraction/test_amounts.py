@@ -6,7 +6,7 @@ import pytest
 from parsed import parse, read_names
 from spacy.tokens import Doc
 
-from policygraph.extraction.amounts import amount_of, is_limited
+from policygraph.extraction.qualifiers.amounts import amount_of, is_limited
 
 STAKES = """
     Google Google PROPN nsubj 2 ORG

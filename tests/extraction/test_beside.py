@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.beside import named_beside
+from policygraph.extraction.coreference.beside import named_beside
 
 
 def beside(lang: str, table: str, word: str) -> str | None:

@@ -9,8 +9,8 @@ import pytest
 
 from policygraph.authority import load_authority
 from policygraph.errors import OntologyError
-from policygraph.extraction import called
-from policygraph.extraction.called import Called, load_called, load_seats
+from policygraph.extraction.names import called
+from policygraph.extraction.names.called import Called, load_called, load_seats
 from policygraph.rules import LANGS
 
 COUNTS = Called({"tiktok": {"network": 8, "app": 2}, "cnil": {"watchdog": 1}})

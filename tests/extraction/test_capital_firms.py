@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 import spacy
 
-from policygraph.extraction.capital_firms import find_capital_firms
-from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.capital_firms import find_capital_firms
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from policygraph import ontology
 from policygraph.errors import OntologyError
 from policygraph.extraction import consistency
 from policygraph.extraction.consistency import load_consistency
-from policygraph.extraction.found import FoundClaim
+from policygraph.extraction.qualifiers.found import FoundClaim
 from policygraph.extraction.reading import Node
-from policygraph.extraction.spots import NAME, Spot
+from policygraph.extraction.spot import NAME, Spot
 from policygraph.model import Status
 
 TOKENS = list(parse("en", "Chiefs chief NOUN nsubj 2\nleft leave VERB ROOT 0"))

@@ -7,8 +7,8 @@ import spacy
 from parsed import parse, read_names
 from spacy.tokens import Doc, Span
 
-from policygraph.extraction.coreference import link, link_nominals
-from policygraph.extraction.nominals import Option, determiner
+from policygraph.extraction.coreference.coreference import link, link_nominals
+from policygraph.extraction.coreference.nominals import Option, determiner
 from policygraph.extraction.reading import Node
 
 PURCHASE = """

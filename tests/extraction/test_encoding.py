@@ -7,18 +7,18 @@ from parsed import parse, read_names
 from spacy.tokens import Doc
 from surveyed import CODES, encoded, surveyed
 
-from policygraph.extraction.codes import IMPLIED_KIND, KINDS
-from policygraph.extraction.coreference import finish
-from policygraph.extraction.encoding import Encoded
-from policygraph.extraction.end_numbers import TOLD
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.lineup import line_up
-from policygraph.extraction.occurrences import PRONOUN
-from policygraph.extraction.pair_numbers import EXTRAS, pair_numbers
+from policygraph.extraction.coreference.coreference import finish
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.pairs.codes import IMPLIED_KIND, KINDS
+from policygraph.extraction.pairs.encoding import Encoded
+from policygraph.extraction.pairs.end_numbers import TOLD
+from policygraph.extraction.pairs.lineup import line_up
+from policygraph.extraction.pairs.occurrences import PRONOUN
+from policygraph.extraction.pairs.pair_numbers import EXTRAS, pair_numbers
+from policygraph.extraction.pairs.token_flags import FLAGS
+from policygraph.extraction.pairs.token_numbers import FARTHEST
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.spots import NAME
-from policygraph.extraction.token_flags import FLAGS
-from policygraph.extraction.token_numbers import FARTHEST
+from policygraph.extraction.spot import NAME
 
 FINE = """
     The The DET det 2

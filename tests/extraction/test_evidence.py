@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import place
-from policygraph.extraction.evidence import evidence_of
-from policygraph.extraction.found import FoundClaim
+from policygraph.extraction.qualifiers.evidence import evidence_of
+from policygraph.extraction.qualifiers.found import FoundClaim
 from policygraph.extraction.reading import Reading
+from policygraph.extraction.speech.attribution import find_speech
 from policygraph.model import Evidence, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules

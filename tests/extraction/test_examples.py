@@ -7,10 +7,10 @@ from collections.abc import Iterable
 import pytest
 
 from policygraph.extraction import read
-from policygraph.extraction.attribution import Speech, find_speech
 from policygraph.extraction.claims import find_claims, survey
-from policygraph.extraction.pairs import fits
+from policygraph.extraction.fitting import fits
 from policygraph.extraction.reading import Reading
+from policygraph.extraction.speech.attribution import Speech, find_speech
 from policygraph.model import Article
 from policygraph.nlp import analyse, load
 from policygraph.ontology import load_vocabulary

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from parsed import parse
 
-from policygraph.extraction.found import FoundClaim, merge
+from policygraph.extraction.qualifiers.found import FoundClaim, merge
 from policygraph.extraction.reading import Node
 from policygraph.model import Status
 from policygraph.ontology import load_vocabulary

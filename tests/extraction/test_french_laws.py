@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from parsed import found, parse, read_names
 
-from policygraph.extraction.qualifiers import dates_of
+from policygraph.extraction.qualifiers.qualifiers import dates_of
 
 
 def law(words: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from parsed import parse, read_names
 
-from policygraph.extraction.coreference import link
-from policygraph.extraction.governments import Governments
+from policygraph.extraction.coreference.coreference import link
+from policygraph.extraction.names.governments import Governments
 from policygraph.extraction.reading import Node
 
 TURKISH = """

@@ -3,10 +3,10 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.groups import find_groups, group_node
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.occurrences import occurrences
-from policygraph.extraction.spots import GROUP
+from policygraph.extraction.coreference.groups import find_groups, group_node
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.pairs.occurrences import occurrences
+from policygraph.extraction.spot import GROUP
 
 
 def heading(lang: str, *rows: str) -> str | None:

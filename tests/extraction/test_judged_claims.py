@@ -10,13 +10,13 @@ import pytest
 from parsed import parse, read_names
 from surveyed import CODES
 
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import find_claims
-from policygraph.extraction.encoding import Encoded, EncodedText
-from policygraph.extraction.found import FoundClaim
-from policygraph.extraction.network import Judgement
-from policygraph.extraction.speakers import Option
-from policygraph.extraction.weighing import Likely
+from policygraph.extraction.pairs.encoding import Encoded, EncodedText
+from policygraph.extraction.pairs.network import Judgement
+from policygraph.extraction.pairs.weighing import Likely
+from policygraph.extraction.qualifiers.found import FoundClaim
+from policygraph.extraction.speech.attribution import find_speech
+from policygraph.extraction.speech.speakers import Option
 from policygraph.model import Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules

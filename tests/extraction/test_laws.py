@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from parsed import found, parse, read_names
 
-from policygraph.extraction.laws import find_laws
-from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.laws import find_laws
 
 
 def _laws(lang: str, words: str) -> list[str]:
@@ -147,7 +147,7 @@ JUDE = """
 def test_a_surname_is_no_word_for_a_law(
     label: str, type_: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("policygraph.extraction.laws.given_names", lambda: {"Jude"})
+    monkeypatch.setattr("policygraph.extraction.names.laws.given_names", lambda: {"Jude"})
 
     assert found(parse("en", JUDE.format(label))) == {"Jude Law": type_}
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.legal_forms import load_legal_forms
+from policygraph.extraction.names.legal_forms import load_legal_forms
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from parsed import parse
 
-from policygraph.extraction.lexicon import load_lexicon
+from policygraph.extraction.language.lexicon import load_lexicon
 
 
 @pytest.mark.parametrize(("behind", "denotes"), [("civile", False), ("chinoise", True)])

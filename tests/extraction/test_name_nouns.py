@@ -6,12 +6,12 @@ from parsed import parse, read_names
 from surveyed import surveyed
 
 from policygraph.authority import load_authority
-from policygraph.extraction import name_nouns
-from policygraph.extraction.called import Called
-from policygraph.extraction.coreference import link
-from policygraph.extraction.name_nouns import noun_in_name, noun_of, usual_noun
+from policygraph.extraction.coreference.coreference import link
+from policygraph.extraction.names import name_nouns
+from policygraph.extraction.names.called import Called
+from policygraph.extraction.names.name_nouns import noun_in_name, noun_of, usual_noun
 from policygraph.extraction.reading import Node
-from policygraph.extraction.spots import Spot
+from policygraph.extraction.spot import Spot
 from policygraph.models.meanings import load_meanings
 
 

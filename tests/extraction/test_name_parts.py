@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from parsed import parse
 
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.name_parts import name_spans
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.name_parts import name_spans
 
 
 def _spans(lang: str, *runs: str) -> list[str]:

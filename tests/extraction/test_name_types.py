@@ -6,10 +6,16 @@ import numpy as np
 import pytest
 from parsed import found, parse
 
-from policygraph.extraction import name_types
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.name_types import NO_NAME, NameModel, cues_of, load_name_model, places
-from policygraph.extraction.spots import NAME, Spot
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names import name_types
+from policygraph.extraction.names.name_types import (
+    NO_NAME,
+    NameModel,
+    cues_of,
+    load_name_model,
+    places,
+)
+from policygraph.extraction.spot import NAME, Spot
 from policygraph.nlp import analyse, load
 
 STARTUP = """

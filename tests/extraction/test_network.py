@@ -7,9 +7,9 @@ import pytest
 from surveyed import CODES, encoded
 
 from policygraph.errors import OntologyError
-from policygraph.extraction import network
-from policygraph.extraction.codes import IMPLIED_KIND
-from policygraph.extraction.network import Network, load_network
+from policygraph.extraction.pairs import network
+from policygraph.extraction.pairs.codes import IMPLIED_KIND
+from policygraph.extraction.pairs.network import Network, load_network
 
 TEXTS = {
     "en": "Google bought Fitbit in 2021.\n\nThe European Commission fined Google. Meta appealed.",

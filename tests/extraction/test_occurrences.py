@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.coreference import finish, link
-from policygraph.extraction.occurrences import IMPLIED, Scene
-from policygraph.extraction.spots import NOMINAL
+from policygraph.extraction.coreference.coreference import finish, link
+from policygraph.extraction.pairs.occurrences import IMPLIED, Scene
+from policygraph.extraction.spot import NOMINAL
 
 
 def occurring(lang: str, table: str, nominal: str | None = None) -> list[list[tuple[str, str]]]:

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from parsed import parse
 
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.spots import find_spots
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.spots import find_spots
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,8 @@ from __future__ import annotations
 import pytest
 from parsed import found, parse
 
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.portfolios import has_portfolio, portfolio_end
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.portfolios import has_portfolio, portfolio_end
 
 _KNOWN = {"Google": "ORG", "Apple": "ORG"}
 

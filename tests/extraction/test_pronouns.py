@@ -7,8 +7,13 @@ import pytest
 from parsed import parse, read_names
 
 from policygraph.errors import OntologyError
-from policygraph.extraction import pronouns
-from policygraph.extraction.pronouns import candidates, described, is_anaphoric, load_worth
+from policygraph.extraction.coreference import pronouns
+from policygraph.extraction.coreference.pronouns import (
+    candidates,
+    described,
+    is_anaphoric,
+    load_worth,
+)
 
 TWICE = """
     Velteks Velteks PROPN nsubj 2 ORG

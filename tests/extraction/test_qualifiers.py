@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.qualifiers import dates_of, duration_deadline
+from policygraph.extraction.qualifiers.qualifiers import dates_of, duration_deadline
 
 
 def test_a_day_that_the_parse_hangs_on_a_name_dates_the_event() -> None:

@@ -9,7 +9,7 @@ import pytest
 from parsed import parse, read_names
 
 from policygraph.errors import OntologyError
-from policygraph.extraction.nominals import Nominals, Option
+from policygraph.extraction.coreference.nominals import Nominals, Option
 from policygraph.extraction.ranker import Ranker, load_ranker
 
 TEXT = """

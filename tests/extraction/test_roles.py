@@ -7,9 +7,9 @@ import spacy
 from parsed import parse, read_names
 from spacy.tokens import Doc
 
-from policygraph.extraction.coreference import link_nominals
+from policygraph.extraction.coreference.coreference import link_nominals
+from policygraph.extraction.qualifiers.roles import role_of
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.roles import role_of
 
 CHIEF = """
     Google Google PROPN nmod:poss 5 ORG

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.spots import NOMINAL
+from policygraph.extraction.spot import NOMINAL
 
 ACTS = "Pékin Pékin PROPN nsubj 2 LOC\nproteste protester VERB ROOT 0"
 TITLE = "Moscou Moscou PROPN ROOT 0 LOC\nmenace menace NOUN flat 1"

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import place
-from policygraph.extraction.found import FoundClaim
+from policygraph.extraction.qualifiers.found import FoundClaim
 from policygraph.extraction.ranker import Ranker, load_ranker
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.speakers import WEIGHTS, Option, Speakers
-from policygraph.extraction.voices import Voices
+from policygraph.extraction.speech.attribution import find_speech
+from policygraph.extraction.speech.speakers import WEIGHTS, Option, Speakers
+from policygraph.extraction.speech.voices import Voices
 from policygraph.model import Evidence, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules

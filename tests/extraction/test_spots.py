@@ -5,8 +5,9 @@ import spacy
 from parsed import found, parse, read_names
 from spacy.tokens import Doc
 
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.spots import DEMONYM, find_spots
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.names.spots import find_spots
+from policygraph.extraction.spot import DEMONYM
 
 
 def test_an_article_does_not_hide_the_longer_name_behind_it() -> None:

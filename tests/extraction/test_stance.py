@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from parsed import parse
 
-from policygraph.extraction.lexicon import load_lexicon
-from policygraph.extraction.stance import is_negated, may_be_denied, read_stance
+from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.qualifiers.stance import is_negated, may_be_denied, read_stance
 from policygraph.model import Status
 from policygraph.rules import load_rules
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from parsed import parse, read_names
 
-from policygraph.extraction.standing import Standing
+from policygraph.extraction.coreference.standing import Standing
 
 ACCUSED = """
     Apple Apple PROPN nsubj 2 ORG

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from policygraph.extraction.dates import find_dates, find_durations
-from policygraph.extraction.money import find_money, find_shares
+from policygraph.extraction.values.dates import find_dates, find_durations
+from policygraph.extraction.values.money import find_money, find_shares
 
 TUESDAY = "2020-08-04"
 

@@ -9,9 +9,9 @@ import pytest
 from surveyed import CODES, encoded
 
 from policygraph.errors import OntologyError
-from policygraph.extraction import weighing
-from policygraph.extraction.encoding import Encoded
-from policygraph.extraction.weighing import FLOOR, Likely, likely, load_judges
+from policygraph.extraction.pairs import weighing
+from policygraph.extraction.pairs.encoding import Encoded
+from policygraph.extraction.pairs.weighing import FLOOR, Likely, likely, load_judges
 
 TEXT = "Google sued Meta in 2021. Meta sued Google.\n\nMicrosoft praised Google and sued Meta."
 SUES, MERGES = CODES.predicates["sues"], CODES.predicates["mergesWith"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from policygraph.extraction.reading import Reading
-from policygraph.extraction.spots import DEMONYM, NAME, NOMINAL, VALUE
+from policygraph.extraction.spot import DEMONYM, NAME, NOMINAL, VALUE
 from policygraph.model import Article, Entity, Mention, Record
 from policygraph.nlp import analyse, load
 from training.annotated import article_reading, gold_records, passage_reading

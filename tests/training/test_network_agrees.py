@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from surveyed import CODES, encoded
 
-from policygraph.extraction import network as shipped
-from policygraph.extraction.codes import IMPLIED_KIND
-from policygraph.extraction.encoding import Encoded
+from policygraph.extraction.pairs import network as shipped
+from policygraph.extraction.pairs.codes import IMPLIED_KIND
+from policygraph.extraction.pairs.encoding import Encoded
 
 torch = pytest.importorskip("torch", reason="PyTorch, of the extra 'train', is not installed")
 

@@ -7,8 +7,9 @@ import pytest
 
 from policygraph import nlp
 from policygraph.errors import OntologyError
-from policygraph.extraction import name_types, ranker
-from policygraph.extraction.name_types import load_name_model
+from policygraph.extraction import ranker
+from policygraph.extraction.names import name_types
+from policygraph.extraction.names.name_types import load_name_model
 from policygraph.extraction.ranker import load_ranker
 from training.annotated import gold_records
 from training.unseen import HALVES, half_of, other_half, some

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.attribution import find_speech
 from policygraph.extraction.claims import find_claims
-from policygraph.extraction.coreference import link_nominals
-from policygraph.extraction.entities import gather
-from policygraph.extraction.evidence import evidence_of
-from policygraph.extraction.found import FoundClaim
-from policygraph.extraction.lexicon import Lexicon, load_lexicon
-from policygraph.extraction.nationality import names_country
+from policygraph.extraction.coreference.coreference import link_nominals
+from policygraph.extraction.language.lexicon import Lexicon, load_lexicon
+from policygraph.extraction.names.entities import gather
+from policygraph.extraction.names.nationality import names_country
+from policygraph.extraction.names.spots import find_spots
+from policygraph.extraction.pairs.weighing import load_judges
+from policygraph.extraction.qualifiers.evidence import evidence_of
+from policygraph.extraction.qualifiers.found import FoundClaim
 from policygraph.extraction.ranker import load_ranker
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.speakers import WEIGHTS as SPEAKERS
-from policygraph.extraction.spots import DEMONYM, NAME, VALUE, Spot, find_spots
-from policygraph.extraction.weighing import load_judges
+from policygraph.extraction.speech.attribution import find_speech
+from policygraph.extraction.speech.speakers import WEIGHTS as SPEAKERS
+from policygraph.extraction.spot import DEMONYM, NAME, VALUE, Spot
 from policygraph.model import Article, Claim, Entity, Mention, Record
 from policygraph.ontology import ENTITIES, load_vocabulary
 from policygraph.rules import load_rules

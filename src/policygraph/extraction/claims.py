@@ -11,29 +11,29 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.amounts import amount_of, is_limited
-from policygraph.extraction.attribution import Speech, cited_around
-from policygraph.extraction.codes import Codes, codes_of
 from policygraph.extraction.consistency import load_consistency
-from policygraph.extraction.encoding import Encoded, EncodedText, encode_text
-from policygraph.extraction.found import FoundClaim, merge
-from policygraph.extraction.lineup import Lineup, line_up
-from policygraph.extraction.network import Judgement, Network
-from policygraph.extraction.occurrences import Occurrence
-from policygraph.extraction.pair_numbers import pair_numbers
-from policygraph.extraction.pairs import Pair, Pairs
-from policygraph.extraction.qualifiers import dates_of, duration_deadline
+from policygraph.extraction.language.syntax import base, companions, is_verb
+from policygraph.extraction.pairs.codes import Codes, codes_of
+from policygraph.extraction.pairs.encoding import Encoded, EncodedText, encode_text
+from policygraph.extraction.pairs.lineup import Lineup, line_up
+from policygraph.extraction.pairs.network import Judgement, Network
+from policygraph.extraction.pairs.occurrences import Occurrence
+from policygraph.extraction.pairs.pair_numbers import pair_numbers
+from policygraph.extraction.pairs.pairs import Pair, Pairs
+from policygraph.extraction.pairs.survey import Survey
+from policygraph.extraction.pairs.weighing import Weigher, likely
+from policygraph.extraction.qualifiers.amounts import amount_of, is_limited
+from policygraph.extraction.qualifiers.found import FoundClaim, merge
+from policygraph.extraction.qualifiers.qualifiers import dates_of, duration_deadline
+from policygraph.extraction.qualifiers.roles import role_of
+from policygraph.extraction.qualifiers.slots import Filler, Slots
+from policygraph.extraction.qualifiers.stance import Stance, may_be_denied, read_stance
 from policygraph.extraction.ranker import Ranker
 from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.roles import role_of
-from policygraph.extraction.slots import Filler, Slots
-from policygraph.extraction.speakers import Speakers
-from policygraph.extraction.spots import DEMONYM
-from policygraph.extraction.stance import Stance, may_be_denied, read_stance
-from policygraph.extraction.survey import Survey
-from policygraph.extraction.syntax import base, companions, is_verb
-from policygraph.extraction.voices import SPEAKERS, Voices
-from policygraph.extraction.weighing import Weigher, likely
+from policygraph.extraction.speech.attribution import Speech, cited_around
+from policygraph.extraction.speech.speakers import Speakers
+from policygraph.extraction.speech.voices import SPEAKERS, Voices
+from policygraph.extraction.spot import DEMONYM
 from policygraph.model import Evidence, Status
 from policygraph.ontology import Predicate, Vocabulary, verb_forms
 from policygraph.rules import Pattern, Rules, untold

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from policygraph.errors import OntologyError
-from policygraph.extraction.found import FoundClaim
+from policygraph.extraction.qualifiers.found import FoundClaim
 from policygraph.model import Status
 from policygraph.ontology import load_vocabulary, ontology_dir, read_toml
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.lexicon import Lexicon
-from policygraph.extraction.spots import Spot
+from policygraph.extraction.language.lexicon import Lexicon
+from policygraph.extraction.spot import Spot
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

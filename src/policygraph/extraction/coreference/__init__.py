@@ -1,0 +1,1 @@
+"""What nouns and pronouns stand for, and who acts without a name: groups."""

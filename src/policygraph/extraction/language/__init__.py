@@ -1,0 +1,1 @@
+"""What any step asks of a sentence: its grammar, and the word lists of its language."""

@@ -1,0 +1,1 @@
+"""Which two things a sentence joins, by which predicate: every pair is judged by a network."""

@@ -1,0 +1,1 @@
+"""Dates and amounts of money, as standards write them."""

@@ -1,0 +1,1 @@
+"""Mends what small pipelines get wrong about a sentence, where it is certain."""
