@@ -24,8 +24,8 @@ OURS = "policygraph "
 _READ = re.compile(r"(?<=[( ])(\w+) [0-9a-f]{12}(?=[,)])")
 _CODE = Path(__file__).parent
 _MODULES = (
-    "authority", "extraction", "folding", "model", "nlp", "ontology", "passages", "resolve",
-    "rules", "sources/language", "tables", "title_case", "word_vectors",
+    "authority", "extraction", "folding", "mending", "model", "nlp", "ontology", "passages",
+    "resolve", "rules", "sources/language", "tables", "word_vectors",
 )  # fmt: skip
 _DATA = ("authority", "geography", "lexicon", "relations")
 _DATA_FILES = ("policygraph.ttl", "consistency.toml")
