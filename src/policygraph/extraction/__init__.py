@@ -1,4 +1,9 @@
-"""From an analysed article to its record: entities, coreference, claims, status, speakers."""
+"""From an analysed article to its record.
+
+``names`` and ``values`` find what is named, ``coreference`` what nouns and pronouns stand for;
+``pairs`` judges which two are joined by which predicate, ``claims`` makes claims of that, to which
+``qualifiers`` add how sure they are, dates, amounts and evidence, and ``speech`` who says them.
+"""
 
 from __future__ import annotations
 
