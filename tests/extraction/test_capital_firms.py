@@ -18,6 +18,10 @@ from policygraph.extraction.names.capital_firms import find_capital_firms
         ("fr", "Elle vise VELTA STYLES CO. LTD, filiale.", ["VELTA STYLES CO. LTD"]),
         ("fr", "La société QUORNE EUROPE CORE conteste.", ["QUORNE EUROPE CORE"]),
         ("fr", "La société GOOGLE conteste.", []),
+        ("fr", "Elle vise QUORNE LLC ET VELTA SA.", ["QUORNE LLC", "VELTA SA"]),
+        ("fr", "Elle vise QUORNE SAS VELTA.", ["QUORNE SAS"]),
+        ("fr", "Elle vise la 3V QUORNE SAS.", ["3V QUORNE SAS"]),
+        ("en", "The US AG sued.", []),
         ("fr", "Elle vise FACEBOOK IRELAND LTD.", ["FACEBOOK IRELAND LTD"]),
         ("fr", "Un accord QUORNE EUROPE signé.", []),
         ("fr", "QUORNE BELGIUM LIMITED SANCTIONNE", []),  # a line in capitals

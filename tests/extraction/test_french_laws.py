@@ -132,12 +132,21 @@ def test_a_law_goes_by_the_name_in_brackets_behind_it(
     assert [node.name for node in reading.nodes if node.type == "LegalInstrument"] == names
 
 
-@pytest.mark.parametrize(("before", "names"), [("sans", set()), ("contre", {"accord de Paris"})])
-def test_an_accord_of_a_city_may_be_what_it_agrees_to(before: str, names: set[str]) -> None:
-    doc = parse(
-        "fr",
-        f"{before} {before} ADP case 3\nl' le DET det 3\naccord accord NOUN ROOT 0\n"
-        "de de ADP case 5\nParis Paris PROPN nmod 3",
-    )
+@pytest.mark.parametrize(
+    ("before", "opens", "names"),
+    [
+        ("sans", False, set()),
+        ("contre", False, {"accord de Paris"}),
+        ("sans", True, {"accord de Paris"}),
+    ],
+)
+def test_an_accord_of_a_city_may_be_what_it_agrees_to(
+    before: str, opens: bool, names: set[str]
+) -> None:
+    rows = ["agit agir VERB ROOT 0"] if not opens else []
+    noun = len(rows) + 3
+    rows += [f"{before} {before} ADP case {noun}", f"l' le DET det {noun}"]
+    rows += [f"accord accord NOUN {'ROOT 0' if opens else 'obl 1'}", f"de de ADP case {noun + 2}"]
+    doc = parse("fr", "\n".join([*rows, f"Paris Paris PROPN nmod {noun}"]))
 
     assert set(found(doc)) == names

@@ -112,6 +112,7 @@ def test_a_name_keeps_the_bracket_that_closes_one_in_it() -> None:
         ("under Regulation 2099/12 they must", ["Regulation 2099/12"]),
         ("the council's Resolution 77 asks", ["Resolution 77"]),
         ("Order 500 boxes", []),
+        ("the Quorne Data Act 91 today", ["Quorne Data Act"]),
         ("the Order 2019 was", []),
         ("said of the Law . No 5 is", []),
         ("its New Year Resolution was", []),

@@ -65,6 +65,8 @@ def test_a_lobby_is_an_advocacy_group(name: str, type_: str | None) -> None:
         ("Festival Quorne", None),
         ("Jeux Vidéo Magazine", None),
         ("Epic Games", None),
+        ("Summit", None),
+        ("Climate Summit", "Event"),
         ("Quorne Ltd", "Company"),
     ],
 )

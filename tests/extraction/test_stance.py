@@ -292,6 +292,20 @@ def test_what_brings_to_an_end_may_be_a_phrase_or_a_noun() -> None:
         assert stance.settled
 
 
+@pytest.mark.parametrize(("told", "stands"), [("not", True), ("now", False)])
+def test_what_is_not_lifted_still_stands(told: str, stands: bool) -> None:
+    table = f"""
+        Velteks Velteks PROPN nsubj 4
+        has have AUX aux 4
+        {told} {told} {"PART" if stands else "ADV"} advmod 4
+        lifted lift VERB ROOT 0
+        its its PRON nmod:poss 6
+        ban ban NOUN obj 4
+    """
+
+    assert read_stance(parse("en", table)[5], load_rules(), load_lexicon("en")).negated != stands
+
+
 def test_what_may_be_lifted_still_stands() -> None:
     table = """
         Velteks Velteks PROPN nsubj 3
@@ -301,7 +315,9 @@ def test_what_may_be_lifted_still_stands() -> None:
         ban ban NOUN obj 3
     """
 
-    assert not read_stance(parse("en", table)[4], load_rules(), load_lexicon("en")).settled
+    stance = read_stance(parse("en", table)[4], load_rules(), load_lexicon("en"))
+
+    assert (stance.status, stance.negated) == (Status.ACTUAL, False)
 
 
 CONTESTED_EN = """
@@ -357,6 +373,8 @@ def test_what_is_contested_is_denied_only_where_it_is_something_said(
         ("fr", "bouclé boucler", False),
         ("fr", "rien rien", True),
         ("fr", "rompu rompre", True),
+        ("fr", "bloqué bloquer", True),
+        ("fr", "dément démer", True),
     ],
 )
 def test_a_sentence_may_deny_only_with_a_word_that_does(lang: str, words: str, may: bool) -> None:

@@ -141,7 +141,9 @@ def _never(entries: Sequence[Mapping[str, Any]]) -> dict[str, tuple[Words, ...]]
             raise TypeError(f"on, roles, before and objects of never are lists, not {lists}")
         phrases = tuple(f" {phrase}" for phrase in before)
         words = Words(frozenset(on), frozenset(roles), phrases, frozenset(objects))
-        found[entry["claim"]] = (*found.get(entry["claim"], ()), words)
+        claims = entry["claim"] if isinstance(entry["claim"], list) else [entry["claim"]]
+        for claim in claims:
+            found[claim] = (*found.get(claim, ()), words)
     return found
 
 

@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_NOUNS = frozenset({"NOUN", "PROPN"})
-
 
 def mend_openings(doc: Doc) -> Doc:
     """Mend the sentences that a preposition begins."""

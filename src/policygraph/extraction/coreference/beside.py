@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.coreference.posts import after_party
+from policygraph.extraction.fitting import fits
 from policygraph.extraction.language.syntax import after_adjectives, base, children, renamings
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, NAME
@@ -23,7 +24,7 @@ def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
         return node
     for token in _joined(noun):
         node = reading.node_at(token)
-        if node is not None and _fits(node, types):
+        if node is not None and fits(node, frozenset(types)):
             return node
     if "Person" in types:
         person = _person_beside(reading, noun)
@@ -141,7 +142,7 @@ def _name_set_off(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node
         return None
     place += reading.pos[place] == "DET"
     node = _named(reading, place, types, first=True)
-    if node is None or _fits(node, reading.lexicon.types_of_noun(noun.head)):
+    if node is None or fits(node, frozenset(reading.lexicon.types_of_noun(noun.head))):
         return None
     end = reading.at[place].end
     after = reading.pos[end + 1 : end + 2]
@@ -207,7 +208,7 @@ def _named(
     if spot is None or spot.kind != NAME or (first and spot.start != place):
         return None
     node = reading.node_of.get(id(spot))
-    return node if node is not None and _fits(node, types) else None
+    return node if node is not None and fits(node, frozenset(types)) else None
 
 
 def _after_adjectives(reading: Reading, noun: Token) -> int:
@@ -219,10 +220,3 @@ def _after_adjectives(reading: Reading, noun: Token) -> int:
 
 def _is_plural(noun: Token) -> bool:
     return "Plur" in noun.morph.get("Number", [])
-
-
-def _fits(node: Node, types: tuple[str, ...]) -> bool:
-    own = set(node.types())
-    if own & set(types):
-        return True
-    return bool({"Company", "Product"} & own and {"Company", "Product"} & set(types))

@@ -89,6 +89,7 @@ class Lexicon:
     vague: frozenset[str]
     examples: tuple[tuple[str, ...], ...]
     manners: frozenset[str]
+    joining: frozenset[str]
     links: frozenset[str]
     articles: frozenset[str]
     definite: frozenset[str]
@@ -136,10 +137,11 @@ class Lexicon:
     def sure_type_of_name(self, name: str) -> str | None:
         """The type that a name's first word or two, or its last, tell without a doubt, if any."""
         words = name.lower().split()
-        if len(words) > 1:
-            for begun in (words[0], " ".join(words[:2])):
-                if begun in self.first_words:
-                    return self.first_words[begun]
+        if len(words) < 2:
+            return None
+        for begun in (words[0], " ".join(words[:2])):
+            if begun in self.first_words:
+                return self.first_words[begun]
         return self.last_words.get(words[-1])
 
     def type_of_name(self, folded: str) -> str | None:
@@ -213,6 +215,7 @@ def load_lexicon(lang: str) -> Lexicon:
         vague=frozenset(names["vague"][lang]),
         examples=tuple(tuple(words.split()) for words in names["examples"][lang]),
         manners=frozenset(names["manners"][lang]),
+        joining=frozenset(names["joining"][lang]),
         links=frozenset(names["links"][lang]),
         articles=frozenset(names["articles"][lang]),
         definite=frozenset(names["definite"][lang]),

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "X", "SYM"})
-_OF_PHRASE = frozenset({"det", "amod", "nmod", "case", "compound", "flat", "nummod", "fixed"})
 _AGENT_CASES = frozenset({"by", "par"})
 
 

@@ -42,8 +42,10 @@ def _is_open(spot: Spot, doc: Doc, lexicon: Lexicon) -> bool:
 
 def _noun_before(doc: Doc, start: int, lexicon: Lexicon) -> int | None:
     """The noun in the plural before what introduces examples, which ends before a name."""
-    if doc[start - 1].lower_ in lexicon.articles:
+    if start and doc[start - 1].lower_ in lexicon.articles:
         start -= 1
+    if not start:
+        return None
     last = doc[start - 1].lower_
     for words in lexicon.examples:
         first = start - len(words)
@@ -59,10 +61,7 @@ def _listed(doc: Doc, spots: Sequence[Spot], lexicon: Lexicon) -> Iterator[Spot]
     end = spots[0].start
     for spot in spots:
         between = [t.lower_ for t in doc[end : spot.start] if t.lower_ not in lexicon.articles]
-        if not all(word in _JOINING or word in lexicon.portfolios.closing for word in between):
+        if not all(word == "," or word in lexicon.joining for word in between):
             return
         yield spot
         end = spot.end
-
-
-_JOINING = frozenset({",", "or", "ou"})

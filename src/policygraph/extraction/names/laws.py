@@ -48,7 +48,7 @@ def _laws(doc: Doc, lexicon: Lexicon, days: Mapping[int, int]) -> Iterator[Spot]
     for token in doc:
         if lexicon.lang == "en" and token.text in lexicon.law_words and not _is_of_person(token):
             start = token.i if token.is_sent_start else _english_start(doc, token.i, lexicon)
-            number = _number_end(doc, token.i + 1, lexicon)
+            number = _number_end(doc, token.i + 1, lexicon, named=start < token.i)
             named = start < token.i or number > token.i + 1
             if named and not _is_of_body(doc, start, token.i, lexicon):
                 yield Spot(start, _english_end(doc, number), "LegalInstrument", sure=True)
@@ -90,7 +90,8 @@ def _ends_law(doc: Doc, end: int, lexicon: Lexicon) -> bool:
 def _is_of_person(token: Token) -> bool:
     """Whether a word for a law is somebody's first name or surname: "Bill Ray", "Jude Law"."""
     doc, i = token.doc, token.i
-    if token.text in given_names() and i + 1 < len(doc):
+    begins = i == 0 or doc[i - 1].ent_type_ == "PERSON" or doc[i - 1].pos_ != "PROPN"
+    if begins and token.text in given_names() and i + 1 < len(doc):
         surname = doc[i + 1]
         if surname.text[:1].isupper() and surname.pos_ == "PROPN" and surname.text.isalpha():
             return True
@@ -115,7 +116,8 @@ def is_consent(doc: Doc, spot: Spot, lexicon: Lexicon) -> bool:
     noun = doc[spot.start]
     if noun.text not in lexicon.consent or noun.i < _ARTICLE:
         return False
-    return doc[noun.i - _ARTICLE].lemma_.lower() in lexicon.before_consent
+    before = doc[noun.i - _ARTICLE]
+    return before.lemma_.lower() in lexicon.before_consent and not before.is_sent_start
 
 
 _ARTICLE = 2
@@ -144,22 +146,22 @@ def _bracket_before(doc: Doc, end: int) -> int:
     return end
 
 
-def _number_end(doc: Doc, start: int, lexicon: Lexicon) -> int:
-    """Behind a law's number ("No. 27", "2016/679"), or ``start`` where none stands there; where a
-    sentence begins with "Order 500", it orders.
+def _number_end(doc: Doc, start: int, lexicon: Lexicon, *, named: bool = False) -> int:
+    """Behind a law's number ("No. 27", "2016/679"), or ``start`` where none stands there.
+
+    A plain number is none where the law is ``named`` ("passed the Data Act 91-3"), counts what
+    follows ("the Directive 95 firms signed"), or stands in "Order 500", which begins a sentence.
     """
     sign = start + (doc[start : start + 1].text.lower() in lexicon.numbered)
     at = sign + (sign > start and doc[sign : sign + 1].text == ".")
     number = doc[at : at + 1].text
     if not _NUMBER.fullmatch(number):
         return start
-    if at == start and (_YEAR.fullmatch(number) or (number.isdigit() and _opens(doc[start - 1]))):
-        return start
+    if at == start and number.isdigit():
+        counts = base(doc[at].dep_) == "nummod" and doc[at].head.i > at
+        if named or counts or _YEAR.fullmatch(number) or doc[start - 1].is_sent_start:
+            return start
     return at + 1
-
-
-def _opens(token: Token) -> bool:
-    return token.is_sent_start is True
 
 
 def _english_end(doc: Doc, end: int) -> int:

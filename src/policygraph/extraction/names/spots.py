@@ -337,8 +337,14 @@ def _acts_as_name(token: Token, lexicon: Lexicon) -> bool:
     if base(token.dep_) != "nsubj":
         return False
     if token.pos_ == "NOUN" and lexicon.lang == "fr":
-        return not any(base(child.dep_) == "det" for child in token.children)
+        bare = not any(base(child.dep_) in ("det", "nmod") for child in token.children)
+        return bare and "Plur" not in token.morph.get("Number", []) and not _denotes(token, lexicon)
     return token.pos_ == "ADJ"
+
+
+def _denotes(noun: Token, lexicon: Lexicon) -> bool:
+    """Whether a noun is one for actors or groups: "Médecins et patients attaquent …"."""
+    return bool(lexicon.types_of_noun(noun)) or noun.lemma_.lower() in lexicon.groups
 
 
 def _titled(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:

@@ -23,6 +23,7 @@ from policygraph.extraction.language.syntax import (
     subjects,
 )
 from policygraph.model import Status
+from policygraph.ontology import verb_forms
 from policygraph.rules import Governor, Rules
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ class Stance:
 
     @property
     def settled(self) -> bool:
-        """Whether the words leave no doubt of the negation; what may yet be lifted still stands."""
-        return self.refuted or (self.lifted and self.status is Status.ACTUAL)
+        """Whether the words leave no doubt of the negation, or that there is none."""
+        return self.refuted or self.lifted
 
     def strengthen(self, status: Status | None) -> None:
         """Let a status count if it outranks the present one."""
@@ -138,14 +139,19 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
             governor, head = nearer, beside
         said = said or link in _CLAUSES
         if governor is not None:
-            if governor.negates and (said or not governor.clauses):
-                _negate(governor, head, current, stance, lexicon, said=said)
+            negated, negates = stance.negated, governor.negates and (said or not governor.clauses)
+            if negates:
+                _negate(governor, head, current, stance, said=said, first=current == trigger)
             _apply(governor, head, current, stance, lexicon)
+            if negates and is_negated(head, lexicon):  # "has not lifted its ban": it stands
+                stance.negated, stance.refuted, stance.lifted = negated, False, False
             said = said or (not is_verb(head) and _tells(governor))
         elif not _passes(current, head, link, stance, lexicon):
             break
         stance.path.append(head)
         current = head
+    if stance.lifted and stance.status is not Status.ACTUAL:
+        stance.negated, stance.status = False, Status.ACTUAL  # what may yet be lifted still stands
     return stance
 
 
@@ -191,12 +197,16 @@ def _tells(governor: Governor) -> bool:
 
 
 def _negate(
-    governor: Governor, head: Token, below: Token, stance: Stance, lexicon: Lexicon, *, said: bool
+    governor: Governor, head: Token, below: Token, stance: Stance, *, said: bool, first: bool
 ) -> None:
-    """Let a governor deny the event; without doubt if it is plain, and nothing else denies too."""
-    sure = governor.plain and not stance.negated and not is_negated(head, lexicon)
+    """Let a governor deny the event; without doubt if it is plain, and nothing else denies too.
+
+    What it lifts is the event itself only where that is the ``first`` word below it.
+    """
+    sure = governor.plain and not stance.negated
+    undone = not governor.speech and _is_undergone(governor, head, below)
     stance.refuted = sure and governor.speech and said
-    stance.lifted = sure and not governor.speech and _is_undergone(governor, head, below)
+    stance.lifted = sure and undone and first
     stance.negated = True
 
 
@@ -230,8 +240,6 @@ def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexico
         stance.controllers += subjects(head) if is_passive(head) else []
     if not governor.speech or governor.control:
         _read_own(head, stance, lexicon)
-    elif is_negated(head, lexicon) and governor.status is None:
-        stance.negated = stance.negated or False
 
 
 def _doers(head: Token) -> list[Token]:
@@ -372,14 +380,15 @@ def may_be_denied(token: Token, rules: Rules, lexicon: Lexicon) -> bool:
     """Whether any word of the token's sentence, or of the one before it, is of a kind to deny."""
     mood, doc = lexicon.mood, token.doc
     words = {*mood["negation"], *mood["negative_determiners"], *mood["ended"]}
+    verbs = verb_forms(lexicon.lang)
     here = token.sent
     start = doc[here.start - 1].sent.start if here.start else 0
     return any(
-        not words.isdisjoint((word.lower_, word.lemma_.lower()))
+        not words.isdisjoint((word.lower_, word.lemma_.lower(), verbs.get(word.lower_)))
         or _denial_before(doc, word.i, lexicon) is not None
         or any(
             governor.negates
-            for form in (word.lemma_.lower(), word.lower_)
+            for form in {word.lemma_.lower(), word.lower_, verbs.get(word.lower_, "")}
             for governor in rules.governing(lexicon.lang, form)
         )
         for word in doc[start : here.end]

@@ -70,8 +70,10 @@ def _listed(text: str, after: FoundAmount, grammar: _Grammar, lang: str) -> Iter
 
 
 def _carried(text: str, before: FoundAmount, grammar: _Grammar, lang: str) -> Iterator[FoundAmount]:
-    """Sums behind an amount in its sentence that leave its currency out: "and Meta 60 million"."""
-    currency, rest = before.value.split()[1], _SENTENCE_END.search(text, before.end)
+    """Sums behind an amount in its sentence that leave its currency out: "and Meta 60 million";
+    what a clause of its own counts is no money: "warned Meta, which reaches 60 million".
+    """
+    currency, rest = before.value.split()[1], grammar.stop.search(text, before.end)
     end = rest.start() if rest else len(text)
     for match in grammar.bare.finditer(text, before.end, end):
         number = _number(match["number"], lang, scaled=True)
@@ -91,7 +93,7 @@ def find_shares(text: str, lang: str) -> list[FoundAmount]:
 
 
 _NUMBER = r"\d{1,3}(?:[ .,\u202f\u00a0]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?"
-_SENTENCE_END = re.compile(r"[.!?](?=\s)|\n")
+_SENTENCE_END = r"[.!?](?=\s)|[;\n]"
 _LISTED_WITHIN = 24
 """Characters before an amount in which a number that counts in its unit may stand."""
 _SHARE = re.compile(rf"(?P<number>{_NUMBER})\s?(?:%|per\s?cent\b|pour\s?cent\b)", re.IGNORECASE)
@@ -118,6 +120,7 @@ class _Grammar:
     before: re.Pattern[str]
     listed: re.Pattern[str]
     bare: re.Pattern[str]
+    stop: re.Pattern[str]
 
     def currency(self, words: str) -> str | None:
         if words in self.symbols:
@@ -165,7 +168,8 @@ def _grammar(lang: str) -> _Grammar:
     )
     joined, spelled = data["joined"][lang], [word for word in multipliers if len(word) > 3]
     listed = (
-        rf"(?P<range>(?:{_any(joined['ranges'])})\s)?(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,]\d+)?)"
+        rf"(?P<range>\b(?:{_any([*joined['ranges'], *joined['parts']])})\s)?"
+        rf"(?<![\w.,])(?P<number>\d{{1,3}}(?:[.,]\d+)?)"
         rf"\s?(?:{_any(joined['words'])})\s\Z"
     )
     bare = (
@@ -193,6 +197,7 @@ def _grammar(lang: str) -> _Grammar:
         re.compile(before, re.IGNORECASE),
         re.compile(listed, re.IGNORECASE),
         re.compile(bare, re.IGNORECASE),
+        re.compile(rf"{_SENTENCE_END}|\b(?:{_any(joined['stops'])})(?!\w)", re.IGNORECASE),
     )
 
 
