@@ -354,19 +354,12 @@ def _is_listed_with_products(reading: Reading, spot: Spot) -> bool:
     doc = reading.doc
     for join, other in ((spot.start - 1, spot.start - 2), (spot.end, spot.end + 1)):
         beside = reading.at.get(other)
-        if (
-            beside is None
-            or not 0 <= join < len(doc)
-            or not _joins(doc[join].lower_, reading.lexicon)
-        ):
+        known = beside.known if beside is not None else None
+        if known is None or known.type != "Product" or not 0 <= join < len(doc):
             continue
-        if beside.known is not None and beside.known.type == "Product":
+        if doc[join].text == "," or doc[join].lower_ in reading.lexicon.joining:
             return True
     return False
-
-
-def _joins(word: str, lexicon: Lexicon) -> bool:
-    return word == "," or word in lexicon.joining
 
 
 def _place_demonym(reading: Reading, spot: Spot, keys: dict[tuple[str, str], Node]) -> None:
