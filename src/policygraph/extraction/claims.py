@@ -354,7 +354,7 @@ class _Engine:
             reading,
             trigger,
             stance.path,
-            ends if predicate.name in _MAKE_LAWS else (),
+            ends if "made" in takes else (),
             since="since" in takes or stance.alone,
         )
         if "term" in takes and deadline is None:
@@ -421,10 +421,6 @@ class _Engine:
             for filler in self.slots.resolve(token, SPEAKERS):
                 return filler.node
         return None
-
-
-_MAKE_LAWS = frozenset({"enacts", "proposes"})
-"""Predicates whose day is that of the law, "the decree of 4 May": none but they began it."""
 
 
 def _same_thing(one: Node, other: Node) -> bool:
