@@ -142,7 +142,8 @@ class Nominals:
         """The entities around that the noun may stand for, then one of its own; nothing where it
         tells what a pronoun is ("it is the first law to …").
 
-        A decree is none of the laws named before, nor a law of the decrees (``kinds_of_law``).
+        A decree is none of the laws named before, nor a law of the decrees (``kinds_of_law``); a
+        paper is no "opérateur".
         "The Dutch regulator" is none of another land: in training articles 1 in 100 such is right.
         """
         self._read_to(noun.i)
@@ -155,6 +156,8 @@ class Nominals:
         if only is not None and not only:
             return []
         laws = self._kinds_of_law(noun, types)
+        lemma = self.reading.lemmas[noun.i]
+        never = self.reading.lexicon.never.get(lemma, ())
         near = [
             (trace.sentence, trace.last.end, self._nodes[key], trace)
             for key, trace in self._traces.items()
@@ -163,6 +166,7 @@ class Nominals:
             and (only is None or key in only)
             and not _are_others(own_nations, trace.nations)
             and not are_others(laws, frozenset(trace.laws))
+            and self._nodes[key].type not in never
         ]
         near.sort(key=lambda item: -item[1])
         own = self._noun_features(noun, types)
@@ -171,6 +175,7 @@ class Nominals:
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
         ahead = [n for n in ahead if only is None and id(n) not in apart | told]
+        ahead = [n for n in ahead if n.type not in never]
         if own_nations:
             lang = self.reading.lexicon.lang
             ahead = [n for n in ahead if not _are_others(own_nations, {*_nations_of(n, lang)})]
@@ -180,7 +185,6 @@ class Nominals:
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
         ends = [end for _, end, *_ in near]
-        lemma = self.reading.lemmas[noun.i]
         words = self._words(noun)
         heads = self.reading.heads
         meaning, governor = self._meaning(noun.i), self._meaning(heads[noun.i])

@@ -61,6 +61,7 @@ class Lexicon:
     nominals: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
     apart: Mapping[str, Sequence[tuple[str, ...]]]
+    never: Mapping[str, frozenset[str]]
     kinds_of_law: Mapping[str, frozenset[int]]
     groups: frozenset[str]
     collectives: frozenset[str]
@@ -189,6 +190,11 @@ def load_lexicon(lang: str) -> Lexicon:
         nominals={" ".join(_parts(word)): found for word, found in types.items()},
         phrases=_by_end(types),
         apart=_by_end(_spelled(nominals["apart"]["phrases"])),
+        never={
+            word: frozenset(type_ for type_, words in nominals["never"].items() if word in words)
+            for words in nominals["never"].values()
+            for word in words
+        },
         kinds_of_law=_by_word(nominals["kinds"]["laws"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
