@@ -62,6 +62,8 @@ class Lexicon:
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
     apart: Mapping[str, Sequence[tuple[str, ...]]]
     never: Mapping[str, frozenset[str]]
+    genders: Mapping[str, str]
+    any_gender: frozenset[str]
     kinds_of_law: Mapping[str, frozenset[int]]
     groups: frozenset[str]
     collectives: frozenset[str]
@@ -195,6 +197,12 @@ def load_lexicon(lang: str) -> Lexicon:
             for words in nominals["never"].values()
             for word in words
         },
+        genders={
+            word: gender
+            for gender in ("feminine", "masculine")
+            for word in nominals["genders"][gender]
+        },
+        any_gender=frozenset(nominals["genders"]["any"]),
         kinds_of_law=_by_word(nominals["kinds"]["laws"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
