@@ -354,8 +354,9 @@ class _Engine:
             reading,
             trigger,
             stance.path,
-            ends if "made" in takes else (),
+            ends,
             since="since" in takes or stance.alone,
+            made="made" in takes,
         )
         if "term" in takes and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
