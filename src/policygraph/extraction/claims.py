@@ -373,7 +373,7 @@ class _Engine:
             status, usual = pattern.status, True
         role = None
         if "role" in takes:
-            role = role_of(reading, trigger, subject.node, is_post=pattern.role)
+            role = role_of(reading, trigger, subject.node, object_.token, is_post=pattern.role)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
         of = reading.sentence_of
         confidence = pattern.weight * subject.quality * object_.quality
