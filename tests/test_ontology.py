@@ -70,10 +70,12 @@ def test_predicates_say_what_their_claims_take() -> None:
     assert predicates["fines"].takes == {"date", "amount"}
     assert predicates["holdsStakeIn"].takes == {"since", "amount", "share"}
     assert predicates["setsDeadlineFor"].takes == {"date", "deadline", "term"}
+    assert predicates["enacts"].takes == predicates["proposes"].takes == {"date", "made"}
     assert predicates["basedIn"].takes == {"nothing"}
     assert predicates["basedIn"].state and not predicates["fines"].state
     for predicate in predicates.values():
         assert not {"date", "since"} <= predicate.takes, predicate.name
+        assert "date" in predicate.takes or "made" not in predicate.takes, predicate.name
         assert "amount" in predicate.takes or "share" not in predicate.takes, predicate.name
         assert "deadline" in predicate.takes or "term" not in predicate.takes, predicate.name
 

@@ -98,7 +98,7 @@ def verb_homographs(lang: str) -> Mapping[str, str]:
     return {form: lemma for lemma, forms in lemmas.items() for form in forms}
 
 
-TAKEN = ("date", "since", "deadline", "term", "amount", "share", "role", "nothing")
+TAKEN = ("date", "since", "made", "deadline", "term", "amount", "share", "role", "nothing")
 """What ``pg:takes`` may say of a predicate; ``policygraph.ttl`` tells what each means."""
 
 _DATED = frozenset({"date"})

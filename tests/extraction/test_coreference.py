@@ -175,6 +175,27 @@ def test_a_nominal_ends_with_its_line(
     assert doc[spot.start : spot.end].text == words
 
 
+PAPERS = """
+    Guardian Guardian PROPN nsubj 2 ORG -
+    hesitated hesitate VERB ROOT 0
+
+    The the DET det 2 - Definite=Def|PronType=Art
+    {noun} {noun} NOUN nsubj 3 - Number=Sing
+    acted act VERB ROOT 0
+"""
+
+
+@pytest.mark.parametrize(("noun", "linked"), [("company", True), ("multinational", False)])
+def test_some_nouns_never_stand_for_some_types(noun: str, linked: bool) -> None:
+    reading = read_names(parse("en", PAPERS.format(noun=noun)))
+    [paper] = reading.nodes
+    paper.type = "MediaOutlet"
+
+    link_nominals(reading, Prefers("was subject"))  # type: ignore[arg-type]
+
+    assert (reading.node_at(reading.tokens[3]) is paper) == linked
+
+
 REGULATORS = """
     CNIL CNIL PROPN nsubj 2 ORG - -
     hesitated hesitate VERB ROOT 0

@@ -13,6 +13,19 @@ def test_a_phrase_may_denote_nothing_that_its_noun_does(behind: str, denotes: bo
     assert bool(load_lexicon("fr").types_of_noun(doc[0])) == denotes
 
 
+@pytest.mark.parametrize(
+    ("before", "denotes"),
+    [("droits de l'", False), ("Droits de l’", False), ("droits de cet", True), ("l'", True)],
+)
+def test_such_a_phrase_may_end_in_the_noun(before: str, denotes: bool) -> None:
+    words = [*before.split(), "homme"]
+    table = "\n".join(f"{word} {word.lower()} NOUN ROOT 0" for word in words)
+
+    noun = parse("fr", table)[-1]
+
+    assert bool(load_lexicon("fr").types_of_noun(noun)) == denotes
+
+
 def test_a_noun_may_end_a_doc() -> None:
     assert load_lexicon("fr").types_of_noun(parse("fr", "société société NOUN ROOT 0")[0])
 

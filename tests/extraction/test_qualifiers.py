@@ -218,7 +218,81 @@ def test_the_day_of_a_law_is_that_of_a_claim_about_it() -> None:
     doc = parse("fr", UNDER_LAW.format(how="selon", the="la", law="loi", of="du"))
     reading = read_names(doc, "2020-12-10")
 
-    assert dates_of(reading, doc[6], [], [doc[5], doc[2]]) == ("2013-06-11", None)
+    assert dates_of(reading, doc[6], [], [doc[5], doc[2]]) == (None, None)
+    assert dates_of(reading, doc[6], [], [doc[5], doc[2]], made=True) == ("2013-06-11", None)
+
+
+EACH_ITS_DAY = """
+    Meta Meta PROPN nsubj 2 ORG
+    attaque attaquer VERB ROOT 0
+    Google Google PROPN obj 2 ORG
+    {en} {en} ADP case 5
+    2019 2019 NUM {first}
+    et et CCONJ cc 7
+    Amazon Amazon PROPN conj 3 ORG
+    {en} {en} ADP case 9
+    2020 2020 NUM nmod 7
+"""
+DAYS_FIRST = """
+    Meta Meta PROPN nsubj 2 ORG
+    sued sue VERB ROOT 0
+    in in ADP case 4
+    2019 2019 NUM obl 2
+    Google Google PROPN obj 2 ORG
+    and and CCONJ cc 8
+    in in ADP case 8
+    2020 2020 NUM nmod 9
+    Amazon Amazon PROPN conj 5 ORG
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "table", "places"),
+    [
+        ("fr", EACH_ITS_DAY.format(en="en", first="obl 2"), (2, 6)),
+        ("en", EACH_ITS_DAY.format(en="in", first="nmod 3"), (2, 6)),
+        ("en", DAYS_FIRST, (4, 8)),
+    ],
+)
+def test_each_object_has_the_day_told_with_it(
+    lang: str, table: str, places: tuple[int, int]
+) -> None:
+    doc = parse(lang, table)
+    reading = read_names(doc)
+
+    found = [dates_of(reading, doc[1], [], [doc[0], doc[i]]) for i in places]
+
+    assert found == [("2019", None), ("2020", None)]
+
+
+def test_years_of_names_are_not_the_event_s() -> None:
+    table = EACH_ITS_DAY.format(en="in", first="nmod 3").replace("in in ADP", "fair fair NOUN")
+    doc = parse("en", table)
+
+    assert dates_of(read_names(doc), doc[1], [], [doc[0], doc[6]]) == (None, None)
+
+
+TWO_DAYS_OF_ONE = """
+    Meta Meta PROPN nsubj 2 ORG
+    sued sue VERB ROOT 0
+    Google Google PROPN obj 2 ORG
+    and and CCONJ cc 5
+    Amazon Amazon PROPN conj 3 ORG
+    in in ADP case 7
+    2019 2019 NUM obl 2
+    and and CCONJ cc 10
+    in in ADP case 10
+    2020 2020 NUM conj 7
+"""
+
+
+def test_days_behind_all_objects_are_of_each() -> None:
+    doc = parse("en", TWO_DAYS_OF_ONE)
+    reading = read_names(doc)
+
+    found = [dates_of(reading, doc[1], [], [doc[0], doc[i]]) for i in (2, 4)]
+
+    assert found == [("2019", None), ("2019", None)]
 
 
 OLD_ACT = """

@@ -246,6 +246,78 @@ def test_a_verb_tells_what_who_does_it_is() -> None:
     assert role_of(reading, reading.tokens[5], person(reading), is_post=False) is None
 
 
+CHAIRED = """
+    Le le DET det 2
+    comité comité NOUN ROOT 0
+    , , PUNCT punct 4
+    {verb} {lemma} VERB acl 2 - VerbForm=Part|Tense=Past
+    par par ADP case 7
+    le le DET det 7
+    sénateur sénateur NOUN obl:agent 4
+    Doe Doe PROPN appos 7 PER
+"""
+CHAIRS = """
+    Senator senator NOUN nsubj 7
+    Doe Doe PROPN appos 1 PER
+    who who PRON nsubj 4 - PronType=Rel
+    {verb} {lemma} VERB acl:relcl 1
+    the the DET det 6
+    panel panel NOUN obj 4
+    spoke speak VERB ROOT 0
+"""
+
+
+@pytest.mark.parametrize(
+    ("lang", "table", "verb", "places", "role"),
+    [
+        ("fr", CHAIRED, "présidé présider", (6, 1), "président"),
+        ("fr", CHAIRED, "présidé présider", (3, 1), "président"),
+        ("fr", CHAIRED, "dirigé diriger", (6, 1), "sénateur"),
+        ("fr", CHAIRED, "critiqué critiquer", (6, 1), "sénateur"),
+        ("fr", CHAIRED, "présidé présider", (6, 7), "sénateur"),  # not what he presides
+        ("en", CHAIRS, "chairs chair", (0, 5), "chair"),
+        ("en", CHAIRS, "runs run", (0, 5), "Senator"),
+    ],
+)
+def test_a_verb_tells_the_post_rather_than_another_title(
+    lang: str, table: str, verb: str, places: tuple[int, int], role: str
+) -> None:
+    form, lemma = verb.split()
+    reading = read(lang, table.format(verb=form, lemma=lemma))
+    trigger, at = (reading.tokens[place] for place in places)
+
+    found = role_of(reading, trigger, person(reading), at, is_post=trigger.pos_ == "NOUN")
+
+    assert found == role
+
+
+CHARGED = """
+    La le DET det 2
+    ministre ministre NOUN ROOT 0
+    déléguée déléguer VERB acl 2 - VerbForm=Part|Tense=Past
+    chargée charger VERB acl 2 - VerbForm=Part|Tense=Past
+    {of} {of} ADP case 6
+    {matter} {matter} {pos} obl 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("of", "matter", "pos", "role"),
+    [
+        ("du", "Numérique", "PROPN", "ministre déléguée chargée du Numérique"),
+        ("de", "négocier", "VERB", "ministre déléguée"),
+    ],
+)
+def test_what_a_minister_is_charged_with_belongs_to_the_title(
+    of: str, matter: str, pos: str, role: str
+) -> None:
+    reading = read_names(parse("fr", CHARGED.format(of=of, matter=matter, pos=pos)))
+
+    found = role_of(reading, reading.tokens[1], Node("Person"), is_post=True)
+
+    assert found == role
+
+
 def test_the_noun_that_stands_for_the_person_counts_where_the_trigger_is_no_post() -> None:
     reading = read("en", CHIEF)
 

@@ -354,8 +354,9 @@ class _Engine:
             reading,
             trigger,
             stance.path,
-            ends if predicate.name in _MAKE_LAWS else (),
+            ends,
             since="since" in takes or stance.alone,
+            made="made" in takes,
         )
         if "term" in takes and deadline is None:
             deadline = duration_deadline(reading, trigger, date)
@@ -372,7 +373,7 @@ class _Engine:
             status, usual = pattern.status, True
         role = None
         if "role" in takes:
-            role = role_of(reading, trigger, subject.node, is_post=pattern.role)
+            role = role_of(reading, trigger, subject.node, object_.token, is_post=pattern.role)
         tokens = [trigger, subject.token, object_.token, *stance.marks]
         of = reading.sentence_of
         confidence = pattern.weight * subject.quality * object_.quality
@@ -421,10 +422,6 @@ class _Engine:
             for filler in self.slots.resolve(token, SPEAKERS):
                 return filler.node
         return None
-
-
-_MAKE_LAWS = frozenset({"enacts", "proposes"})
-"""Predicates whose day is that of the law, "the decree of 4 May": none but they began it."""
 
 
 def _same_thing(one: Node, other: Node) -> bool:

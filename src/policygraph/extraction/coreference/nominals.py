@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from policygraph.authority import KnownEntity, load_authority
+from policygraph.extraction.coreference.genders import gender_of
 from policygraph.extraction.coreference.kinds_of_law import (
     Kinds,
     are_others,
@@ -55,7 +56,7 @@ class _Trace:
 
     ``meant``, ``named``, ``done``: rows of the meanings of its nominals, of the words of its
     names, and of what its mentions depend on; ``nations`` countries that it is said to be of;
-    ``laws`` the kinds of legal text that it is called.
+    ``laws`` the kinds of legal text that it is called; ``genders`` those of a person's nouns.
     """
 
     last: Spot
@@ -70,6 +71,7 @@ class _Trace:
     done: set[int] = field(default_factory=set)
     nations: set[str] = field(default_factory=set)
     laws: set[int] = field(default_factory=set)
+    genders: set[str] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +144,8 @@ class Nominals:
         """The entities around that the noun may stand for, then one of its own; nothing where it
         tells what a pronoun is ("it is the first law to …").
 
-        A decree is none of the laws named before, nor a law of the decrees (``kinds_of_law``).
+        A decree is none of the laws named before, nor a law of the decrees (``kinds_of_law``); "la
+        ministre" is nobody who was called "le ministre" (``genders``); a paper is no "opérateur".
         "The Dutch regulator" is none of another land: in training articles 1 in 100 such is right.
         """
         self._read_to(noun.i)
@@ -155,6 +158,9 @@ class Nominals:
         if only is not None and not only:
             return []
         laws = self._kinds_of_law(noun, types)
+        gender = self._gender(noun, types)
+        lemma = self.reading.lemmas[noun.i]
+        never = self.reading.lexicon.never.get(lemma, ())
         near = [
             (trace.sentence, trace.last.end, self._nodes[key], trace)
             for key, trace in self._traces.items()
@@ -163,6 +169,8 @@ class Nominals:
             and (only is None or key in only)
             and not _are_others(own_nations, trace.nations)
             and not are_others(laws, frozenset(trace.laws))
+            and not (gender and trace.genders and gender not in trace.genders)
+            and self._nodes[key].type not in never
         ]
         near.sort(key=lambda item: -item[1])
         own = self._noun_features(noun, types)
@@ -171,6 +179,7 @@ class Nominals:
         if around.followed is not None and self._is_ahead(around.followed[0], kinds, ahead):
             ahead.append(around.followed[0])
         ahead = [n for n in ahead if only is None and id(n) not in apart | told]
+        ahead = [n for n in ahead if n.type not in never]
         if own_nations:
             lang = self.reading.lexicon.lang
             ahead = [n for n in ahead if not _are_others(own_nations, {*_nations_of(n, lang)})]
@@ -180,7 +189,6 @@ class Nominals:
         most = max((trace.mentions for *_, trace in near), default=0)
         leading = max((self._named.get(id(node), 0) for _, _, node, _ in near), default=0)
         ends = [end for _, end, *_ in near]
-        lemma = self.reading.lemmas[noun.i]
         words = self._words(noun)
         heads = self.reading.heads
         meaning, governor = self._meaning(noun.i), self._meaning(heads[noun.i])
@@ -277,6 +285,8 @@ class Nominals:
             trace.lemmas.add(self.reading.lemmas[root.i])
             trace.words.update(self._words(root))
             trace.laws.update(self._kinds_of_law(root, (node.type,)))
+            if gender := self._gender(root, (node.type,)):
+                trace.genders.add(gender)
             self._said[self.reading.lemmas[root.i]] = id(node)
 
     def _read_to(self, i: int) -> None:
@@ -334,6 +344,10 @@ class Nominals:
         if "LegalInstrument" not in types:
             return frozenset()
         return kinds_of_noun(noun, self.reading.lexicon.lang)
+
+    def _gender(self, noun: Token, types: Sequence[str]) -> str:
+        """The gender that a noun tells of the person whom it denotes, if it does."""
+        return gender_of(noun, self.reading.lexicon) if "Person" in types else ""
 
     def _kinds_of(self, node: Node) -> Kinds:
         """The kinds of legal text that an entity's names tell."""

@@ -60,7 +60,10 @@ class Lexicon:
     lang: str
     nominals: Mapping[str, tuple[str, ...]]
     phrases: Mapping[str, Sequence[tuple[str, ...]]]
-    apart: Mapping[str, frozenset[str]]
+    apart: Mapping[str, Sequence[tuple[str, ...]]]
+    never: Mapping[str, frozenset[str]]
+    genders: Mapping[str, str]
+    any_gender: frozenset[str]
     kinds_of_law: Mapping[str, frozenset[int]]
     groups: frozenset[str]
     collectives: frozenset[str]
@@ -105,8 +108,7 @@ class Lexicon:
 
     def types_of_noun(self, noun: Token) -> tuple[str, ...]:
         """The types that a common noun may denote, the likeliest first."""
-        behind = self.apart.get(noun.lower_)
-        if behind and noun.i + 1 < len(noun.doc) and noun.nbor(1).lower_ in behind:
+        if self._is_apart(noun):
             return ()
         for word in (self._phrase(noun), _compound(noun), noun.lemma_.lower(), noun.lower_):
             if word in self.nominals:
@@ -125,6 +127,14 @@ class Lexicon:
             if [token.lower_ for token in others] == wanted and noun.head not in others:
                 return " ".join(words)
         return ""
+
+    def _is_apart(self, noun: Token) -> bool:
+        """Whether a noun begins or ends a phrase of something else: "droits de l'homme"."""
+        for words in self.apart.get(noun.lower_, ()):
+            start = noun.i if words[0] == noun.lower_ else max(0, noun.i + 1 - len(words))
+            if [t.lower_ for t in noun.doc[start : start + len(words)]] == list(words):
+                return True
+        return False
 
     def without_article(self, words: str) -> str:
         """A phrase without the article that it begins with, if any."""
@@ -183,7 +193,18 @@ def load_lexicon(lang: str) -> Lexicon:
         lang=lang,
         nominals={" ".join(_parts(word)): found for word, found in types.items()},
         phrases=_by_end(types),
-        apart=_by_first_word(nominals["apart"]["phrases"]),
+        apart=_by_end(_spelled(nominals["apart"]["phrases"])),
+        never={
+            word: frozenset(type_ for type_, words in nominals["never"].items() if word in words)
+            for words in nominals["never"].values()
+            for word in words
+        },
+        genders={
+            word: gender
+            for gender in ("feminine", "masculine")
+            for word in nominals["genders"][gender]
+        },
+        any_gender=frozenset(nominals["genders"]["any"]),
         kinds_of_law=_by_word(nominals["kinds"]["laws"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
@@ -245,24 +266,20 @@ def _portfolio_words(table: Mapping[str, Sequence[str]]) -> PortfolioWords:
 
 def _by_last_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
     found: dict[str, list[tuple[str, ...]]] = {}
-    for phrase in phrases:
-        for spelling in dict.fromkeys((phrase, phrase.replace("'", "’"))):
-            words = tuple(spelling.split())
-            found.setdefault(words[-1], []).append(words)
+    for phrase in _spelled(phrases):
+        words = tuple(phrase.split())
+        found.setdefault(words[-1], []).append(words)
     return found
 
 
-def _by_first_word(phrases: list[str]) -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for phrase in phrases:
-        first, second = phrase.split()
-        found.setdefault(first, set()).add(second)
-    return {first: frozenset(seconds) for first, seconds in found.items()}
+def _spelled(phrases: Iterable[str]) -> list[str]:
+    """Phrases with either apostrophe."""
+    return [p for phrase in phrases for p in dict.fromkeys((phrase, phrase.replace("'", "’")))]
 
 
 def _parts(phrase: str) -> tuple[str, ...]:
     """A phrase in tokens: "homme d' affaires"."""
-    return tuple(phrase.lower().replace("'", "' ").split())
+    return tuple(phrase.lower().replace("'", "' ").replace("’", "’ ").split())
 
 
 def _by_end(phrases: Iterable[str]) -> dict[str, list[tuple[str, ...]]]:

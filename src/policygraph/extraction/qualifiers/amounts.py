@@ -8,6 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.language.syntax import base, objects, relative_object
+from policygraph.extraction.qualifiers.pairing import paired
 from policygraph.extraction.qualifiers.qualifiers import (
     clause_of,
     is_parted,
@@ -15,8 +16,8 @@ from policygraph.extraction.qualifiers.qualifiers import (
     qualifying_words,
     values_near,
 )
-from policygraph.extraction.reading import Node, Reading
-from policygraph.extraction.spot import NAME, Spot
+from policygraph.extraction.reading import Reading
+from policygraph.extraction.spot import Spot
 from policygraph.extraction.values.money import find_shares
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def amount_of(
     near = [spot for spot in money if _is_due(reading, trigger, ends, spot)]
     near = [spot for spot in near if not _is_conversion(reading, spot)] or near
     whole = [spot for spot in near if not _is_rate(reading, spot)] or near
-    own = _paired(reading, trigger, ends, whole) if len(whole) > 1 else None
+    own = paired(reading, trigger, ends, whole) if len(whole) > 1 else None
     return own or nearest([(abs(s.start - trigger.i), s.value or "") for s in whole]) or part
 
 
@@ -126,51 +127,6 @@ def _is_rate(reading: Reading, spot: Spot) -> bool:
     while place < last and reading.words[place] in words["each"]:
         place += 1
     return spot.end < place <= last and reading.words[place] in words["units"]
-
-
-def _paired(
-    reading: Reading, trigger: Token, ends: Sequence[Token], amounts: list[Spot]
-) -> str | None:
-    """Of a clause's amounts that of the object, where others like it have theirs too: "fined Google
-    two million and Meta one", "two million for Google and one for Meta", "Google and Meta two and
-    one".
-    """
-    subject, object_ = (reading.node_at(token) for token in ends)
-    here = reading.at.get(ends[1].i)
-    if object_ is None or here is None:
-        return None
-    named = list(_likes(reading, trigger, here, object_, subject, amounts[0].start))
-    if len(named) < 2:
-        return None
-    place, first, last = named.index(here.start), named[0], named[-1]
-    together = last < amounts[0].start or amounts[-1].start < first
-    if together:
-        return amounts[place].value if len(named) == len(amounts) else None
-    if amounts[0].start < first:
-        return next((a.value for a in reversed(amounts) if a.start < here.start), None)
-    return next((a.value for a in amounts if a.start > here.start), None)
-
-
-def _likes(
-    reading: Reading,
-    trigger: Token,
-    here: Spot,
-    object_: Node,
-    subject: Node | None,
-    start: int,
-) -> Iterator[int]:
-    """Where the object and the names of its type stand in its sentence, from the clause's start."""
-    types = set(object_.types())
-    of, passive = reading.sentence_of, {token.i for token in objects(trigger)}
-    start = min(start, trigger.i, here.start)
-    for spot in reading.spots:
-        if of[spot.start] != of[trigger.i]:
-            continue
-        node = reading.node_of.get(id(spot))
-        alike = node is not None and node is not subject and not types.isdisjoint(node.types())
-        reached = spot.start >= start or reading.root(spot).i in passive
-        if spot is here or (spot.kind == NAME and alike and reached):
-            yield spot.start
 
 
 _BETWEEN = 2

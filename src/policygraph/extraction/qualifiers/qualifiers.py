@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.language.syntax import base, case_of, children, is_verb
+from policygraph.extraction.qualifiers.pairing import alternating
 from policygraph.extraction.reading import Reading
 from policygraph.extraction.spot import VALUE, Spot
 from policygraph.extraction.values.dates import find_durations, is_day
@@ -31,9 +32,11 @@ def dates_of(
     ends: Sequence[Token] = (),
     *,
     since: bool = False,
+    made: bool = False,
 ) -> tuple[str | None, str | None]:
     """Date and deadline of the event: the nearest that hang on its trigger, clause or governors, or
-    on one of the ``ends`` of the claim.
+    with ``made`` on one of the ``ends`` of the claim, subject and object; of several dates that
+    which is told with the object.
 
     With ``since`` only the day since when it holds: on its very word, "its owner since 2016", or on
     the verb that begins it, "became its owner in 2016". When something else is said of "its owner"
@@ -42,10 +45,11 @@ def dates_of(
     begun = {trigger.head.i} if base(trigger.dep_) == "xcomp" else set()
     clause = {clause_of(trigger).i, *(t.i for t in path)}
     anchors = {trigger.i} | (begun if since else clause)
-    known = anchors | {token.i for token in ends if token.pos_ != "PROPN"}
+    known = anchors | {token.i for token in ends if made and token.pos_ != "PROPN"}
     when: list[tuple[int, str]] = []
     beside: list[tuple[int, str]] = []
     until: list[tuple[int, str]] = []
+    told: list[Spot] = []
     for spot in values_near(reading, trigger, "Date"):
         root = reading.root(spot)
         if since and root.head.i not in begun and not _is_since(reading, spot):
@@ -55,11 +59,21 @@ def dates_of(
         if spot.deadline:
             if hangs or not since:
                 until.append((distance + (0 if hangs else 20), value))
-        elif hangs and (_is_flat_day(spot, root) or not _belongs_to_noun(reading, root, known)):
+            continue
+        if hangs and not since and _is_told(reading, spot, root):
+            told.append(spot)
+        if hangs and (_is_flat_day(spot, root) or not _belongs_to_noun(reading, root, known)):
             when.append((distance, value))
         elif _leads(reading, spot, root, anchors):
             beside.append((distance, value))
-    return nearest(when or beside), nearest(until)
+    own = alternating(reading, trigger, ends, told) if ends and len(told) > 1 else None
+    return own or nearest(when or beside), nearest(until)
+
+
+def _is_told(reading: Reading, spot: Spot, root: Token) -> bool:
+    """Whether a date may be when something happens, and is none of a law or a name: "CES 2019"."""
+    told = is_day(spot.value) or reading.pos[spot.start - 1 : spot.start] == ["ADP"]
+    return told and not _is_old_law(reading, root, root.head)
 
 
 def _is_since(reading: Reading, spot: Spot) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from policygraph.extraction.language.syntax import base, children, is_verb
+from policygraph.extraction.language.syntax import base, children, is_verb, objects, subjects
 from policygraph.extraction.names.portfolios import has_portfolio, portfolio_end
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, NAME, NOMINAL
@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def role_of(reading: Reading, trigger: Token, person: Node, *, is_post: bool) -> str | None:
+def role_of(
+    reading: Reading, trigger: Token, person: Node, at: Token | None = None, *, is_post: bool
+) -> str | None:
     """The post that a claim's trigger tells, or else a noun of its sentence that stands for the
-    person; None where neither does. ``is_post``: the rules know the trigger for one.
+    person; None where neither does. ``at`` is where the post is held; ``is_post``: the rules know
+    the trigger for one.
 
     Modifiers are kept; determiners, nationality, the names of organisations, "of the group" and
     that the post is a new one are not.
@@ -26,12 +29,37 @@ def role_of(reading: Reading, trigger: Token, person: Node, *, is_post: bool) ->
     doers: Mapping[str, str] = _words(reading.lexicon.lang)["doers"]
     lemma = reading.lemmas[trigger.i]
     nouns = sorted(_nouns_of(reading, trigger, person), key=lambda noun: abs(noun.i - trigger.i))
+    verb = trigger if is_verb(trigger) else _done_at(reading, (trigger, *nouns), at)
+    if verb is not None and (title := _told_by(reading, verb)):
+        return title
     known = is_post or (not is_verb(trigger) and _is_post(reading, trigger))
     does = lemma in doers and not _is_hyphenated(reading, trigger)  # "second-in-command"
     own = trigger in nouns or not nouns or _is_named(reading, trigger, person)
     if known and not does and own:
         return _title(reading, trigger)
     return _title(reading, nouns[0]) if nouns else doers.get(lemma)
+
+
+def _told_by(reading: Reading, verb: Token) -> str | None:
+    """The title that a verb tells, if it is the post rather than a noun beside the name: "chaired
+    by senator X", but "run by CEO X", where the verb's title is vague.
+    """
+    words = _words(reading.lexicon.lang)
+    title: str | None = words["doers"].get(reading.lemmas[verb.i])
+    return None if title in words["vague"] else title
+
+
+def _done_at(reading: Reading, nouns: Sequence[Token], at: Token | None) -> Token | None:
+    """The verb that tells what those for whom nouns stand do where they hold a post."""
+    if at is None:
+        return None
+    there = reading.at.get(at.i)
+    for noun in nouns:
+        for verb in (noun.head, *children(noun, "acl")):
+            done = objects(verb) if is_verb(verb) and noun in subjects(verb) else []
+            if any(t.i == at.i or (there and there is reading.at.get(t.i)) for t in done):
+                return verb
+    return None
 
 
 def _nouns_of(reading: Reading, trigger: Token, person: Node) -> Iterator[Token]:
@@ -70,9 +98,11 @@ def _title(reading: Reading, noun: Token) -> str:
     words = _words(reading.lexicon.lang)
     right = max(right, _fixed_end(reading, noun, words["fixed"]))
     passing, written = words["passing"], words["written"]
+    charged = reading.lexicon.portfolios.charged
     while right > noun.i and (
         tokens[right].pos_ in _LOOSE
         or tokens[right].lower_ in passing
+        or tokens[right].lower_ in charged
         or _is_of_body(tokens[right], words["bodies"])
         or _is_nationality(reading, tokens[right])
     ):
@@ -142,11 +172,19 @@ def _goes_after(reading: Reading, token: Token, noun: Token) -> bool:
         return False
     if token.text == "-":
         return True
+    if _is_for_matters(reading, token):
+        return True
     if token.is_punct or is_verb(token) or token.pos_ in ("PRON", "AUX", "SCONJ"):
         return False
     beside = token.i == noun.i + 1 and token.head.i == noun.head.i  # "Attorney General X"
     joined = beside and base(token.dep_) in _MODIFIERS
     return joined or noun.is_ancestor(token) or noun.head.i == token.i == noun.i + 1
+
+
+def _is_for_matters(reading: Reading, token: Token) -> bool:
+    """Whether a participle belongs to a post: "ministre déléguée chargée du Numérique"."""
+    word, lexicon = token.lower_, reading.lexicon
+    return word in lexicon.portfolios.charged or word in _words(lexicon.lang)["delegated"]
 
 
 def _is_of_another(reading: Reading, token: Token, noun: Token) -> bool:

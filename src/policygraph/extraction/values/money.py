@@ -37,6 +37,8 @@ def find_money(text: str, lang: str) -> list[FoundAmount]:
             currency = grammar.currency(match["currency"])
             if number is None or currency is None:
                 continue
+            if match["half"] or match["more"]:
+                number += Decimal("0.5")
             currency = grammar.here(currency, match["currency"].lower(), text)
             scale = grammar.multipliers.get((match["scale"] or "").lower(), 1)
             value = f"{_plain(number * scale)} {currency}"
@@ -132,7 +134,7 @@ class _Grammar:
     def here(self, currency: str, words: str, text: str) -> str:
         """The currency of those words in the land that the text names most often."""
         shared = self.lands.get(currency)
-        if shared is None or words not in shared.words:
+        if shared is None or " ".join(words.split()) not in shared.words:
             return currency
         counts = {code: len(names.findall(text)) for code, names in shared.names.items()}
         best = max(counts, key=lambda code: (counts[code], code == currency))
@@ -151,20 +153,24 @@ def _grammar(lang: str) -> _Grammar:
     names = {name: code for name, code in names.items() if len(name) > 4}
     names |= data["names"][lang]
     multipliers, symbols = data["multipliers"][lang], data["symbols"] | data["scaled_symbols"]
-    scale = f"(?P<scale>{_any(multipliers)})"
+    half = _any(data["halves"][lang])
+    scale = rf"(?:\s(?P<half>{half}))?[\s-]?(?P<scale>{_any(multipliers)})(?!\w)"
+    scale += rf"(?:\s(?P<more>{half})\b)?"
     codes = rf"\b(?-i:{_any(data['codes'])})\b"
     signs = [symbol for symbol in data["symbols"] if not symbol[0].isalpha()]
     letters = [symbol for symbol in data["symbols"] if symbol[0].isalpha()]
-    spelt = rf"(?:{_any(data['numbers'][lang])})(?=\s(?:{_any(multipliers)})\b)"
+    spelt = _any(data["numbers"][lang])
+    spelt = rf"(?:{spelt})(?=(?:\s(?:{half}))?[\s-](?:{_any(multipliers)})\b)"
+    begins = "".join(sorted({word[0] for word in data["numbers"][lang]}))  # most words fail fast
     scaled = rf"(?<!\w)(?:{_any(data['scaled_symbols'])})(?=[\d.,]+[\s-]?(?:{_any(multipliers)})\b)"
     after = (
-        rf"(?<![\w.,])(?P<number>{_NUMBER}|{spelt})(?:[\s-]?{scale}(?![\w]))?"
+        rf"(?<![\w.,])(?=[\d{begins}])(?P<number>{_NUMBER}|{spelt})(?:{scale})?"
         rf"\s?-?(?:de\s|d['’]|of\s)?"
         rf"(?P<currency>(?:{_any(names)})(?!\w)|{codes}|(?:{_any(signs)})|(?:{_any(letters)})(?!\w))"
     )
     before = (
         rf"(?P<currency>(?:{_any(signs)})|(?<![^\W\d_])(?:{_any(letters)})|{codes}|{scaled})"
-        rf"\s?(?P<number>{_NUMBER})(?:[\s-]?{scale}(?!\w))?"
+        rf"\s?(?P<number>{_NUMBER})(?:{scale})?"
     )
     joined, spelled = data["joined"][lang], [word for word in multipliers if len(word) > 3]
     listed = (
