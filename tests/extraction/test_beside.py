@@ -197,3 +197,42 @@ def test_who_may_be_a_person_or_a_firm_is_told_by_the_name_behind_it(
         """
 
     assert beside("en", table, word) == name
+
+
+@pytest.mark.parametrize(("before", "pos", "name"), [("by", "ADP", None), ("too", "ADV", "Arpol")])
+def test_a_name_that_ends_another_phrase_is_not_explained_behind_it(
+    before: str, pos: str, name: str | None
+) -> None:
+    table = f"""
+        {before} {before} {pos} case 2
+        Arpol Arpol PROPN obl 6 ORG
+        , , PUNCT punct 6
+        the the DET det 5
+        firm firm NOUN nsubj 9 - Number=Sing
+        , , PUNCT punct 7
+        based base VERB acl 5
+        , , PUNCT punct 7
+        appealed appeal VERB ROOT 0
+        """
+
+    assert beside("en", table, "firm") == name
+
+
+@pytest.mark.parametrize(
+    ("first", "name"), [("Selon selon ADP case", None), ("Et et CCONJ cc", "CNIL")]
+)
+def test_whoever_a_source_is_called_is_not_the_subject_behind_it(
+    first: str, name: str | None
+) -> None:
+    table = f"""
+        {first} 3
+        le le DET det 3
+        régulateur régulateur NOUN obl:mod 6 - Number=Sing
+        , , PUNCT punct 3
+        CNIL CNIL PROPN nsubj 8 ORG
+        , , PUNCT punct 5
+        qui qui PRON nsubj 8
+        agit agir VERB ROOT 0
+        """
+
+    assert beside("fr", table, "régulateur") == name

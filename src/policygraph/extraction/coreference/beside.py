@@ -61,6 +61,8 @@ def _name_before(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
     if noun.i - place > _EXPLAINED or reading.words[place] != ",":
         return None
     node = _named(reading, place - 1, types)
+    if base(noun.dep_) not in _EXPLAINING and _is_governed(reading, place - 1):
+        return None  # "sued by Google, the company, based in Paris, appealed"
     if node is None or ("Person" in types and node.type != "Person" and not children(noun, "det")):
         return None  # "Arpol, juge que": a verb
     return node if _named(reading, after_adjectives(noun), types) is None else None
@@ -78,6 +80,12 @@ def _is_closed(reading: Reading, noun: Token) -> bool:
     place = _end_of_phrase(reading, noun)
     pos = reading.pos[place + 1 : place + 2]
     return reading.words[place] == "," and pos in (["VERB"], ["AUX"])
+
+
+def _is_governed(reading: Reading, place: int) -> bool:
+    """Whether a preposition stands before the name at a place, which so ends another phrase."""
+    spot = reading.at.get(place)
+    return spot is not None and reading.pos[spot.start - 1 : spot.start] == ["ADP"]
 
 
 def _name_after(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node | None:
@@ -140,6 +148,8 @@ def _name_set_off(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node
     place = _end_of_phrase(reading, noun) + 1
     if reading.words[place - 1] != "," or place >= len(reading.pos):
         return None
+    if noun.left_edge.is_sent_start and children(noun, "case"):
+        return None  # "according to the firm, Velteks, which sells apps, …"
     place += reading.pos[place] == "DET"
     node = _named(reading, place, types, first=True)
     if node is None or fits(node, frozenset(reading.lexicon.types_of_noun(noun.head))):
