@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.coreference.posts import after_party
 from policygraph.extraction.fitting import fits
-from policygraph.extraction.language.syntax import after_adjectives, base, children, renamings
+from policygraph.extraction.language.syntax import (
+    after_adjectives,
+    base,
+    children,
+    is_plural,
+    renamings,
+)
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, NAME
 
@@ -19,7 +25,7 @@ def named_beside(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
 
     One thing is explained by the name right before it, not by the first of a list.
     """
-    one = not _is_plural(noun)
+    one = not is_plural(noun)
     if one and (node := _name_before(reading, noun, types)) is not None:
         return node
     for token in _joined(noun):
@@ -53,7 +59,8 @@ def _name_before(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
     """The name that "a hiking app" explains after a comma, whatever the parse hangs it on; "the
     hiking app Velteks" explains another.
     """
-    if base(noun.dep_) not in _EXPLAINING and not _is_closed(reading, noun):
+    explains = base(noun.dep_) in _EXPLAINING
+    if not explains and not _is_closed(reading, noun):
         return None
     place = noun.i - 1
     while place > 0 and reading.pos[place] in ("DET", "ADJ", "NOUN", "VERB"):
@@ -61,7 +68,7 @@ def _name_before(reading: Reading, noun: Token, types: tuple[str, ...]) -> Node 
     if noun.i - place > _EXPLAINED or reading.words[place] != ",":
         return None
     node = _named(reading, place - 1, types)
-    if base(noun.dep_) not in _EXPLAINING and _is_governed(reading, place - 1):
+    if not explains and _is_governed(reading, place - 1):
         return None  # "sued by Google, the company, based in Paris, appealed"
     if node is None or ("Person" in types and node.type != "Person" and not children(noun, "det")):
         return None  # "Arpol, juge que": a verb
@@ -135,7 +142,7 @@ def _is_of_complement(reading: Reading, place: int) -> bool:
 def _is_told(reading: Reading, noun: Token, node: Node) -> bool:
     """Whether a noun may be told by the name behind it; many things, by a name of their type."""
     types = reading.lexicon.types_of_noun(noun)
-    return bool(types) and (not _is_plural(noun) or bool(set(types) & set(node.types())))
+    return bool(types) and (not is_plural(noun) or bool(set(types) & set(node.types())))
 
 
 _OF = frozenset({"of", "de", "du", "des", "d'", "d’", "en"})
@@ -226,7 +233,3 @@ def _after_adjectives(reading: Reading, noun: Token) -> int:
     place = after_adjectives(noun)
     spot = reading.at.get(place)
     return spot.end if spot is not None and spot.kind == DEMONYM else place
-
-
-def _is_plural(noun: Token) -> bool:
-    return "Plur" in noun.morph.get("Number", [])

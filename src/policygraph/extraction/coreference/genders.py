@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.language.lexicon import Lexicon
+from policygraph.extraction.language.syntax import is_plural
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -19,7 +20,7 @@ _BETWEEN = 2
 
 def gender_of(noun: Token, lexicon: Lexicon) -> str:
     """The gender that the article of a noun in the singular tells, if it does."""
-    if noun.lemma_.lower() in lexicon.any_gender or "Plur" in noun.morph.get("Number", []):
+    if noun.lemma_.lower() in lexicon.any_gender or is_plural(noun):
         return ""
     for token in reversed(noun.doc[max(0, noun.i - 1 - _BETWEEN) : noun.i]):
         if gender := lexicon.genders.get(token.lower_):

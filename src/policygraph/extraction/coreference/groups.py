@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from policygraph.extraction.language.syntax import base, case_of
+from policygraph.extraction.language.syntax import base, case_of, is_plural
 from policygraph.extraction.names.nationality import names_people
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, GROUP, NAME, VALUE, Spot
@@ -73,7 +73,7 @@ def _names_group(reading: Reading, noun: Token) -> bool:
     lexicon, lemma = reading.lexicon, noun.lemma_.lower()
     if lemma in lexicon.collectives:
         return True
-    if "Plur" not in noun.morph.get("Number", []) and noun.lower_ == lemma:
+    if not is_plural(noun) and noun.lower_ == lemma:
         return False
     return lemma in lexicon.groups or not _ACTORS.isdisjoint(lexicon.types_of_noun(noun)[:1])
 

@@ -23,7 +23,7 @@ from policygraph.extraction.coreference.kinds_of_law import (
     kinds_of_noun,
 )
 from policygraph.extraction.coreference.standing import Standing
-from policygraph.extraction.language.syntax import base, case_of
+from policygraph.extraction.language.syntax import base, case_of, is_plural
 from policygraph.extraction.names.called import Called, load_called, load_seats
 from policygraph.extraction.names.entities import country_of
 from policygraph.extraction.names.nationality import nation_of
@@ -375,7 +375,7 @@ class Nominals:
         }
         if features.get("det indefinite") or features.get("det none"):
             features["indefinite"] = 1.0
-        if "Plur" in noun.morph.get("Number", []):
+        if is_plural(noun):
             features["plural"] = 1.0
         for child in noun.children:
             relation = base(child.dep_)

@@ -12,7 +12,7 @@ from math import exp
 from typing import TYPE_CHECKING
 
 from policygraph.errors import OntologyError
-from policygraph.extraction.language.syntax import base
+from policygraph.extraction.language.syntax import base, is_plural
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, VALUE
 from policygraph.ontology import ontology_dir, read_toml
@@ -62,7 +62,7 @@ def described(reading: Reading, token: Token) -> Iterator[tuple[Node, int, dict[
     """
     here = reading.sentence_of[token.i]
     possessive = bool(token.morph.get("Poss", []))
-    plural = "Plur" in token.morph.get("Number", []) and not possessive
+    plural = is_plural(token) and not possessive
     personal = token.lower_ in ("he", "she", "him", "his", "her")
     thing = token.lower_ in ("it", "its")
     subject = base(token.dep_) == "nsubj"

@@ -62,6 +62,11 @@ def case_of(token: Token) -> str:
     return ""
 
 
+def is_plural(token: Token) -> bool:
+    """Whether the tagger takes a word for a plural."""
+    return "Plur" in token.morph.get("Number", [])
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive, or as a past participle that modifies a noun."""
     deps = {child.dep_ for child in verb.children}

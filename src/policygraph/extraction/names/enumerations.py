@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from policygraph.extraction.language.lexicon import Lexicon
+from policygraph.extraction.language.syntax import is_plural
 from policygraph.extraction.names.name_types import settle
 from policygraph.extraction.spot import NAME, Spot
 from policygraph.folding import fold
@@ -51,7 +52,7 @@ def _noun_before(doc: Doc, start: int, lexicon: Lexicon) -> int | None:
         first = start - len(words)
         if last == words[-1] and first > 0 and tuple(t.lower_ for t in doc[first:start]) == words:
             noun = first - 2 if doc[first - 1].text == "," else first - 1
-            plural = noun >= 0 and "Plur" in doc[noun].morph.get("Number", [])
+            plural = noun >= 0 and is_plural(doc[noun])
             return noun if plural and doc[noun].pos_ == "NOUN" else None
     return None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from policygraph.authority import KnownEntity, load_authority
-from policygraph.extraction.language.syntax import base, children
+from policygraph.extraction.language.syntax import base, children, is_plural
 from policygraph.extraction.spot import NAME, Spot
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def names_people(spot: Spot, reading: Reading) -> bool:
     if reading.lexicon.lang == "en":
         return nation(token.text.removesuffix("s"), "en") is spot.known and token.text[-1] == "s"
     told = (token, *children(token, "det"))
-    return any("Plur" in t.morph.get("Number", []) for t in told)
+    return any(map(is_plural, told))
 
 
 def _is_adjective(spot: Spot, reading: Reading) -> bool:

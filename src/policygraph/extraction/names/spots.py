@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from policygraph.authority import load_authority
 from policygraph.authority.given_names import given_names
 from policygraph.extraction.language.lexicon import Lexicon
-from policygraph.extraction.language.syntax import base
+from policygraph.extraction.language.syntax import base, is_plural
 from policygraph.extraction.names.capital_firms import find_capital_firms
 from policygraph.extraction.names.cases import find_cases
 from policygraph.extraction.names.enumerations import settle_examples
@@ -338,7 +338,7 @@ def _acts_as_name(token: Token, lexicon: Lexicon) -> bool:
         return False
     if token.pos_ == "NOUN" and lexicon.lang == "fr":
         bare = not any(base(child.dep_) in ("det", "nmod") for child in token.children)
-        return bare and "Plur" not in token.morph.get("Number", []) and not _denotes(token, lexicon)
+        return bare and not is_plural(token) and not _denotes(token, lexicon)
     return token.pos_ == "ADJ"
 
 

@@ -20,20 +20,16 @@ def paired(
     two million and Meta one", "two million for Google and one for Meta", "Google and Meta two and
     one".
     """
-    subject, object_ = (reading.node_at(token) for token in ends)
-    here = reading.at.get(ends[1].i)
-    if object_ is None or here is None:
-        return None
-    named = list(_likes(reading, trigger, here, object_, subject, amounts[0].start))
+    named, here = _named(reading, trigger, ends, amounts[0].start)
     if len(named) < 2:
         return None
-    place, first, last = named.index(here.start), named[0], named[-1]
+    place, first, last = named.index(here), named[0], named[-1]
     together = last < amounts[0].start or amounts[-1].start < first
     if together:
         return amounts[place].value if len(named) == len(amounts) else None
     if amounts[0].start < first:
-        return next((a.value for a in reversed(amounts) if a.start < here.start), None)
-    return next((a.value for a in amounts if a.start > here.start), None)
+        return next((a.value for a in reversed(amounts) if a.start < here), None)
+    return next((a.value for a in amounts if a.start > here), None)
 
 
 def alternating(
@@ -42,19 +38,28 @@ def alternating(
     """Of values of a sentence that of the object, where each stands right behind a name like it, or
     each right before one: "fined Google in 2019 and Meta in 2020".
     """
-    subject, object_ = (reading.node_at(token) for token in ends)
-    here = reading.at.get(ends[1].i)
-    if object_ is None or here is None:
-        return None
-    named = list(_likes(reading, trigger, here, object_, subject, values[0].start))
+    named, here = _named(reading, trigger, ends, values[0].start)
     places = [value.start for value in values]
     if len(named) != len(places) or len(named) < 2:
         return None
     for first, second in ((named, places), (places, named)):
         order = [place for pair in zip(first, second, strict=True) for place in pair]
         if order == sorted(order):
-            return values[named.index(here.start)].value
+            return values[named.index(here)].value
     return None
+
+
+def _named(
+    reading: Reading, trigger: Token, ends: Sequence[Token], start: int
+) -> tuple[list[int], int]:
+    """Where the object and those like it are named, and where the object is; nowhere if it stands
+    for nothing.
+    """
+    subject, object_ = (reading.node_at(token) for token in ends)
+    here = reading.at.get(ends[1].i)
+    if object_ is None or here is None:
+        return [], -1
+    return list(_likes(reading, trigger, here, object_, subject, start)), here.start
 
 
 def _likes(

@@ -6,7 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from policygraph.extraction.language.syntax import base, children, is_verb, objects, subjects
+from policygraph.extraction.language.syntax import (
+    base,
+    children,
+    is_plural,
+    is_verb,
+    objects,
+    subjects,
+)
 from policygraph.extraction.names.portfolios import has_portfolio, portfolio_end
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, NAME, NOMINAL
@@ -113,7 +120,7 @@ def _title(reading: Reading, noun: Token) -> str:
         or _is_nationality(reading, tokens[left])
     ):
         left += 1
-    plural = "Plur" in noun.morph.get("Number", [])
+    plural = is_plural(noun)
     title = [
         (noun.lemma_ if plural and token.i == noun.i else written.get(token.lower_, token.text))
         + token.whitespace_
