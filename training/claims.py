@@ -1,19 +1,16 @@
-"""Learns which pairs of entities make which claims: ``python -m training.claims``.
+"""Which pairs of entities make which claims, as examples to learn from (``together``).
 
-Examples come from the gold training articles, read once as annotated and once as the
-extractor finds their entities, and from the annotated passages. A pair is right for a
-predicate where the gold has that claim with evidence in that sentence. The gold dev articles,
-as the extractor reads them, give calibration and threshold. Writes
-``src/policygraph/models/claims.npz``; needs the ``train`` extra (PyTorch).
+Examples come from the gold training articles, read once as annotated and once as the extractor
+finds their entities, and from the annotated passages. A pair is right for a predicate where the
+gold has that claim with evidence in that sentence. The gold dev articles, as the extractor reads
+them, give calibration and threshold.
 """
 
 from __future__ import annotations
 
-import argparse
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,22 +23,18 @@ from policygraph.extraction import read
 from policygraph.extraction.claims import survey
 from policygraph.extraction.pairs.codes import codes_of
 from policygraph.extraction.pairs.encoding import Encoded, encode
-from policygraph.extraction.pairs.network import PROMISE, WEIGHTS
+from policygraph.extraction.pairs.network import PROMISE
 from policygraph.extraction.speech.attribution import find_speech
 from policygraph.model import Record, Status
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
 from training.annotated import article_reading, found_nodes, gold_records, passage_reading
 from training.network import Batch, ClaimNetwork, batch
-from training.passages import Passage, read_passages
+from training.passages import Passage
 from training.unseen import HALVES, other_half, some
 
 if TYPE_CHECKING:
     from policygraph.extraction.reading import Reading
-
-SEED = 7
-TOKENS = 1200
-"""Tokens in a batch, about."""
 
 Said = tuple[str, str, str, int, int, Status, bool]
 """A claim: subject, predicate and object by their ids, its evidence in characters, its status
@@ -61,6 +54,12 @@ LEFT_OUT = -99.0
 """Log-odds of what types forbid, and of pairs that a glance leaves out."""
 
 UNKNOWN = -1
+
+LESS = 40
+"""What sums of losses are divided by."""
+
+PRECISION = 0.4
+"""What shown pairs should reach at least, where the threshold for them is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +163,6 @@ def stances_of(said: Sequence[Said]) -> Any:
     return np.array(rows, "int8").reshape(-1, 2)
 
 
-def batches(examples: Sequence[Example], random: np.random.Generator) -> Iterator[list[Example]]:
-    """All examples that have pairs, shuffled, in batches of about ``TOKENS`` tokens."""
-    chosen: list[Example] = []
-    size = 0
-    for i in random.permutation(len(examples)):
-        if len(examples[i].labels):
-            chosen.append(examples[i])
-            size += len(examples[i].encoded.text.words)
-            if size >= TOKENS:
-                yield chosen
-                chosen, size = [], 0
-    if chosen:
-        yield chosen
-
-
 def loss_of(network: ClaimNetwork, examples: Sequence[Example], numbers: Batch) -> Any:
     """Cross-entropy over the predicates that the types admit, of the right pairs' stances, and of
     glances, which should tell what the network itself then finds likely.
@@ -206,7 +190,7 @@ def loss_of(network: ClaimNetwork, examples: Sequence[Example], numbers: Batch) 
                 negated, wanted[right, 1].float(), reduction="sum"
             )
         )
-    return loss / 40
+    return loss / LESS
 
 
 def stance_labels(example: Example) -> Any:
@@ -228,32 +212,6 @@ def start_from(network: ClaimNetwork, path: Path) -> None:
             known = torch.from_numpy(data[f"w:{name}"].astype("float32"))
             fixed = name.startswith("norm.") or name in ("trigger_weight", "predicates.bias")
             weight.copy_(known if fixed else KEPT * known + FRESH * weight)
-
-
-def fit(
-    network: ClaimNetwork, examples: Sequence[Example], epochs: int, rate: float, seed: int
-) -> Iterator[float]:
-    """Train; yields the mean loss of each epoch."""
-    random = np.random.default_rng(seed)
-    optimizer = torch.optim.AdamW(network.parameters(), lr=rate, weight_decay=0.01)
-    tokens = sum(len(e.encoded.text.words) for e in examples)
-    steps = epochs * (tokens // TOKENS + 1)  # a batch holds at least so many tokens
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimizer, rate, total_steps=steps, pct_start=0.1
-    )
-    for _ in range(epochs):
-        network.train()
-        losses = []
-        for chosen in batches(examples, random):
-            loss = loss_of(network, chosen, batch([e.encoded for e in chosen]))
-            optimizer.zero_grad()
-            loss.backward()
-            for part in network.parts():
-                torch.nn.utils.clip_grad_norm_(part, 5.0)
-            optimizer.step()
-            schedule.step()
-            losses.append(loss.item())
-        yield float(np.mean(losses))
 
 
 def raw_scores(network: ClaimNetwork, examples: Iterable[Example]) -> list[Any]:
@@ -322,56 +280,16 @@ def save(
     np.savez_compressed(path, **arrays, slope=slope, offset=offset)
 
 
-def train(options: argparse.Namespace) -> None:
-    """Learn, choose the threshold, and write the weights."""
-    torch.manual_seed(options.seed)
-    torch.set_num_threads(options.threads)
-    records = list(gold_records(*options.gold))
-    examples = [as_annotated(r) for r in records] + as_found_in(records, options.unseen)
-    examples += [of_passage(p) for p in read_passages(*options.passages)]
-    dev = [as_found(record) for record in gold_records(options.dev)]
-    print(
-        f"{len(records)} articles, {len(examples) - 2 * len(records)} passages, "
-        f"{sum(len(e.labels) for e in examples)} pairs, "
-        f"{sum(int((e.labels == 1).sum()) for e in examples)} right"
-    )
-    network = ClaimNetwork(codes_of(load_vocabulary()))
-    if options.start:
-        start_from(network, options.start)
-    began = monotonic()
-    for epoch, loss in enumerate(
-        fit(network, examples, options.epochs, options.rate, options.seed)
-    ):
-        print(f"epoch {epoch} loss {loss:.3f} {monotonic() - began:.0f} s", flush=True)
-    raw = raw_scores(network, dev)
-    slope, offset = calibrate(dev, raw)
+def finish(network: ClaimNetwork, dev: Path, output: Path) -> None:
+    """Calibrate a network on the dev articles, choose the threshold, and write the weights."""
+    examples = [as_found(record) for record in gold_records(dev)]
+    raw = raw_scores(network, examples)
+    slope, offset = calibrate(examples, raw)
     scores = [1 / (1 + np.exp(-(slope * r + offset))) for r in raw]
-    table = {t / 100: figures(dev, scores, t / 100) for t in range(6, 80, 2)}
+    table = {t / 100: figures(examples, scores, t / 100) for t in range(6, 80, 2)}
     for t, (p, r, f) in table.items():
         print(f"  threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {f:.3f}")
-    good = {t: f for t, (p, _, f) in table.items() if p >= options.precision}
+    good = {t: f for t, (p, _, f) in table.items() if p >= PRECISION}
     threshold = max(good or {t: p for t, (p, _, _) in table.items()}, key=lambda t: table[t][2])
     print("threshold", threshold)
-    save(
-        network,
-        options.output,
-        threshold=threshold,
-        calibration=(slope, offset),
-    )
-
-
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="training.claims", description=__doc__.splitlines()[0])
-    corpora = Path("corpora")
-    parser.add_argument("--gold", nargs="*", type=Path, default=[corpora / "gold/train"])
-    parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
-    parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
-    parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--unseen", type=Path, help="folder of training.unseen")
-    parser.add_argument("--start", type=Path, help="weights to go on from, shrunk and perturbed")
-    parser.add_argument("--epochs", type=int, default=10)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--threads", type=int, default=1)
-    parser.add_argument("--precision", type=float, default=0.4, help="least precision to aim at")
-    train(parser.parse_args())
+    save(network, output, threshold=threshold, calibration=(slope, offset))

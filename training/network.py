@@ -22,6 +22,7 @@ from policygraph.extraction.pairs.pair_numbers import EXTRAS
 from policygraph.extraction.pairs.token_flags import FLAGS
 from policygraph.extraction.pairs.token_numbers import NOWHERE, WORDS
 from policygraph.model import Status
+from policygraph.models import context
 from policygraph.models.meanings import WIDTH, load_meanings
 
 COMPARED = 24
@@ -29,6 +30,9 @@ COMPARED = 24
 
 SMALL = 64
 """Numbers of a pair that other pairs are told."""
+
+UNHEARD = 0.1
+"""Share of what words mean in their places that is blanked in training."""
 
 FORGOTTEN = 0.15
 """Share of the words that are blanked in training, so that the parse is heeded too."""
@@ -46,6 +50,7 @@ class Batch:
 
     words: Tensor
     meanings: Tensor
+    context: Tensor
     pos: Tensor
     deps: Tensor
     types: Tensor
@@ -96,6 +101,7 @@ class ClaimNetwork(nn.Module):
         self.types = nn.Embedding(len(codes.types) + 1, 16)
         self.kinds = nn.Embedding(len(KINDS), 8)
         self.input = nn.Linear(word + WIDTH + 12 + 16 + 16 + 8 + FLAGS + predicates, width)
+        self.told = nn.Linear(context.WIDTH, width)
         self.mix = nn.ModuleList(nn.Linear(5 * width, 2 * width) for _ in range(layers))
         self.out = nn.ModuleList(nn.Linear(width, width) for _ in range(layers))
         self.norm = nn.ModuleList(nn.LayerNorm(width) for _ in range(layers))
@@ -117,6 +123,8 @@ class ClaimNetwork(nn.Module):
         self.stances = nn.Linear(hidden, len(Status) + 1)
         self.trigger_weight = nn.Parameter(torch.full((heads, predicates), 0.3))
         self.dropout = nn.Dropout(dropout)
+        self.unheard = nn.Dropout(UNHEARD)
+        nn.init.normal_(self.told.weight, 0, 0.03)
         nn.init.constant_(self.predicates.bias, -4.0)  # claims are few
 
     def named(self) -> Iterator[tuple[str, Tensor]]:
@@ -171,7 +179,8 @@ class ClaimNetwork(nn.Module):
             ],
             1,
         )
-        x = self.dropout(torch.relu(self.input(x)))
+        told = self.told(self.unheard(numbers.context))
+        x = self.dropout(torch.relu(self.input(x) + told))
         for layer, (mix, out, norm) in enumerate(zip(self.mix, self.out, self.norm, strict=True)):
             if layer:
                 about = self.dropout(self.entity[layer - 1](self._pooled(numbers, x)))
@@ -277,8 +286,8 @@ def _most(rows: Tensor, key: Tensor, *wanted: Tensor) -> Iterator[Tensor]:
         yield best[at] * (keys[at] == asked)[:, None]
 
 
-def batch(articles: Sequence[Encoded]) -> Batch:
-    """Several articles as one."""
+def batch(articles: Sequence[Encoded], context: Tensor | None = None) -> Batch:
+    """Several articles as one; ``context`` (tokens of all, numbers) in place of their own."""
     texts, pairs = [a.text for a in articles], [a.pairs for a in articles]
     who = [text.who for text in texts]
     sizes = [len(text.words) for text in texts]
@@ -305,6 +314,7 @@ def batch(articles: Sequence[Encoded]) -> Batch:
             for name in ("words", "pos", "deps", "types", "kinds")
         },
         meanings=_numbers([load_meanings().vectors[text.meanings] for text in texts]),
+        context=_numbers([text.context for text in texts]) if context is None else context,
         flags=_numbers([text.flags for text in texts]),
         triggers=_numbers([text.triggers for text in texts]),
         heads=_codes(heads),

@@ -28,6 +28,7 @@ from policygraph.extraction.names.called import load_called, load_seats
 from policygraph.extraction.ranker import WEIGHTS
 from policygraph.extraction.reading import Node
 from policygraph.model import Record
+from policygraph.models import context
 from policygraph.models.meanings import WIDTH, load_meanings
 from training.annotated import gold_records, matched
 from training.called import calls, seats
@@ -37,18 +38,25 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SEED, MIN_COUNT = 7, 8
+ALIKE = 96
+"""Numbers of a noun and of an option that are compared."""
+
 EPOCHS, NOUNS, RATE = 16, 256, 2e-3
 """Passes, nouns in a batch, and the highest rate of learning."""
 
 
 @dataclass(slots=True)
 class Walked:
-    """The pairings of one article: features, whether they hold, and the noun's number."""
+    """The pairings of one article: features, whether they hold, the noun's number and token, and
+    the tokens of the mentions that it is compared with.
+    """
 
     features: list[dict[str, float]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     meanings: list[int] = field(default_factory=list)
     noun: list[int] = field(default_factory=list)
+    at: list[int] = field(default_factory=list)
+    tokens: list[tuple[int, ...]] = field(default_factory=list)
     linked: int = 0
 
 
@@ -81,6 +89,8 @@ def walk(doc: Doc, gold: Record, taught: bool) -> Walked:
             result.features.append(option.features)
             result.meanings.append(option.meaning)
             result.noun.append(number)
+            result.at.append(noun.i)
+            result.tokens.append(option.tokens)
             if entity is None:
                 result.right.append(False)
             elif wanted is None:
@@ -137,12 +147,14 @@ def choices(walked: Sequence[Walked], names: Mapping[str, int]) -> Choices:
 class RankerNetwork(nn.Module):
     """See ``policygraph.extraction.ranker``; ``scale`` (names,) makes features alike in size.
 
-    ``blank`` is the share of the features that are left out while it learns.
+    ``blank`` is the share of the features that are left out while it learns; ``heard`` whether it
+    is told what a noun and the mentions of its options mean in their places.
     """
 
     def __init__(
-        self, scale: Tensor, blank: float = 0.0, hidden: int = 160, narrow: int = 64
-    ) -> None:
+        self, scale: Tensor, blank: float = 0.0, hidden: int = 160, narrow: int = 64,
+        heard: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__()
         self.scale = scale
         self.features = nn.Linear(len(scale), hidden)
@@ -151,10 +163,24 @@ class RankerNetwork(nn.Module):
         self.last = nn.Linear(narrow, 1)
         self.dropout = nn.Dropout(0.3)
         self.blank = nn.Dropout(blank)
+        if heard:
+            self.noun = nn.Linear(context.WIDTH, hidden, bias=False)
+            self.option = nn.Linear(context.WIDTH, hidden, bias=False)
+            self.asked = nn.Linear(context.WIDTH, ALIKE)
+            self.answer = nn.Linear(context.WIDTH, ALIKE)
+            self.alike = nn.Linear(ALIKE, hidden, bias=False)
+            for layer in (self.noun, self.option):
+                nn.init.normal_(layer.weight, 0, 0.01)
 
-    def forward(self, features: Tensor, meanings: Tensor) -> Tensor:
-        """Raw scores of options."""
+    def forward(
+        self, features: Tensor, meanings: Tensor, places: tuple[Tensor, Tensor] | None = None
+    ) -> Tensor:
+        """Raw scores of options; ``places`` (options, numbers) of their nouns and mentions."""
         x = self.features(self.blank(features) / self.scale) + self.meaning(self.blank(meanings))
+        if places is not None:
+            nouns, answers = places
+            x = x + self.noun(nouns) + self.option(answers)
+            x = x + self.alike(self.asked(nouns) * self.answer(answers))
         x = self.dropout(torch.relu(self.hidden(self.dropout(torch.relu(x)))))
         found: Tensor = self.last(x)[:, 0]
         return found
@@ -237,6 +263,16 @@ def save(network: RankerNetwork, names: Mapping[str, int], path: Path, threshold
         "last": network.last.weight[0],
         "bias": network.last.bias[0],
     }
+    if hasattr(network, "alike"):
+        arrays |= {
+            "noun": network.noun.weight.T,
+            "option": network.option.weight.T,
+            "asked": network.asked.weight.T,
+            "asked bias": network.asked.bias,
+            "answer": network.answer.weight.T,
+            "answer bias": network.answer.bias,
+            "alike": network.alike.weight.T,
+        }
     np.savez_compressed(
         path,
         names=np.array(list(names)),

@@ -17,6 +17,7 @@ from policygraph import nlp
 from policygraph.extraction import ranker
 from policygraph.extraction.names import name_types
 from policygraph.model import Record
+from policygraph.models import context
 
 HALVES = (0, 1)
 
@@ -34,26 +35,41 @@ def some(records: Iterable[Record], half: int | None) -> list[Record]:
 @contextmanager
 def other_half(folder: Path, half: int) -> Iterator[None]:
     """Read the articles of a half by what was learned of the other one."""
-    kept = nlp.MODELS, name_types.WEIGHTS, ranker.WEIGHTS
     older = folder / "pipelines"
-    _use(
-        older if older.is_dir() else nlp.MODELS,
-        folder / f"names{1 - half}.npz",
-        folder / f"nominals{1 - half}.npz",
-    )
+    kept = nlp.MODELS
+    try:
+        _pipelines(older if older.is_dir() else nlp.MODELS)
+        with using(folder / f"names{1 - half}.npz", folder / f"nominals{1 - half}.npz"):
+            yield
+    finally:
+        _pipelines(kept)
+
+
+@contextmanager
+def using(
+    names: Path | None = None, nominals: Path | None = None, words: Path | None = None
+) -> Iterator[None]:
+    """Read articles by other weights than the shipped ones: of names' types, of nominals, and, in
+    a folder, of what words mean in their places.
+    """
+    kept = name_types.WEIGHTS, ranker.WEIGHTS, context.WEIGHTS, context.PIECES
+    name_types.WEIGHTS, ranker.WEIGHTS = names or kept[0], nominals or kept[1]
+    if words is not None:
+        context.WEIGHTS, context.PIECES = words / kept[2].name, words / kept[3].name
+    _forget()
     try:
         yield
     finally:
-        _use(*kept)
+        name_types.WEIGHTS, ranker.WEIGHTS, context.WEIGHTS, context.PIECES = kept
+        _forget()
 
 
-def _use(pipelines: Path, names: Path, nominals: Path) -> None:
-    """Load from these files whatever is asked for next."""
-    nlp.MODELS, name_types.WEIGHTS, ranker.WEIGHTS = pipelines, names, nominals
-    for loader in (
-        nlp.load,
-        nlp.shipped_languages,
-        name_types.load_name_model,
-        ranker.load_ranker,
-    ):
+def _forget() -> None:
+    for loader in (name_types.load_name_model, ranker.load_ranker, context.load_context):
+        loader.cache_clear()
+
+
+def _pipelines(folder: Path) -> None:
+    nlp.MODELS = folder
+    for loader in (nlp.load, nlp.shipped_languages):
         loader.cache_clear()

@@ -1,7 +1,8 @@
 """Learns to weigh an article's likely claims: ``python -m training.weighing``.
 
-The claim network is too sure of the articles that it was taught, so two more like it are taught on
-one half of them each, and what they say of the other halves are the examples. The gold dev
+The claim network is too sure of the articles that it was taught, so two more like it, with encoders
+of their own, are taught on one half of them each, and what they say of the other halves are the
+examples. The gold dev
 articles, as the extractor reads them and the shipped network judges them, give calibration and
 threshold.
 Writes ``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
@@ -13,6 +14,7 @@ import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -32,17 +34,14 @@ from training.annotated import gold_records
 from training.claims import (
     LEFT_OUT,
     Example,
-    as_annotated,
     as_found,
     as_found_in,
     calibrate,
-    fit,
-    of_passage,
     platt,
     raw_scores,
 )
-from training.network import ClaimNetwork
-from training.passages import read_passages
+from training.together import parser, teach
+from training.unseen import using
 
 SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 15, 5e-3, 512, 64
 """Passes, highest rate of learning, claims in a batch, and width of the hidden layer."""
@@ -179,17 +178,13 @@ def save(
 def judged(
     options: argparse.Namespace, taught: Sequence[Record], rest: Sequence[Record]
 ) -> Iterator[Weighed]:
-    """Some articles as judged by a network that was taught on others, and on the passages."""
-    torch.manual_seed(options.seed)
-    network = ClaimNetwork(codes_of(load_vocabulary()))
-    examples = [as_annotated(r) for r in taught] + as_found_in(taught, options.unseen)
-    examples += [of_passage(p) for p in read_passages(*options.passages)]
-    for epoch, loss in enumerate(
-        fit(network, examples, options.epochs, options.rate, options.seed)
-    ):
-        print(f"epoch {epoch} loss {loss:.3f}", flush=True)
-    found = as_found_in(rest, options.unseen)
-    scores = raw_scores(network, found)
+    """Some articles as judged by networks that were taught on others, and on the passages."""
+    course = teach(options, taught)
+    with TemporaryDirectory() as folder:
+        course.write(Path(folder), options.dev)
+        with using(words=Path(folder)):
+            found = as_found_in(rest, options.unseen)
+    scores = raw_scores(course.taught.claims, found)
     slope, offset = calibrate(found, scores)
     for example, score in zip(found, scores, strict=True):
         yield weighed(example, probability(slope * score + offset) * (score > LEFT_OUT))
@@ -197,7 +192,6 @@ def judged(
 
 def train(options: argparse.Namespace) -> None:
     """Learn, choose the threshold, and write the weights."""
-    torch.set_num_threads(options.threads)
     records = list(gold_records(*options.gold))
     halves = records[0::2], records[1::2]
     articles = [*judged(options, *halves), *judged(options, *halves[::-1])]
@@ -227,15 +221,6 @@ def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(prog="training.weighing", description=__doc__.splitlines()[0])
-    corpora = Path("corpora")
-    parser.add_argument("--gold", nargs="*", type=Path, default=[corpora / "gold/train"])
-    parser.add_argument("--passages", nargs="*", type=Path, default=[corpora / "passages"])
-    parser.add_argument("--dev", type=Path, default=corpora / "gold/dev")
-    parser.add_argument("--output", type=Path, default=WEIGHTS)
-    parser.add_argument("--unseen", type=Path, help="folder of training.unseen")
-    parser.add_argument("--epochs", type=int, default=8)
-    parser.add_argument("--rate", type=float, default=1e-3)
-    parser.add_argument("--seed", type=int, default=SEED)
-    parser.add_argument("--threads", type=int, default=1)
-    train(parser.parse_args())
+    commands = parser("weighing", __doc__)
+    commands.add_argument("--output", type=Path, default=WEIGHTS)
+    train(commands.parse_args())

@@ -30,6 +30,7 @@ _MODULES = (
 _DATA = ("authority", "geography", "lexicon", "relations")
 _DATA_FILES = ("policygraph.ttl", "consistency.toml")
 _LANGUAGES = ("en", "fr")
+_WEIGHTS = (".npz", ".onnx", ".model", ".py")
 _SOURCES = (".py", ".toml", ".txt", ".ttl", ".json", ".cfg")
 
 
@@ -81,7 +82,7 @@ def _files(lang: str, *, shipped: bool) -> Iterator[Path]:
     yield from (data / name for name in _DATA_FILES)
     for folder in _DATA:
         yield from _below(data / folder, lang)
-    yield from sorted(path for path in models.iterdir() if path.suffix in (".npz", ".py"))
+    yield from sorted(path for path in models.iterdir() if path.suffix in _WEIGHTS)
     if shipped:
         yield from _below(models / lang, lang)
 

@@ -9,8 +9,10 @@ import pytest
 from parsed import parse, read_names
 
 from policygraph.errors import OntologyError
-from policygraph.extraction.coreference.nominals import Nominals, Option
+from policygraph.extraction.coreference.nominals import Nominals, Option, places
 from policygraph.extraction.ranker import Ranker, load_ranker
+from policygraph.models.context import context_of
+from policygraph.models.weights import Array
 
 TEXT = """
     Google Google PROPN nsubj 2 ORG
@@ -39,8 +41,12 @@ def options() -> list[Option]:
     return walk.options(noun, types)
 
 
+def score(ranker: Ranker, options: list[Option]) -> Array:
+    return ranker.score(options, places(options))
+
+
 def test_options_share_what_none_leaves(shipped: Ranker, options: list[Option]) -> None:
-    scores = shipped.score(options)
+    scores = score(shipped, options)
 
     assert [o.node.name if o.node else None for o in options] == ["Meta", "Google", None]
     assert (scores > 0).all()
@@ -48,17 +54,40 @@ def test_options_share_what_none_leaves(shipped: Ranker, options: list[Option]) 
 
 
 def test_the_order_of_options_does_not_matter(shipped: Ranker, options: list[Option]) -> None:
-    assert np.allclose(shipped.score(options), shipped.score(options[::-1])[::-1], atol=1e-6)
+    assert np.allclose(score(shipped, options), score(shipped, options[::-1])[::-1], atol=1e-6)
 
 
 def test_features_that_were_not_learned_are_left_out(
     shipped: Ranker, options: list[Option]
 ) -> None:
-    before = shipped.score(options)
+    before = score(shipped, options)
     for option in options:
         option.features["never seen"] = 7.0
 
-    assert np.allclose(shipped.score(options), before)
+    assert np.allclose(score(shipped, options), before)
+
+
+def test_a_noun_and_the_mentions_that_it_is_compared_with_are_told_in_their_places(
+    options: list[Option],
+) -> None:
+    context = context_of(options[0].noun.doc)
+
+    asked, answers = places(options)
+
+    assert [option.tokens for option in options] == [(2,), (0,), ()]
+    assert (asked == context[5]).all()
+    assert (answers[:2] == context[[2, 0]]).all()
+    assert not answers[2].any()
+
+
+def test_what_words_mean_in_their_places_tells_for_what_a_noun_stands(
+    shipped: Ranker, options: list[Option]
+) -> None:
+    asked, answers = places(options)
+
+    elsewhere = shipped.score(options, (asked, answers[::-1]))
+
+    assert not np.allclose(shipped.score(options, (asked, answers)), elsewhere, atol=1e-3)
 
 
 def test_broken_weights_are_named(tmp_path: Path) -> None:
@@ -88,7 +117,7 @@ def test_the_place_beside_a_noun_tells_which_known_thing_it_stands_for(
     options = walk.options(noun, types)
 
     based = {o.node.name: o.features["based so ever"] for o in options if o.node is not None}
-    best = options[int(shipped.score(options).argmax())].node
+    best = options[int(score(shipped, options).argmax())].node
 
     assert [name for name, so in based.items() if so] == [firm]
     assert best is not None and best.name == firm

@@ -2,8 +2,9 @@
 
 Two are shipped: what a noun stands for (``models/nominals.npz``, by ``training/nominals.py``) and
 who says a claim (``models/speakers.npz``, by ``training/speakers.py``). Every option is one row of
-named features and a word's meaning; the network weighs the options of one question against each
-other, and all of them against none.
+named features and a word's meaning; of nouns also what they and the mentions of an option mean in
+their places. The network weighs the options of one question against each other, and all of them
+against none.
 """
 
 from __future__ import annotations
@@ -34,6 +35,13 @@ class Option(Protocol):
         """The row of the word that matters most."""
 
 
+Places = tuple[Array, Array]
+"""What a word means in its place (numbers,), and what the mentions of each of its options do
+(options, numbers), zeros where there are none."""
+
+_ALIKE = ("noun", "option", "asked", "asked bias", "answer", "answer bias", "alike")
+
+
 @dataclass(frozen=True, slots=True)
 class Ranker:
     """Scores options; from ``threshold`` up the best one is taken."""
@@ -42,14 +50,23 @@ class Ranker:
     weights: Mapping[str, Array]
     threshold: float
 
-    def score(self, options: Sequence[Option]) -> Array:
-        """The probability of each option of a question; what they lack to 1 is that of none."""
+    def score(self, options: Sequence[Option], places: Places | None = None) -> Array:
+        """The probability of each option of a question; what they lack to 1 is that of none.
+
+        ``places`` tells, where the ranker was taught so, what is asked and what may answer it.
+        """
         weights = self.weights
         x = self._read([option.features for option in options])
         meanings = [option.meaning for option in options]
         if len(set(meanings)) == 1:
             meanings = meanings[:1]
         x += load_meanings().vectors[meanings] @ weights["meaning"] + weights["first"]
+        if places is not None and "alike" in weights:
+            asked, answers = places
+            alike = (asked @ weights["asked"] + weights["asked bias"]) * (
+                answers @ weights["answer"] + weights["answer bias"]
+            )
+            x += alike @ weights["alike"] + asked @ weights["noun"] + answers @ weights["option"]
         x = np.maximum(np.maximum(x, 0) @ weights["hidden"] + weights["second"], 0)
         raw = np.append(x @ weights["last"] + weights["bias"], 0.0)
         share = np.exp(raw - raw.max())
@@ -76,7 +93,17 @@ def _read(data: Mapping[str, Any]) -> Ranker:
         names={str(name): i for i, name in enumerate(data["names"])},
         weights={
             name: data[name].astype("float32")
-            for name in ("features", "meaning", "first", "hidden", "second", "last", "bias")
+            for name in (
+                "features",
+                "meaning",
+                "first",
+                "hidden",
+                "second",
+                "last",
+                "bias",
+                *_ALIKE,
+            )
+            if name in data
         },
         threshold=float(data["threshold"]),
     )

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from policygraph.extraction.coreference.coreference import link, link_nominals
 from policygraph.extraction.coreference.nominals import Option, determiner
+from policygraph.extraction.ranker import Places
 from policygraph.extraction.reading import Node
 
 PURCHASE = """
@@ -29,7 +30,7 @@ class Prefers:
     def __init__(self, feature: str) -> None:
         self.feature = feature
 
-    def score(self, options: list[Option]) -> Any:
+    def score(self, options: list[Option], places: Places) -> Any:
         import numpy
 
         return numpy.array([float(bool(o.features.get(self.feature))) for o in options])
@@ -107,7 +108,7 @@ class Gives:
     def __init__(self, chance: float) -> None:
         self.chance = chance
 
-    def score(self, options: list[Option]) -> Any:
+    def score(self, options: list[Option], places: Places) -> Any:
         import numpy
 
         return numpy.array([self.chance] + [0.01] * (len(options) - 1))
@@ -291,6 +292,7 @@ LOIS = """
     la le DET det 4 - -
     loi loi NOUN obj 2 - -
     Avia Avia PROPN nmod 4 - -
+    . . PUNCT punct 2 - -
 
     Elle elle PRON nsubj 2 - -
     lit lire VERB ROOT 0 - -

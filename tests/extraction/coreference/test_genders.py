@@ -12,6 +12,7 @@ from policygraph.extraction.coreference.coreference import link_nominals
 from policygraph.extraction.coreference.genders import gender_of
 from policygraph.extraction.coreference.nominals import Option
 from policygraph.extraction.language.lexicon import load_lexicon
+from policygraph.extraction.ranker import Places
 
 
 class Fitting:
@@ -19,7 +20,7 @@ class Fitting:
 
     threshold = 0.5
 
-    def score(self, options: list[Option]) -> Any:
+    def score(self, options: list[Option], places: Places) -> Any:
         return numpy.array([o.features.get("fits", 0.0) for o in options])
 
 

@@ -154,6 +154,19 @@ def test_a_noun_never_stands_for_its_owner_nor_for_what_it_is_joined_with(
     assert named(table, word, lang) == found
 
 
+@pytest.mark.parametrize(
+    ("arc", "found"), [("obj", ["Velteks"]), ("iobj", ["Velteks"]), ("obl", []), ("nsubj", [])]
+)
+def test_what_is_done_to_a_noun_is_not_done_by_itself(arc: str, found: list[str]) -> None:
+    table = f"""
+        Velteks Velteks PROPN nsubj 2 ORG
+        met meet VERB ROOT 0
+        firm firm NOUN {arc} 2
+        """
+
+    assert named(table, "firm") == found
+
+
 @pytest.mark.parametrize(("arc", "found"), [("ccomp", ["Velteks"]), ("advcl", [])])
 def test_what_only_its_words_name_is_told_by_a_noun(arc: str, found: list[str]) -> None:
     table = f"""

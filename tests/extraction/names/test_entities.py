@@ -136,6 +136,7 @@ def test_a_known_name_has_its_article() -> None:
     assert [n.name for n in read_names(doc).nodes] == ["Le Monde"]
 
 
+@pytest.mark.usefixtures("word_lists_alone")
 @pytest.mark.parametrize(
     ("name", "short", "joined"),
     [

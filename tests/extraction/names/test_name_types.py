@@ -16,6 +16,7 @@ from policygraph.extraction.names.name_types import (
     places,
 )
 from policygraph.extraction.spot import NAME, Spot
+from policygraph.models.context import WIDTH
 from policygraph.nlp import analyse, load
 
 STARTUP = """
@@ -26,6 +27,10 @@ STARTUP = """
 """
 SIZE = 1 << 12
 
+NOWHERE = np.zeros(2 * WIDTH, "float32")
+UNHEARD = np.zeros((2 * WIDTH, 3), "float32")
+"""No place of a name, and what is made of any."""
+
 
 @pytest.fixture
 def model() -> NameModel:
@@ -35,25 +40,46 @@ def model() -> NameModel:
     for number, (cue, weight) in enumerate((("start", 6), ("last inc", 3), ("last app", 3))):
         cues[places([cue], SIZE), number] = weight
     none = np.zeros(len(types), "float32")
-    return NameModel(types, cues, none, np.eye(len(types), dtype="float32"), none)
+    return NameModel(types, cues, UNHEARD, none, np.eye(len(types), dtype="float32"), none)
 
 
 def test_odds_are_log_probabilities(model: NameModel) -> None:
-    odds = model.odds(["last inc"])
+    odds = model.odds(["last inc"], NOWHERE)
 
     assert np.exp(odds).sum() == pytest.approx(1)
     assert model.types[odds.argmax()] == "Company"
 
 
 def test_cues_without_weight_tell_nothing(model: NameModel) -> None:
-    odds = model.odds(["first quorne"])
+    odds = model.odds(["first quorne"], NOWHERE)
 
     assert np.exp(odds).tolist() == pytest.approx([1 / 3] * 3)
 
 
+def test_what_the_words_mean_in_their_places_counts_too(model: NameModel) -> None:
+    context = np.zeros((2 * WIDTH, 3), "float32")
+    context[5] = 0, 0, 4
+    told = NameModel(model.types, model.cues, context, model.first, model.last, model.bias)
+    place = np.eye(2 * WIDTH, dtype="float32")[5]
+
+    assert told.types[told.odds(["first quorne"], place).argmax()] == "Product"
+    assert told.odds(["last inc"], NOWHERE).tolist() == model.odds(["last inc"], NOWHERE).tolist()
+
+
+def test_a_names_place_is_that_of_all_its_words_and_of_the_first() -> None:
+    doc = analyse(load("en"), "Regulators fined Acme Rockets Ltd again.")
+    spot = Spot(2, 5, "Company", NAME)
+
+    found = name_types.context_of_name(spot, doc)
+
+    words = name_types.context_of(doc)[2:5]
+    assert found[:WIDTH] == pytest.approx(words.mean(axis=0))
+    assert found[WIDTH:].tolist() == words[0].tolist()
+
+
 def test_the_likeliest_type_is_one_even_of_words_that_name_nothing(model: NameModel) -> None:
-    named, sure = model.likeliest(model.odds(["last app"]))
-    unnamed, unsure = model.likeliest(model.odds(["start", "last app"]))
+    named, sure = model.likeliest(model.odds(["last app"], NOWHERE))
+    unnamed, unsure = model.likeliest(model.odds(["start", "last app"], NOWHERE))
 
     assert named == unnamed == "Product"
     assert sure > 0.9

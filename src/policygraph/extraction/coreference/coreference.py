@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.coreference.beside import named_beside
 from policygraph.extraction.coreference.groups import find_groups
-from policygraph.extraction.coreference.nominals import Nominals, Option
+from policygraph.extraction.coreference.nominals import Nominals, Option, places
 from policygraph.extraction.coreference.pronouns import candidates, is_anaphoric
 from policygraph.extraction.language.syntax import base, children
 from policygraph.extraction.names.governments import Governments
@@ -78,7 +78,7 @@ def _chosen(
     """
     if not options:
         return None, 0.0
-    scores = ranker.score(options)
+    scores = ranker.score(options, places(options))
     best = int(scores.argmax())
     node, chance = options[best].node, float(scores[best])
     linked = chance >= (_NEW if node is None else 1.0) * ranker.threshold

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from policygraph.authority import KnownEntity, load_authority
 from policygraph.extraction.coreference.genders import gender_of
 from policygraph.extraction.coreference.kinds_of_law import (
@@ -27,9 +29,11 @@ from policygraph.extraction.language.syntax import base, case_of, is_plural
 from policygraph.extraction.names.called import Called, load_called, load_seats
 from policygraph.extraction.names.entities import country_of
 from policygraph.extraction.names.nationality import nation_of
+from policygraph.extraction.ranker import Places
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import NAME, NOMINAL, VALUE, Spot
 from policygraph.folding import fold
+from policygraph.models.context import context_of
 from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
@@ -48,6 +52,9 @@ _AHEAD = 40
 
 _MOST = 9
 """Entities that a noun is compared with, the nearest first."""
+
+_LAST = 3
+"""Mentions of an entity, beside its first one, that tell what it is."""
 
 
 @dataclass(slots=True)
@@ -78,13 +85,25 @@ class _Trace:
 class Option:
     """A noun and what it may stand for; ``node`` is None for an entity of its own.
 
-    ``meaning`` is the row of the noun's meaning.
+    ``meaning`` is the row of the noun's meaning; ``tokens`` head the mentions before it that tell
+    best what it may stand for: the first and the last ones, or the name that it announces.
     """
 
     noun: Token
     node: Node | None
     features: dict[str, float]
     meaning: int
+    tokens: tuple[int, ...] = ()
+
+
+def places(options: Sequence[Option]) -> Places:
+    """What a noun and the mentions of its options mean in their places."""
+    context = context_of(options[0].noun.doc)
+    answers = np.zeros((len(options), context.shape[1]), "float32")
+    for row, option in zip(answers, options, strict=True):
+        if option.tokens:
+            row[:] = context[list(option.tokens)].mean(axis=0)
+    return context[options[0].noun.i], answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,14 +256,14 @@ class Nominals:
             features["same head"] = float(over == governing and root.i != governing)
             features["hangs on it"] = float(over == noun.i)
             self._pair_features(features, noun, types, node, around)
-            found.append(Option(noun, node, features, meaning))
+            found.append(Option(noun, node, features, meaning, self._heads(node, noun.i)))
         for node in ahead:
             features = dict(own)
             features["options"] = len(near)
             features["ahead"] = 1.0
             features["distance"] = min(s.start for s in node.spots) - noun.i
             self._pair_features(features, noun, types, node, around)
-            found.append(Option(noun, node, features, meaning))
+            found.append(Option(noun, node, features, meaning, self._heads(node, noun.i)))
         own["new"] = 1.0
         own["options"] = len(near)
         own["exact options"] = sum(node.type == types[0] for *_, node, _ in near)
@@ -254,6 +273,11 @@ class Nominals:
         own["of a nation named"] = float(any(nations & trace.nations for *_, trace in near))
         found.append(Option(noun, None, own, meaning))
         return found
+
+    def _heads(self, node: Node, noun: int) -> tuple[int, ...]:
+        before = [spot for spot in node.spots if spot.start < noun]
+        spots = [*before[-_LAST:], before[0]] if before else node.spots[:1]
+        return tuple(sorted({self.reading.root(spot).i for spot in spots}))
 
     def note(self, spot: Spot, node: Node) -> None:
         """Take in a mention that was read."""

@@ -71,7 +71,8 @@ class Standing:
 
     def apart(self, noun: Token, types: tuple[str, ...]) -> set[int]:
         """Identities of what a noun never stands for: its owner ("Foo's parent firm", "the app of
-        Foo"), and what "and" joins it with. In training articles 1 of 30 such is right.
+        Foo"), what "and" joins it with, and who does what is done to it ("Foo met a director"). In
+        training articles 1 of 30 such is right, of the last 1 of 190.
         """
         others = [
             child
@@ -81,6 +82,8 @@ class Standing:
         ]
         if noun.dep_ == "conj" and children(noun, "cc"):
             others.append(noun.head)
+        if base(noun.dep_) in ("obj", "iobj"):
+            others += children(noun.head, "nsubj")
         return self._identities(others)
 
     def subject(self, noun: Token) -> set[int] | None:

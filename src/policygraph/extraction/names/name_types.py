@@ -24,6 +24,7 @@ from policygraph.extraction.language.lexicon import Lexicon
 from policygraph.extraction.language.syntax import base, case_of, children
 from policygraph.extraction.spot import Spot
 from policygraph.folding import fold
+from policygraph.models.context import WIDTH, context_of
 from policygraph.models.weights import Array, read_weights
 
 if TYPE_CHECKING:
@@ -42,19 +43,24 @@ NO_NAME = ""
 class NameModel:
     """One hidden layer over hashed cues; ``types`` names the classes.
 
-    ``cues`` (rows, hidden) with its ``first`` bias, ``last`` (hidden, classes) with ``bias``.
+    ``cues`` (rows, hidden) and ``context`` (2 numbers, hidden) with the ``first`` bias, ``last``
+    (hidden, classes) with ``bias``.
     """
 
     types: tuple[str, ...]
     cues: Array
+    context: Array
     first: Array
     last: Array
     bias: Array
 
-    def odds(self, cues: Iterable[str]) -> Array:
-        """Log-probabilities of the types of a name that shows these cues."""
+    def odds(self, cues: Iterable[str], context: Array) -> Array:
+        """Log-probabilities of the types of a name that shows these cues in its ``context``, see
+        ``context_of_name``.
+        """
         rows = places(cues, len(self.cues))
-        hidden = np.maximum(self.first + self.cues[rows].sum(axis=0), 0)
+        hidden = self.first + self.cues[rows].sum(axis=0) + context @ self.context
+        hidden = np.maximum(hidden, 0)
         raw = self.bias + hidden @ self.last
         found: Array = raw - raw.max()
         log_total: Array = np.log(np.exp(found).sum())
@@ -83,9 +89,15 @@ def load_name_model() -> NameModel | None:
 
 
 def _read(data: Mapping[str, Any]) -> NameModel:
+    last = data["last"].astype("float32")
+    unheard = np.zeros((2 * WIDTH, len(last)))  # what was learned of cues alone, for training
     return NameModel(
         types=tuple(str(name) for name in data["types"]),
-        **{name: data[name].astype("float32") for name in ("cues", "first", "last", "bias")},
+        cues=data["cues"].astype("float32"),
+        context=data.get("context", unheard).astype("float32"),
+        first=data["first"].astype("float32"),
+        last=last,
+        bias=data["bias"].astype("float32"),
     )
 
 
@@ -105,12 +117,18 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
         return
     model = load_name_model()
     if model is not None:
-        spot.odds = model.odds(cues_of(spot, doc, lexicon))
+        spot.odds = model.odds(cues_of(spot, doc, lexicon), context_of_name(spot, doc))
         spot.type = model.likeliest(spot.odds)[0]
         return
     listed = _listed(spot, doc, lexicon)
     if listed is not None:
         spot.type = listed
+
+
+def context_of_name(spot: Spot, doc: Doc) -> Array:
+    """(2 numbers,): what the words of a name mean in their places: their mean, and the first."""
+    words = context_of(doc)[spot.start : spot.end]
+    return np.concatenate([words.mean(axis=0), words[0]])
 
 
 def settle(spot: Spot) -> None:

@@ -24,6 +24,7 @@ from policygraph.extraction.pairs.token_numbers import (
     word_numbers,
 )
 from policygraph.extraction.reading import Reading
+from policygraph.models.context import context_of
 from policygraph.models.weights import Array
 from policygraph.rules import Rules
 
@@ -32,7 +33,8 @@ from policygraph.rules import Rules
 class EncodedText:
     """An article's numbers, but for its pairs: one row a token (t), sentence (s) or mention (m).
 
-    ``words`` (t) hashed lemmas; ``meanings`` (t) rows of their vectors; ``pos``, ``deps``,
+    ``words`` (t) hashed lemmas; ``meanings`` (t) rows of their vectors; ``context`` (t, numbers)
+    what each means in its place; ``pos``, ``deps``,
     ``types``, ``kinds`` (t) codes; ``flags`` (t, flags); ``triggers`` (t, predicates) weights of
     the rules' triggers; ``heads`` (t) indices; ``starts`` (s + 1) first tokens, then the end.
     ``arcs`` (s) matrices of arcs between the tokens of a sentence, ``FARTHEST`` at most.
@@ -43,6 +45,7 @@ class EncodedText:
 
     words: Array
     meanings: Array
+    context: Array
     pos: Array
     deps: Array
     types: Array
@@ -105,6 +108,7 @@ def encode_text(
     return EncodedText(
         words=words,
         meanings=meanings,
+        context=context_of(reading.doc),
         pos=np.array([POS_AT.get(name, 0) for name in reading.pos], "int8"),
         deps=np.array([dep_code(name) for name in reading.deps], "int8"),
         types=types,

@@ -173,7 +173,7 @@ class Network:
             ],
             axis=1,
         )
-        x = np.maximum(self._linear("input", x), 0)
+        x = np.maximum(self._linear("input", x) + self._linear("told", text.context), 0)
         count, width = x.shape
         before, after = np.arange(count) - 1, np.arange(count) + 1
         before[text.starts[:-1]] = count

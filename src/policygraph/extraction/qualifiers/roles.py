@@ -201,6 +201,8 @@ def _is_of_another(reading: Reading, token: Token, noun: Token) -> bool:
     spot = reading.at.get(token.i)
     if spot is None or spot.type == "Technology" or (spot.kind, spot.type) == (NOMINAL, "Person"):
         return False
+    if spot.kind == NOMINAL and reading.root(spot).text[:1].isupper():
+        return not has_portfolio(noun, reading.lexicon)  # "ministre de la Défense"
     if spot is reading.at.get(noun.i):
         return spot.kind == NAME and token.i > noun.i  # "professor Jane Doe"
     return not _is_nationality(reading, token)
