@@ -215,6 +215,19 @@ def test_a_title_has_all_its_words_and_no_others(
     assert found == role
 
 
+@pytest.mark.parametrize("is_post", [False, True])
+def test_a_surname_that_means_a_post_tells_none(is_post: bool) -> None:
+    table = """
+        Anne Anne PROPN nsubj 4 PER
+        Le Le PROPN flat 1 PER+
+        Maire maire NOUN flat 1 PER+
+        parle parler VERB ROOT 0
+    """
+    reading = read("fr", table)
+
+    assert role_of(reading, reading.tokens[2], person(reading), is_post=is_post) is None
+
+
 @pytest.mark.parametrize(
     ("words", "lemma", "role"),
     [

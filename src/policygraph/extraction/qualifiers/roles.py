@@ -40,11 +40,18 @@ def role_of(
     if verb is not None and (title := _told_by(reading, verb)):
         return title
     known = is_post or (not is_verb(trigger) and _is_post(reading, trigger))
+    known = known and not _is_surname(reading, trigger)
     does = lemma in doers and not _is_hyphenated(reading, trigger)  # "second-in-command"
     own = trigger in nouns or not nouns or _is_named(reading, trigger, person)
     if known and not does and own:
         return _title(reading, trigger)
     return _title(reading, nouns[0]) if nouns else doers.get(lemma)
+
+
+def _is_surname(reading: Reading, trigger: Token) -> bool:
+    """Whether a word for a post is part of somebody's name: "Bruno Le Maire", but "Judge Doe"."""
+    spot = reading.at.get(trigger.i)
+    return spot is not None and spot.kind == NAME and spot.start < trigger.i
 
 
 def _told_by(reading: Reading, verb: Token) -> str | None:
