@@ -1,10 +1,11 @@
 """Learns the types of names: ``python -m training.names``.
 
 Every name that the extractor finds in the gold training articles and the passages is an
-example: it has the type of the annotated mention it covers, or none. Writes
-``src/policygraph/models/names.npz``. ``--pipelines`` names a folder with other pipelines than
-the shipped ones: those that have not been trained on all of the texts make more mistakes in
-them, as in texts unseen.
+example: it has the type of the annotated mention it covers, or none. What ships is taught by
+``together``, which tells a name's place too; what this command learns, of cues alone and of one
+half of the articles, reads the other half (``unseen``). ``--pipelines`` names a folder with other
+pipelines than the shipped ones: those that have not been trained on all of the texts make more
+mistakes in them, as in texts unseen.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from torch.nn import functional
 from policygraph import nlp as pipelines
 from policygraph.extraction.language.lexicon import load_lexicon
 from policygraph.extraction.names import name_types
-from policygraph.extraction.names.name_types import NO_NAME, WEIGHTS, cues_of, places
+from policygraph.extraction.names.name_types import NO_NAME, cues_of, places
 from policygraph.extraction.names.spots import find_spots
 from policygraph.extraction.spot import NAME, Spot
 from policygraph.models import context
@@ -191,5 +192,5 @@ if __name__ == "__main__":
     parser.add_argument("--pipelines", type=Path)
     parser.add_argument("--half", type=int, choices=HALVES, help="learn of this half alone")
     parser.add_argument("--epochs", type=int, default=3)
-    parser.add_argument("--output", type=Path, default=WEIGHTS)
+    parser.add_argument("--output", type=Path, default=Path("training/work/names.npz"))
     train(parser.parse_args())

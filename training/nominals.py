@@ -2,8 +2,9 @@
 
 Each gold training article is walked as the extractor walks it, with the gold links in place
 of its choices; what a noun may stand for are the options of one choice. The gold dev articles
-tell how well it is made. Writes ``src/policygraph/models/nominals.npz``; needs the ``train`` extra
-(PyTorch).
+tell how well it is made. What ships is taught by ``together``, which tells what words mean in their
+places too; what this command learns, of one half of the articles, reads the other half
+(``unseen``). Needs the ``train`` extra (PyTorch).
 """
 
 from __future__ import annotations
@@ -25,7 +26,6 @@ from policygraph.extraction.coreference.beside import named_beside
 from policygraph.extraction.coreference.coreference import link
 from policygraph.extraction.coreference.nominals import KINDS, Nominals
 from policygraph.extraction.names.called import load_called, load_seats
-from policygraph.extraction.ranker import WEIGHTS
 from policygraph.extraction.reading import Node
 from policygraph.model import Record
 from policygraph.models import context
@@ -334,4 +334,4 @@ def command(
 
 
 if __name__ == "__main__":
-    command("nominals", __doc__, walk, WEIGHTS, 0.3)
+    command("nominals", __doc__, walk, Path("training/work/nominals.npz"), 0.3)
