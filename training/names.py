@@ -22,14 +22,13 @@ from torch.nn import functional
 
 from policygraph import nlp as pipelines
 from policygraph.extraction.language.lexicon import load_lexicon
-from policygraph.extraction.names import name_types
 from policygraph.extraction.names.name_types import NO_NAME, cues_of, places
 from policygraph.extraction.names.spots import find_spots
 from policygraph.extraction.spot import NAME, Spot
 from policygraph.models import context
 from training.annotated import gold_records
 from training.passages import read_passages
-from training.unseen import HALVES, some
+from training.unseen import HALVES, some, using
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -150,11 +149,13 @@ def train(options: argparse.Namespace) -> None:
     torch.manual_seed(SEED)
     if options.pipelines is not None:
         pipelines.MODELS = options.pipelines
-    name_types.WEIGHTS = Path("none")  # names as the NER and the rules type them
-    seen = [
-        e for text in texts(options.gold, options.passages, options.half) for e in examples(*text)
-    ]
-    unseen = [e for text in texts([options.dev], []) for e in examples(*text)]
+    with using(names=Path("none")):  # names as the NER and the rules type them
+        seen = [
+            e
+            for text in texts(options.gold, options.passages, options.half)
+            for e in examples(*text)
+        ]
+        unseen = [e for text in texts([options.dev], []) for e in examples(*text)]
     types = sorted({type_ for _, type_ in seen})
     number = {type_: n for n, type_ in enumerate(types)}
     rows = [places(cues, SIZE) for cues, _ in seen]

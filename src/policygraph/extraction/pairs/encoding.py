@@ -34,9 +34,9 @@ class EncodedText:
     """An article's numbers, but for its pairs: one row a token (t), sentence (s) or mention (m).
 
     ``words`` (t) hashed lemmas; ``meanings`` (t) rows of their vectors; ``context`` (t, numbers)
-    what each means in its place; ``pos``, ``deps``,
-    ``types``, ``kinds`` (t) codes; ``flags`` (t, flags); ``triggers`` (t, predicates) weights of
-    the rules' triggers; ``heads`` (t) indices; ``starts`` (s + 1) first tokens, then the end.
+    what each means in its place; ``pos``, ``deps``, ``types``, ``kinds`` (t) codes; ``flags`` (t,
+    flags); ``triggers`` (t, predicates) weights of the rules' triggers; ``heads`` (t) indices;
+    ``starts`` (s + 1) first tokens, then the end.
     ``arcs`` (s) matrices of arcs between the tokens of a sentence, ``FARTHEST`` at most.
 
     ``mentions`` (m) the tokens that mention an entity anywhere in the article, ``mention_of`` (m)
