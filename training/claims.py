@@ -207,11 +207,19 @@ def start_from(network: ClaimNetwork, path: Path) -> None:
     What was learned from fewer articles otherwise keeps the network from learning as much of all as
     one that begins anew. Norms and what starts from a fixed value are kept.
     """
-    with np.load(path) as data, torch.no_grad():
+    shipped = named_weights(path)
+    with torch.no_grad():
         for name, weight in network.named():
-            known = torch.from_numpy(data[f"w:{name}"].astype("float32"))
+            known = torch.from_numpy(shipped[name])
             fixed = name.startswith("norm.") or name in ("trigger_weight", "predicates.bias")
             weight.copy_(known if fixed else KEPT * known + FRESH * weight)
+
+
+def named_weights(path: Path) -> dict[str, Any]:
+    """The weights in a file that ``save`` wrote, by name."""
+    with np.load(path) as data:
+        names = [name for name in data.files if name.startswith("w:")]
+        return {name.removeprefix("w:"): data[name].astype("float32") for name in names}
 
 
 def raw_scores(network: ClaimNetwork, examples: Iterable[Example]) -> list[Any]:

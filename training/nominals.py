@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -193,11 +193,11 @@ def log_shares(raw: Tensor, owner: Tensor, nouns: int) -> tuple[Tensor, Tensor]:
     return raw - most[owner] - sums.log()[owner], -most - sums.log()
 
 
-def learn(given: Choices, blank: float = 0.0) -> tuple[RankerNetwork, Iterator[float]]:
+def learn(given: Choices) -> tuple[RankerNetwork, Iterator[float]]:
     """A network, and its training: yields the mean loss of a noun, pass by pass."""
     torch.manual_seed(SEED)
     scale = given.features.abs().amax(0).clamp(min=1e-6)
-    network = RankerNetwork(scale, blank)
+    network = RankerNetwork(scale)
     return network, _passes(network, given)
 
 
@@ -281,57 +281,29 @@ def save(network: RankerNetwork, names: Mapping[str, int], path: Path, threshold
     )
 
 
-Walk = Callable[["Doc", Record, bool], Walked]
-"""Shows the choices of an article; the last argument tells whether it is learned from."""
-
-
-def train(
-    walk: Walk,
-    gold: Sequence[Path],
-    dev: Sequence[Path],
-    output: Path,
-    threshold: float,
-    blank: float = 0.0,
-    half: int | None = None,
-) -> None:
-    """Learn what ``walk`` shows, report figures on held-out articles, and write the weights."""
-    walked = [walk(doc, record, True) for doc, record in analysed(gold, half)]
+def train(options: argparse.Namespace) -> None:
+    """Learn, report figures on held-out articles, and write the weights."""
+    walked = [walk(doc, record, True) for doc, record in analysed(options.gold, options.half)]
     counts = Counter(
         name for w in walked for features in w.features for name, value in features.items() if value
     )
     kept = sorted(name for name, count in counts.items() if count >= MIN_COUNT)
     names = {name: i for i, name in enumerate(kept)}
-    network, passes = learn(choices(walked, names), blank)
+    network, passes = learn(choices(walked, names))
     for number, loss in enumerate(passes):
         print(f"pass {number} loss {loss:.3f}", flush=True)
-    held_out = choices([walk(doc, record, False) for doc, record in analysed(dev)], names)
+    held_out = choices([walk(doc, record, False) for doc, record in analysed(options.dev)], names)
     for t, (p, r) in figures(network, held_out).items():
         print(f"threshold {t:.2f}  P {p:.3f}  R {r:.3f}  F {2 * p * r / max(1e-9, p + r):.3f}")
-    save(network, names, output, threshold)
-
-
-def command(
-    name: str,
-    told: str,
-    walk: Walk,
-    output: Path,
-    threshold: float,
-    blank: float = 0.0,
-) -> None:
-    """Run ``python -m training.<name>``: its options, with these where none are given.
-
-    ``told`` is the module's docstring, whose first line ``--help`` shows.
-    """
-    parser = argparse.ArgumentParser(prog=f"training.{name}", description=told.splitlines()[0])
-    parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
-    parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
-    parser.add_argument("--output", type=Path, default=output)
-    parser.add_argument("--threshold", type=float, default=threshold)
-    parser.add_argument("--half", type=int, choices=HALVES, help="learn of this half alone")
-    given = parser.parse_args()
-    torch.set_num_threads(1)
-    train(walk, given.gold, given.dev, given.output, given.threshold, blank, given.half)
+    save(network, names, options.output, options.threshold)
 
 
 if __name__ == "__main__":
-    command("nominals", __doc__, walk, Path("training/work/nominals.npz"), 0.3)
+    parser = argparse.ArgumentParser(prog="training.nominals", description=__doc__.splitlines()[0])
+    parser.add_argument("gold", nargs="*", type=Path, default=[Path("corpora/gold/train")])
+    parser.add_argument("--dev", nargs="*", type=Path, default=[Path("corpora/gold/dev")])
+    parser.add_argument("--output", type=Path, default=Path("training/work/nominals.npz"))
+    parser.add_argument("--threshold", type=float, default=0.3)
+    parser.add_argument("--half", type=int, choices=HALVES, help="learn of this half alone")
+    torch.set_num_threads(1)
+    train(parser.parse_args())

@@ -1,9 +1,7 @@
-"""Learns who says a claim, from the gold claims: ``python -m training.speakers``.
+"""Who says the gold claims, as examples to learn from (``together``).
 
 Each gold claim is placed in its sentence as the extractor places those that it finds, among the
-annotated entities; who may say it are the options of one choice. The gold dev articles tell how
-well it is made. Writes ``src/policygraph/models/speakers.npz``; needs the ``train`` extra
-(PyTorch).
+annotated entities; who may say it are the options of one choice.
 """
 
 from __future__ import annotations
@@ -12,25 +10,21 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.claims import place
 from policygraph.extraction.speech.attribution import find_speech
-from policygraph.extraction.speech.speakers import WEIGHTS, Speakers
+from policygraph.extraction.speech.speakers import Speakers
 from policygraph.extraction.speech.voices import Voices
 from policygraph.ontology import load_vocabulary
 from policygraph.rules import load_rules
 from training.annotated import article_reading
-from training.nominals import Walked, command
+from training.nominals import Walked
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from policygraph.model import Record
 
-BLANK = 0.2
-"""Share of the features left out while it learns: attributed claims are few."""
 
-
-def walk(doc: Doc, gold: Record, taught: bool) -> Walked:
+def walk(doc: Doc, gold: Record) -> Walked:
     """The options of each gold claim of an article, and which of them says it."""
-    del taught  # nothing is counted over articles
     reading, ids = article_reading(doc, gold)
     rules = load_rules()
     speech = find_speech(doc, rules, reading.lexicon)
@@ -46,13 +40,13 @@ def walk(doc: Doc, gold: Record, taught: bool) -> Walked:
     result = Walked()
     for number, (claim, found) in enumerate(zip(gold.claims, placed, strict=True)):
         result.linked += claim.attributed_to is not None
-        for option in speakers.options(found) if found is not None else ():
+        if found is None:
+            continue
+        for option in speakers.options(found):
             result.features.append(option.features)
             result.meanings.append(option.meaning)
             result.noun.append(number)
+            result.at.append(found.tokens[0].i)
+            result.tokens.append(option.tokens)
             result.right.append(ids.get(id(option.node), "") == claim.attributed_to)
     return result
-
-
-if __name__ == "__main__":
-    command("speakers", __doc__, walk, WEIGHTS, 0.35, BLANK)

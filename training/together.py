@@ -1,18 +1,19 @@
 """Teaches what words mean in their places, and who is told it: ``python -m training.together``.
 
-One network reads each training article; three others learn from what it says of the words, and
-teach it in turn: which pairs make which claims (``claims``), what nouns stand for (``nominals``)
-and which types names have (``names``). That it can tell which words are names, and of what types,
-is learned beside them and not kept. Writes ``context.onnx``, ``context.model``, ``claims.npz``,
-``nominals.npz`` and ``names.npz`` into a folder, and a checkpoint from which learning can go on
-(in ``training/work``). Needs the ``train`` extra (PyTorch).
+One network reads each training article; four others learn from what it says of the words, and
+teach it in turn: which pairs make which claims (``claims``), who says them (``speakers``), what
+nouns stand for (``nominals``) and which types names have (``names``). That it can tell which words
+are names, and of what types, is learned beside them and not kept. Writes ``context.onnx``,
+``context.model``, ``claims.npz``, ``speakers.npz``, ``nominals.npz`` and ``names.npz`` into a
+folder, and a checkpoint from which learning can go on (in ``training/work``). Needs the ``train``
+extra (PyTorch).
 """
 
 from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from time import monotonic
@@ -32,7 +33,7 @@ from policygraph.model import Record
 from policygraph.models import context
 from policygraph.models.meanings import load_meanings
 from policygraph.ontology import load_vocabulary
-from training import claims, names, nominals
+from training import claims, names, nominals, shipped, speakers
 from training.annotated import article_reading, gold_records
 from training.claims import Example
 from training.context import (
@@ -67,28 +68,27 @@ OUTSIDE = 0
 """The tag of words that belong to no name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Choices:
-    """An article's nouns: rows of ``features`` as (row, column, value), and the rest of
-    ``nominals.Walked``.
+    """What an article's nouns may stand for, or who may say its claims; once ``numbered``, features
+    are kept as ``cells`` (row, column, value).
     """
 
-    rows: Any
-    columns: Any
-    values: Any
     walked: nominals.Walked
+    cells: tuple[Tensor, Tensor, Tensor] | None = None
 
 
 @dataclass(slots=True)
 class Lesson:
     """A text, how it is cut, and what is learned of it: ``readings`` with their pairs, as annotated
-    and as found; ``names`` as (first token, end, rows of cues, type); ``tags`` of its tokens.
+    and as found; ``nouns`` and ``speakers``; ``names`` as (first token, end, rows of cues, type);
+    ``tags`` of its tokens.
     """
 
     cut: Cut
     readings: list[Example]
-    walked: nominals.Walked | None = None
-    choices: Choices | None = None
+    nouns: Choices | None = None
+    speakers: Choices | None = None
     names: Sequence[tuple[int, int, Sequence[int], str]] = ()
     tags: Sequence[tuple[int, int, str]] = ()
 
@@ -121,7 +121,8 @@ def lesson_of(gold: Record, cut: Cut, found: Example, doc: Doc) -> Lesson:
     return Lesson(
         cut=cut,
         readings=[without_context(claims.as_annotated(gold)), without_context(found)],
-        walked=nominals.walk(doc, gold, True),
+        nouns=Choices(nominals.walk(doc, gold, True)),
+        speakers=Choices(speakers.walk(doc, gold)),
         tags=[(s.start, s.end, s.type) for s in reading.spots if s.kind == NAME],
     )
 
@@ -138,11 +139,15 @@ def names_of(gold: Record) -> Iterator[tuple[int, int, Sequence[int], str]]:
 class Listeners(nn.Module):
     """Who is told what words mean in their places, beside the claim network."""
 
-    def __init__(self, scale: Tensor, types: Sequence[str], tags: Sequence[str]) -> None:
+    def __init__(
+        self, nouns: Tensor, voices: Tensor, types: Sequence[str], tags: Sequence[str]
+    ) -> None:
+        """``nouns`` and ``voices`` are the greatest values of features, see ``numbered``."""
         super().__init__()
         self.types = {type_: number for number, type_ in enumerate(types)}
         self.tags_of = {type_: 1 + 2 * number for number, type_ in enumerate(tags)}
-        self.nominals = nominals.RankerNetwork(scale, heard=True)
+        self.nominals = nominals.RankerNetwork(nouns, heard=True)
+        self.speakers = nominals.RankerNetwork(voices, BLANK, heard=True)
         self.names = names.NameNetwork(len(types), heard=True)
         self.tags = nn.Linear(context.WIDTH, 1 + 2 * len(tags))
         self.unheard = nn.Dropout(0.1)
@@ -153,39 +158,44 @@ class Listeners(nn.Module):
         total = functional.cross_entropy(
             self.tags(words), torch.from_numpy(self._tags(lesson)), reduction="sum"
         )
-        if lesson.choices is not None and lesson.choices.walked.right:
-            total = total + self._of_nouns(lesson.choices, words)
+        total = total + _of_choices(self.nominals, lesson.nouns, words)
+        total = total + SPEAKERS * _of_choices(self.speakers, lesson.speakers, words)
         if lesson.names:
             raw = self.names([rows for *_, rows, _ in lesson.names], _of_names(lesson, words))
             wanted = torch.tensor([self.types[type_] for *_, type_ in lesson.names])
             total = total + functional.cross_entropy(raw, wanted, reduction="sum")
         return total
 
-    def _of_nouns(self, choices: Choices, words: Tensor) -> Tensor:
-        walked = choices.walked
-        count = len(walked.right)
-        features = torch.zeros(count, len(self.nominals.scale))
-        features[choices.rows, choices.columns] = choices.values
-        meanings = load_meanings().vectors[walked.meanings].astype("float32")
-        answers = torch.zeros(count, context.WIDTH)
-        rows = [row for row, tokens in enumerate(walked.tokens) for _ in tokens]
-        tokens = [token for tokens in walked.tokens for token in tokens]
-        often = torch.bincount(torch.tensor(rows, dtype=torch.long), minlength=count).clamp(min=1)
-        answers = answers.index_add(0, torch.tensor(rows, dtype=torch.long), words[tokens])
-        raw = self.nominals(
-            features, torch.from_numpy(meanings), (words[walked.at], answers / often[:, None])
-        )
-        nouns, owners = np.unique(walked.noun, return_inverse=True)
-        owner, right = torch.from_numpy(owners), torch.tensor(walked.right)
-        shares, none = nominals.log_shares(raw, owner, len(nouns))
-        named = torch.zeros(len(nouns)).index_add(0, owner, right.float()) > 0
-        return -(shares[right].sum() + none[~named].sum())
-
     def _tags(self, lesson: Lesson) -> Any:
         found = np.full(lesson.cut.count, OUTSIDE)
         for start, end, type_ in sorted(lesson.tags, key=lambda tag: tag[0] - tag[1]):
             found[start], found[start + 1 : end] = self.tags_of[type_], self.tags_of[type_] + 1
         return found
+
+
+def _of_choices(network: nominals.RankerNetwork, choices: Choices | None, words: Tensor) -> Any:
+    """The sum of the losses of an article's choices."""
+    if choices is None or choices.cells is None or not choices.walked.right:
+        return 0.0
+    walked, count = choices.walked, len(choices.walked.right)
+    rows, columns, values = choices.cells
+    features = torch.zeros(count, len(network.scale))
+    features[rows, columns] = values
+    meanings = load_meanings().vectors[walked.meanings].astype("float32")
+    answers = torch.zeros(count, context.WIDTH)
+    owners = [row for row, tokens in enumerate(walked.tokens) for _ in tokens]
+    tokens = [token for tokens in walked.tokens for token in tokens]
+    of = torch.tensor(owners, dtype=torch.long)
+    often = torch.bincount(of, minlength=count).clamp(min=1)
+    answers = answers.index_add(0, of, words[tokens])
+    raw = network(
+        features, torch.from_numpy(meanings), (words[walked.at], answers / often[:, None])
+    )
+    asked, owner = np.unique(walked.noun, return_inverse=True)
+    owner, right = torch.from_numpy(owner), torch.tensor(walked.right)
+    shares, none = nominals.log_shares(raw, owner, len(asked))
+    named = torch.zeros(len(asked)).index_add(0, owner, right.float()) > 0
+    return -(shares[right].sum() + none[~named].sum())
 
 
 def _of_names(lesson: Lesson, words: Tensor) -> Tensor:
@@ -198,38 +208,33 @@ def _of_names(lesson: Lesson, words: Tensor) -> Tensor:
     )  # fmt: skip
 
 
-def numbered(lessons: Iterable[Lesson]) -> tuple[dict[str, int], Tensor]:
-    """Columns of the features of nouns, by name, and their greatest values; ``choices`` of the
-    lessons are made of them.
-    """
-    lessons = [lesson for lesson in lessons if lesson.walked is not None]
+def numbered(choices: Sequence[Choices]) -> tuple[dict[str, int], Tensor]:
+    """Columns of the features of some choices, by name, and their greatest values."""
     counts = Counter(
         name
-        for lesson in lessons
-        if lesson.walked is not None
-        for features in lesson.walked.features
+        for each in choices
+        for features in each.walked.features
         for name, value in features.items()
         if value
     )
     kept = sorted(name for name, count in counts.items() if count >= nominals.MIN_COUNT)
     columns = {name: column for column, name in enumerate(kept)}
     scale = torch.full((len(columns),), 1e-6)
-    for lesson in lessons:
-        walked = lesson.walked
-        if walked is None:
-            continue
+    for each in choices:
         cells = [
             (row, columns[name], value)
-            for row, features in enumerate(walked.features)
+            for row, features in enumerate(each.walked.features)
             for name, value in features.items()
             if value and name in columns
         ]
-        walked.features.clear()  # as cells they take far less
-        rows, places_, values = np.array(cells, "float32").reshape(-1, 3).T
-        at = torch.from_numpy(places_.astype("int64"))
-        numbers = torch.from_numpy(values)
-        scale = scale.scatter_reduce(0, at, numbers.abs(), "amax")
-        lesson.choices = Choices(torch.from_numpy(rows.astype("int64")), at, numbers, walked)
+        each.walked.features.clear()  # as cells they take far less
+        rows, at, values = np.array(cells, "float32").reshape(-1, 3).T
+        each.cells = (
+            torch.from_numpy(rows.astype("int64")),
+            torch.from_numpy(at.astype("int64")),
+            torch.from_numpy(values.copy()),
+        )
+        scale = scale.scatter_reduce(0, each.cells[1], each.cells[2].abs(), "amax")
     return columns, scale
 
 
@@ -273,7 +278,7 @@ class Taught:
         loss: Tensor = claims.loss_of(self.claims, readings, numbers)
         parts = words.split([lesson.cut.count for lesson, _ in chosen])
         for (lesson, _), of_lesson in zip(chosen, parts, strict=True):
-            if lesson.walked is not None:
+            if lesson.nouns is not None:
                 loss = loss + self.listeners.loss(lesson, of_lesson) / claims.LESS
         return loss
 
@@ -285,6 +290,15 @@ class Taught:
         """Take up a checkpoint."""
         for module, state in zip(self.modules(), torch.load(path), strict=True):
             module.load_state_dict(state, strict=False)
+
+    def take_up(self, folder: Path, nouns: Mapping[str, int], voices: Mapping[str, int]) -> None:
+        """Take up shipped weights; for ``nouns`` and ``voices`` see ``numbered``."""
+        listeners = self.listeners
+        shipped.take_up_context(self.context, folder)
+        shipped.take_up_claims(self.claims, folder)
+        shipped.take_up_ranker(listeners.nominals, nouns, folder / "nominals.npz")
+        shipped.take_up_ranker(listeners.speakers, voices, folder / "speakers.npz")
+        shipped.take_up_names(listeners.names, list(listeners.types), folder)
 
 
 def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> Iterator[float]:
@@ -320,12 +334,13 @@ def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> It
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What a training needs and leaves: ``columns`` of the features of nouns, ``vocabulary`` of the
-    pieces of words, by their numbers in the encoder's ``weights``.
+    """What a training needs and leaves: columns of the features of ``nouns`` and ``voices``,
+    ``vocabulary`` of the pieces of words, by their numbers in the encoder's ``weights``.
     """
 
     taught: Taught
-    columns: Mapping[str, int]
+    nouns: Mapping[str, int]
+    voices: Mapping[str, int]
     weights: Weights
     vocabulary: Sequence[int]
 
@@ -334,14 +349,20 @@ class Course:
         listeners = self.taught.listeners.eval()
         write_context(self.taught.context, output / context.WEIGHTS.name)
         write_pieces(self.weights, self.vocabulary, output / context.PIECES.name)
-        nominals.save(listeners.nominals, self.columns, output / "nominals.npz", NOMINALS)
+        nominals.save(listeners.nominals, self.nouns, output / "nominals.npz", NOMINALS)
+        nominals.save(listeners.speakers, self.voices, output / "speakers.npz", VOICES)
         names.save(listeners.names, list(listeners.types), output / "names.npz")
-        with using(output / "names.npz", output / "nominals.npz", output):
+        with using(output / "names.npz", output / "nominals.npz", output):  # of claims, no speakers
             claims.finish(self.taught.claims, dev, output / "claims.npz")
 
 
-NOMINALS = 0.3
-"""Probability from which a noun stands for an entity."""
+NOMINALS, VOICES = 0.3, 0.35
+"""Probabilities from which a noun stands for an entity, and from which somebody says a claim."""
+
+BLANK, SPEAKERS = 0.2, 0.5
+"""Share of the features of speakers that are left out while these are learned, and the weight of
+their loss: attributed claims are few.
+"""
 
 
 def teach(options: argparse.Namespace, records: Sequence[Record]) -> Course:
@@ -351,23 +372,30 @@ def teach(options: argparse.Namespace, records: Sequence[Record]) -> Course:
     weights = read_weights()
     encoder = Encoder(weights, 0)
     read = texts(options.data, options.gold, options.passages)
-    vocabulary = vocabulary_of(weights, (encoder.cut(text)[0] for _, text in read))
+    if options.shipped:
+        vocabulary = shipped.vocabulary_in(options.shipped, weights)
+    else:
+        vocabulary = vocabulary_of(weights, (encoder.cut(text)[0] for _, text in read))
     lessons = lessons_of(options, records, encoder, vocabulary)
-    columns, scale = numbered(lessons)
+    nouns, most_of_nouns = numbered([each.nouns for each in lessons if each.nouns])
+    voices, most_of_voices = numbered([each.speakers for each in lessons if each.speakers])
     kinds = sorted({type_ for lesson in lessons for *_, type_ in lesson.names})
     tags = sorted({type_ for lesson in lessons for *_, type_ in lesson.tags})
     network = ClaimNetwork(codes_of(load_vocabulary()))
     if options.start:
         claims.start_from(network, options.start)
-    taught = Taught(ContextNetwork(weights, vocabulary), network, Listeners(scale, kinds, tags))
+    listeners = Listeners(most_of_nouns, most_of_voices, kinds, tags)
+    taught = Taught(ContextNetwork(weights, vocabulary), network, listeners)
+    if options.shipped:
+        taught.take_up(options.shipped, nouns, voices)
     if options.go_on:
         taught.go_on(options.go_on)
-    print(f"{len(lessons)} texts, {len(vocabulary)} pieces, {len(columns)} features")
+    print(f"{len(lessons)} texts, {len(vocabulary)} pieces, {len(nouns)} features")
     began = monotonic()
     for epoch, loss in enumerate(fit(taught, lessons, options.epochs, options.seed)):
         print(f"epoch {epoch} loss {loss:.3f} {monotonic() - began:.0f} s", flush=True)
         taught.keep(options.checkpoint)
-    return Course(taught, columns, weights, vocabulary)
+    return Course(taught, nouns, voices, weights, vocabulary)
 
 
 def lessons_of(
@@ -402,6 +430,7 @@ def parser(name: str, told: str) -> argparse.ArgumentParser:
     found.add_argument("--dev", type=Path, default=corpora / "gold/dev")
     found.add_argument("--unseen", type=Path, help="folder of training.unseen")
     found.add_argument("--start", type=Path, help="claims.npz to go on from, shrunk and perturbed")
+    found.add_argument("--shipped", type=Path, help="a folder of shipped weights to go on from")
     found.add_argument("--go-on", type=Path, help="a checkpoint to go on from")
     found.add_argument("--checkpoint", type=Path, default=Path(f"training/work/{name}.pt"))
     found.add_argument("--epochs", type=int, default=5)

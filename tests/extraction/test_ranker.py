@@ -9,8 +9,8 @@ import pytest
 from parsed import parse, read_names
 
 from policygraph.errors import OntologyError
-from policygraph.extraction.coreference.nominals import Nominals, Option, places
-from policygraph.extraction.ranker import Ranker, load_ranker
+from policygraph.extraction.coreference.nominals import Nominals, Option
+from policygraph.extraction.ranker import Ranker, load_ranker, places
 from policygraph.models.context import context_of
 from policygraph.models.weights import Array
 
@@ -42,7 +42,7 @@ def options() -> list[Option]:
 
 
 def score(ranker: Ranker, options: list[Option]) -> Array:
-    return ranker.score(options, places(options))
+    return ranker.score(options, places(options[0].noun.doc, options[0].noun.i, options))
 
 
 def test_options_share_what_none_leaves(shipped: Ranker, options: list[Option]) -> None:
@@ -72,7 +72,7 @@ def test_a_noun_and_the_mentions_that_it_is_compared_with_are_told_in_their_plac
 ) -> None:
     context = context_of(options[0].noun.doc)
 
-    asked, answers = places(options)
+    asked, answers = places(options[0].noun.doc, options[0].noun.i, options)
 
     assert [option.tokens for option in options] == [(2,), (0,), ()]
     assert (asked == context[5]).all()
@@ -83,7 +83,7 @@ def test_a_noun_and_the_mentions_that_it_is_compared_with_are_told_in_their_plac
 def test_what_words_mean_in_their_places_tells_for_what_a_noun_stands(
     shipped: Ranker, options: list[Option]
 ) -> None:
-    asked, answers = places(options)
+    asked, answers = places(options[0].noun.doc, options[0].noun.i, options)
 
     elsewhere = shipped.score(options, (asked, answers[::-1]))
 

@@ -71,3 +71,23 @@ def test_both_say_the_same_of_words(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     alike = (found * wanted).sum(axis=1)[spoken] / lengths[spoken]
     assert alike.min() > 0.99
     assert not found[~spoken].any()
+
+
+def test_what_was_written_is_taken_up_again(tmp_path: Path) -> None:
+    from training.context import ContextNetwork, Cut, write_context, write_pieces
+    from training.shipped import take_up_context, vocabulary_in
+
+    torch.manual_seed(7)
+    weights: Any = Random()
+    taught, other = (ContextNetwork(weights, range(len(PIECES)), 2).eval() for _ in range(2))
+    write_context(taught, tmp_path / context.WEIGHTS.name)
+    write_pieces(weights, range(len(PIECES)), tmp_path / context.PIECES.name)
+    cut = [Cut(np.arange(3, 40) % len(PIECES), np.arange(37), 37, [0])]
+
+    assert vocabulary_in(tmp_path, weights) == list(range(len(PIECES)))
+    take_up_context(other, tmp_path)
+    other.encoder.pieces = taught.encoder.pieces
+
+    with torch.no_grad():
+        wanted, found = taught(cut), other(cut)
+    assert torch.nn.functional.cosine_similarity(wanted, found).min() > 0.999

@@ -2,9 +2,9 @@
 
 Two are shipped: what a noun stands for (``models/nominals.npz``, by ``training/nominals.py``) and
 who says a claim (``models/speakers.npz``, by ``training/speakers.py``). Every option is one row of
-named features and a word's meaning; of nouns also what they and the mentions of an option mean in
-their places. The network weighs the options of one question against each other, and all of them
-against none.
+named features, a word's meaning, and what the word that is asked about and those that tell of the
+option mean in their places. The network weighs the options of one question against each other, and
+all of them against none.
 """
 
 from __future__ import annotations
@@ -13,12 +13,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from policygraph.models.context import context_of
 from policygraph.models.meanings import load_meanings
 from policygraph.models.weights import Array, read_weights
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 WEIGHTS = Path(__file__).parents[1] / "models" / "nominals.npz"
 
@@ -34,12 +38,26 @@ class Option(Protocol):
     def meaning(self) -> int:
         """The row of the word that matters most."""
 
+    @property
+    def tokens(self) -> tuple[int, ...]:
+        """The words that tell of it."""
+
 
 Places = tuple[Array, Array]
-"""What a word means in its place (numbers,), and what the mentions of each of its options do
+"""What a word means in its place (numbers,), and on average those that tell of each of its options
 (options, numbers), zeros where there are none."""
 
 _ALIKE = ("noun", "option", "asked", "asked bias", "answer", "answer bias", "alike")
+
+
+def places(doc: Doc, asked: int, options: Sequence[Option]) -> Places:
+    """What the token ``asked`` about and those of its options mean in their places."""
+    context = context_of(doc)
+    answers = np.zeros((len(options), context.shape[1]), "float32")
+    for row, option in zip(answers, options, strict=True):
+        if option.tokens:
+            row[:] = context[list(option.tokens)].mean(axis=0)
+    return context[asked], answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ class Told:
     chance: float
     threshold: float = 0.5
 
-    def score(self, options: Sequence[Option]) -> np.ndarray:
+    def score(self, options: Sequence[Option], places: object = None) -> np.ndarray:
+        del places
         return np.array([self.chance * (self.feature in o.features) for o in options])
 
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from policygraph.extraction.coreference.beside import named_beside
 from policygraph.extraction.coreference.groups import find_groups
-from policygraph.extraction.coreference.nominals import Nominals, Option, places
+from policygraph.extraction.coreference.nominals import Nominals, Option
 from policygraph.extraction.coreference.pronouns import candidates, is_anaphoric
 from policygraph.extraction.language.syntax import base, children
 from policygraph.extraction.names.governments import Governments
-from policygraph.extraction.ranker import Ranker, load_ranker
+from policygraph.extraction.ranker import Ranker, load_ranker, places
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import DEMONYM, NOMINAL, Spot
 
@@ -78,7 +78,7 @@ def _chosen(
     """
     if not options:
         return None, 0.0
-    scores = ranker.score(options, places(options))
+    scores = ranker.score(options, places(noun.doc, noun.i, options))
     best = int(scores.argmax())
     node, chance = options[best].node, float(scores[best])
     linked = chance >= (_NEW if node is None else 1.0) * ranker.threshold

@@ -14,8 +14,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from policygraph.authority import KnownEntity, load_authority
 from policygraph.extraction.coreference.genders import gender_of
 from policygraph.extraction.coreference.kinds_of_law import (
@@ -29,11 +27,9 @@ from policygraph.extraction.language.syntax import base, case_of, is_plural
 from policygraph.extraction.names.called import Called, load_called, load_seats
 from policygraph.extraction.names.entities import country_of
 from policygraph.extraction.names.nationality import nation_of
-from policygraph.extraction.ranker import Places
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import NAME, NOMINAL, VALUE, Spot
 from policygraph.folding import fold
-from policygraph.models.context import context_of
 from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
@@ -94,16 +90,6 @@ class Option:
     features: dict[str, float]
     meaning: int
     tokens: tuple[int, ...] = ()
-
-
-def places(options: Sequence[Option]) -> Places:
-    """What a noun and the mentions of its options mean in their places."""
-    context = context_of(options[0].noun.doc)
-    answers = np.zeros((len(options), context.shape[1]), "float32")
-    for row, option in zip(answers, options, strict=True):
-        if option.tokens:
-            row[:] = context[list(option.tokens)].mean(axis=0)
-    return context[options[0].noun.i], answers
 
 
 @dataclass(frozen=True, slots=True)

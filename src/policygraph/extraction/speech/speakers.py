@@ -17,7 +17,7 @@ from policygraph.extraction.fitting import fits
 from policygraph.extraction.language.syntax import base, is_verb
 from policygraph.extraction.pairs.occurrences import Occurrence, occurrences
 from policygraph.extraction.qualifiers.found import FoundClaim
-from policygraph.extraction.ranker import Ranker
+from policygraph.extraction.ranker import Ranker, places
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.speech.attribution import Speech
 from policygraph.extraction.speech.voices import SPEAKERS, Act, Voices, doers
@@ -42,11 +42,14 @@ _FAR = 40
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Option:
-    """Somebody who may say a claim; ``meaning`` is the row of the verb that reports it."""
+    """Somebody who may say a claim; ``meaning`` is the row of the verb that reports it, ``tokens``
+    that verb and the nearest mention.
+    """
 
     node: Node
     features: dict[str, float]
     meaning: int
+    tokens: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -114,7 +117,7 @@ class Speakers:
         options = self.options(claim)
         if not options:
             return None
-        chances = ranker.score(options)
+        chances = ranker.score(options, places(self.reading.doc, claim.tokens[0].i, options))
         best = int(chances.argmax())
         return options[best].node if chances[best] >= ranker.threshold else None
 
@@ -268,7 +271,17 @@ class Speakers:
             verb = known.act.token
             words = verb.lemma_.lower(), verb.lower_
             meaning = self._meanings.row(self.reading.lexicon.lang, *words)
-        return Option(node, features, meaning)
+        return Option(node, features, meaning, tuple(self._telling(asked, known)))
+
+    def _telling(self, asked: _Asked, known: _Known) -> Iterator[int]:
+        """The word through which somebody speaks, and his mention nearest to it or the claim."""
+        at = asked.trigger.i
+        if known.act is not None:
+            at = known.act.token.i
+            yield at
+        if known.node.spots:
+            nearest = min(known.node.spots, key=lambda spot: abs(spot.start - at))
+            yield self.reading.root(nearest).i
 
 
 def _standing(act: Act, trigger: Token, way: Sequence[int]) -> Iterator[str]:
