@@ -2,10 +2,9 @@
 
 The claim network is too sure of the articles that it was taught, so two more like it, with encoders
 of their own, are taught on one half of them each, and what they say of the other halves are the
-examples. The gold dev
-articles, as the extractor reads them and the shipped network judges them, give calibration and
-threshold.
-Writes ``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
+examples. The gold dev articles, as the extractor reads them and the shipped network judges them,
+give calibration and threshold; with ``--calibrate`` nothing else is learned anew. Writes
+``src/policygraph/models/weighing.npz``; needs the ``train`` extra (PyTorch).
 """
 
 from __future__ import annotations
@@ -137,6 +136,23 @@ def learn(articles: Sequence[Weighed]) -> WeigherNetwork:
     return network
 
 
+def taken_up(path: Path) -> WeigherNetwork:
+    """A network with the weights in a file that ``save`` wrote."""
+    with np.load(path) as data:
+        given = {name: torch.from_numpy(data[name].astype("float32")) for name in data.files}
+    network = WeigherNetwork(len(given["features"]))
+    network.load_state_dict(
+        {
+            "features.weight": given["features"].T,
+            "features.bias": given["first"],
+            "last.weight": given["last"][None],
+            "last.bias": given["bias"][None],
+            "plain.weight": given["plain"][None],
+        }
+    )
+    return network.eval()
+
+
 def raw(network: WeigherNetwork, article: Weighed) -> Array:
     """Log-odds of an article's likely claims."""
     if not len(article.features):
@@ -192,20 +208,22 @@ def judged(
 
 def train(options: argparse.Namespace) -> None:
     """Learn, choose the threshold, and write the weights."""
-    records = list(gold_records(*options.gold))
-    halves = records[0::2], records[1::2]
-    articles = [*judged(options, *halves), *judged(options, *halves[::-1])]
-    finish(articles, options)
+    if options.calibrate:
+        network = taken_up(WEIGHTS)
+    else:
+        records = list(gold_records(*options.gold))
+        halves = records[0::2], records[1::2]
+        network = learn([*judged(options, *halves), *judged(options, *halves[::-1])])
+    finish(network, options)
 
 
-def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
-    """Learn from the articles, and calibrate on dev."""
+def finish(network: WeigherNetwork, options: argparse.Namespace) -> None:
+    """Calibrate on dev, choose the threshold, and write the weights."""
     judge = load_network()
     if judge is None:
         raise SystemExit("no claim network yet: run python -m training.claims first")
     dev = [as_run(judge, as_found(record)) for record in gold_records(options.dev)]
     held_out = [weighed(e, judge.judge(e.encoded).scores) for e in dev]
-    network = learn(articles)
     scores = [raw(network, article) for article in held_out]
     right = np.concatenate([a.numbers >= 0 for a in held_out if len(a.features)])
     slope, offset = platt(np.concatenate(scores), right)
@@ -223,4 +241,5 @@ def finish(articles: Sequence[Weighed], options: argparse.Namespace) -> None:
 if __name__ == "__main__":
     commands = parser("weighing", __doc__)
     commands.add_argument("--output", type=Path, default=WEIGHTS)
+    commands.add_argument("--calibrate", action="store_true", help="keep what was learned")
     train(commands.parse_args())

@@ -106,3 +106,15 @@ def test_a_ranker_says_the_same_in_numpy(tmp_path: Path) -> None:
 
     found = loaded.score(options, (asked.numpy(), answers.numpy()))
     assert np.allclose(found, wanted.numpy(), atol=0.01)
+
+
+def test_the_weigher_with_its_calibration(tmp_path: Path) -> None:
+    from training.weighing import WeigherNetwork, save, taken_up
+
+    made = WeigherNetwork(12).eval()
+    save(made, tmp_path / "weighing.npz", threshold=0.3, slope=2.0, offset=-0.5)
+    features = torch.randn(5, 12)
+
+    found = taken_up(tmp_path / "weighing.npz")(features)
+
+    assert torch.allclose(found, 2.0 * made(features) - 0.5, atol=0.02)
