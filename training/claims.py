@@ -266,9 +266,11 @@ def calibrate(examples: Sequence[Example], raw: Sequence[Any]) -> tuple[float, f
     return platt(x, y)
 
 
-def platt(raw: Any, right: Any) -> tuple[float, float]:
-    """Slope and offset that make probabilities of log-odds (Platt, 1999)."""
-    model = LogisticRegression(C=1e6).fit(raw[:, None], right)
+def platt(raw: Any, right: Any, often: Any = None) -> tuple[float, float]:
+    """Slope and offset that make probabilities of log-odds (Platt, 1999), each of which counts so
+    ``often``.
+    """
+    model = LogisticRegression(C=1e6).fit(raw[:, None], right, often)
     return float(model.coef_[0, 0]), float(model.intercept_[0])
 
 

@@ -64,6 +64,12 @@ until they are reached."""
 FOUND = 0.6
 """Share of the articles that a pass reads as found, not as annotated."""
 
+OFTEN = (3.0, 3.0, 3.0, 2.5, 1.5, 0.7, 0.5, 0.4)
+"""How often a pass reads an article with 0, 1, 2 … claims in a hundred words, the last with as many
+or more: articles that were written to be annotated say more than others do (6.5 and 3.3)."""
+
+OFTEN_PASSAGE = 0.5
+
 OUTSIDE = 0
 """The tag of words that belong to no name."""
 
@@ -82,7 +88,7 @@ class Choices:
 class Lesson:
     """A text, how it is cut, and what is learned of it: ``readings`` with their pairs, as annotated
     and as found; ``nouns`` and ``speakers``; ``names`` as (first token, end, rows of cues, type);
-    ``tags`` of its tokens.
+    ``tags`` of its tokens. A pass reads it so ``often``.
     """
 
     cut: Cut
@@ -91,6 +97,7 @@ class Lesson:
     speakers: Choices | None = None
     names: Sequence[tuple[int, int, Sequence[int], str]] = ()
     tags: Sequence[tuple[int, int, str]] = ()
+    often: float = 1.0
 
 
 def cut_of(encoder: Encoder, number: Mapping[int, int], doc: Doc) -> Cut:
@@ -124,7 +131,14 @@ def lesson_of(gold: Record, cut: Cut, found: Example, doc: Doc) -> Lesson:
         nouns=Choices(nominals.walk(doc, gold, True)),
         speakers=Choices(speakers.walk(doc, gold)),
         tags=[(s.start, s.end, s.type) for s in reading.spots if s.kind == NAME],
+        often=often_of(gold),
     )
+
+
+def often_of(gold: Record) -> float:
+    """How often a pass reads an article, see ``OFTEN``."""
+    density = 100 * len(gold.claims) // max(1, len(gold.article.text.split()))
+    return OFTEN[min(density, len(OFTEN) - 1)]
 
 
 def names_of(gold: Record) -> Iterator[tuple[int, int, Sequence[int], str]]:
@@ -241,10 +255,13 @@ def numbered(choices: Sequence[Choices]) -> tuple[dict[str, int], Tensor]:
 def batches(
     lessons: Sequence[Lesson], random: np.random.Generator
 ) -> Iterator[list[tuple[Lesson, Example]]]:
-    """All lessons, shuffled, each by one of its readings, in batches of about ``TOKENS`` tokens."""
+    """A pass: the lessons, shuffled, each by one of its readings as often as it should be read, in
+    batches of about ``TOKENS`` tokens.
+    """
     chosen: list[tuple[Lesson, Example]] = []
     size = 0
-    for i in random.permutation(len(lessons)):
+    often = [int(lesson.often + random.random()) for lesson in lessons]
+    for i in random.permutation(np.repeat(np.arange(len(lessons)), often)):
         lesson = lessons[i]
         reading = lesson.readings[-1 if random.random() < FOUND else 0]
         if not len(reading.labels):
@@ -310,7 +327,8 @@ def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> It
         for module, rate in zip(taught.modules(), rates, strict=True)
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    steps = epochs * (sum(lesson.cut.count for lesson in lessons) // TOKENS + 1)
+    tokens = sum(lesson.often * lesson.cut.count for lesson in lessons)
+    steps = epochs * (int(tokens) // TOKENS + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / WARMING) * max(0.01, 1 - step / steps)
     )
@@ -352,11 +370,11 @@ class Course:
         nominals.save(listeners.nominals, self.nouns, output / "nominals.npz", NOMINALS)
         nominals.save(listeners.speakers, self.voices, output / "speakers.npz", VOICES)
         names.save(listeners.names, list(listeners.types), output / "names.npz")
-        with using(output / "names.npz", output / "nominals.npz", output):  # of claims, no speakers
+        with using(output / "names.npz", output / "nominals.npz", output):
             claims.finish(self.taught.claims, dev, output / "claims.npz")
 
 
-NOMINALS, VOICES = 0.3, 0.35
+NOMINALS, VOICES = 0.3, 0.5
 """Probabilities from which a noun stands for an entity, and from which somebody says a claim."""
 
 BLANK, SPEAKERS = 0.2, 0.5
@@ -416,7 +434,8 @@ def lessons_of(
             lesson.names = list(names_of(record))
     for passage in read_passages(*options.passages):
         cut = cut_of(encoder, number, analysed(passage.text, passage.lang))
-        lessons.append(Lesson(cut, [without_context(claims.of_passage(passage))]))
+        example = without_context(claims.of_passage(passage))
+        lessons.append(Lesson(cut, [example], often=OFTEN_PASSAGE))
     return lessons
 
 

@@ -39,7 +39,7 @@ from training.claims import (
     platt,
     raw_scores,
 )
-from training.together import parser, teach
+from training.together import often_of, parser, teach
 from training.unseen import using
 
 SEED, EPOCHS, RATE, CLAIMS, HIDDEN = 7, 15, 5e-3, 512, 64
@@ -51,11 +51,14 @@ ALIKE = 0.002
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """An article's likely claims: ``features``, and ``numbers`` of the gold claims or -1."""
+    """An article's likely claims: ``features``, and ``numbers`` of the gold claims or -1; it counts
+    so ``often``.
+    """
 
     features: Any
     numbers: Any
     wanted: int
+    often: float = 1.0
 
 
 def weighed(example: Example, scores: Array) -> Weighed:
@@ -166,10 +169,13 @@ def figures(
     articles: Sequence[Weighed], scores: Sequence[Array], threshold: float
 ) -> tuple[float, float, float]:
     """Precision, recall and F1 of the claims from a threshold up."""
-    shown = [a.numbers[s >= threshold] for a, s in zip(articles, scores, strict=True) if len(s)]
-    right = sum(len(set(numbers[numbers >= 0].tolist())) for numbers in shown)
-    precision = right / max(1, sum(len(numbers) for numbers in shown))
-    recall = right / max(1, sum(a.wanted for a in articles))
+    right = shown = 0.0
+    for article, score in zip(articles, scores, strict=True):
+        numbers = article.numbers[score >= threshold]
+        right += article.often * len(set(numbers[numbers >= 0].tolist()))
+        shown += article.often * len(numbers)
+    precision = right / max(1, shown)
+    recall = right / max(1, sum(a.often * a.wanted for a in articles))
     return precision, recall, 2 * precision * recall / max(1e-9, precision + recall)
 
 
@@ -218,15 +224,21 @@ def train(options: argparse.Namespace) -> None:
 
 
 def finish(network: WeigherNetwork, options: argparse.Namespace) -> None:
-    """Calibrate on dev, choose the threshold, and write the weights."""
+    """Calibrate on dev, whose articles count as often as a pass would read them, choose the
+    threshold, and write the weights.
+    """
     judge = load_network()
     if judge is None:
         raise SystemExit("no claim network yet: run python -m training.claims first")
-    dev = [as_run(judge, as_found(record)) for record in gold_records(options.dev)]
-    held_out = [weighed(e, judge.judge(e.encoded).scores) for e in dev]
+    held_out = []
+    for record in gold_records(options.dev):
+        example = as_run(judge, as_found(record))
+        article = weighed(example, judge.judge(example.encoded).scores)
+        held_out.append(replace(article, often=often_of(record)))
     scores = [raw(network, article) for article in held_out]
-    right = np.concatenate([a.numbers >= 0 for a in held_out if len(a.features)])
-    slope, offset = platt(np.concatenate(scores), right)
+    right = np.concatenate([a.numbers >= 0 for a in held_out])
+    often = np.concatenate([np.full(len(a.numbers), a.often) for a in held_out])
+    slope, offset = platt(np.concatenate(scores), right, often)
     chances = [probability(slope * s + offset) for s in scores]
     table = {t / 100: figures(held_out, chances, t / 100) for t in range(6, 80, 2)}
     for t, (p, r, f) in table.items():

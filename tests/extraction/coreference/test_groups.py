@@ -53,6 +53,42 @@ def test_only_collectives_are_groups_in_the_singular(lemma: str, is_group: bool)
     assert (found is not None) == is_group
 
 
+@pytest.mark.parametrize(
+    ("lang", "word", "lemma", "is_group"),
+    [
+        ("en", "every", "driver", True),
+        ("en", "any", "driver", True),
+        ("en", "the", "driver", False),
+        ("fr", "chaque", "chauffeur", True),
+        ("fr", "un", "chauffeur", False),
+        ("en", "every", "attempt", False),
+    ],
+)
+def test_each_of_a_group_is_the_group(lang: str, word: str, lemma: str, is_group: bool) -> None:
+    found = heading(
+        lang,
+        f"{word} {word} DET det 2 - -",
+        f"{lemma} {lemma} NOUN nsubj 3 - Number=Sing",
+        "protested protest VERB ROOT 0",
+    )
+
+    assert found == (lemma if is_group else None)
+
+
+def test_no_space_ends_a_group() -> None:
+    found = heading(
+        "fr",
+        "Les le DET det 2 - -",
+        "chauffeurs chauffeur NOUN nsubj 6 - Number=Plur",
+        "de de ADP case 4",
+        "taxi taxi NOUN nmod 2",
+        "¶ ¶ SPACE dep 4",
+        "protestent protester VERB ROOT 0",
+    )
+
+    assert found == "chauffeurs de taxi"
+
+
 def test_things_are_no_group() -> None:
     assert (
         heading(

@@ -20,6 +20,8 @@ def _names(lang: str, words: str) -> list[list[str]]:
     [
         ("en", "*Quorne , formerly known as *Zorblax , sued ; *Zorblax lost"),
         ("en", "*Quorne was founded in 2011 as *Zorblax ; *Zorblax lost"),
+        ("en", "*Quorne , a privately held firm formerly known as *Zorblax , sued ; *Zorblax lost"),
+        ("fr", "*Quorne , une société anciennement appelée *Zorblax , perd ; *Zorblax perd"),
         ("fr", "*Quorne ( anciennement *Zorblax ) perd ; *Zorblax perd"),
         ("fr", "*Quorne , fondée en 2011 sous le nom de *Zorblax , perd ; *Zorblax perd"),
     ],
@@ -55,7 +57,12 @@ def test_a_thing_is_called_by_its_name_of_today(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["*Quorne , now *Zorblax 's rival , won", "*Quorne , of *Zorblax , won"]
+    "words",
+    [
+        "*Quorne , now *Zorblax 's rival , won",
+        "*Quorne , of *Zorblax , won",
+        "*Quorne , the owner of the site formerly known as *Zorblax , won",
+    ],
 )
 def test_other_words_between_two_names_do_not_join_them(words: str) -> None:
     assert _names("en", words) == [["Quorne"], ["Zorblax"]]

@@ -30,9 +30,10 @@ def find_groups(reading: Reading) -> None:
 def group_node(reading: Reading, noun: Token) -> Node | None:
     """The node of a group that ``noun`` heads, made on demand; None where it names no group.
 
-    A group is a plural noun of the lexicon ("drivers"), a plural of one that names an actor
-    ("the laboratories"), or a collective ("staff"); two phrases of the same words are one group,
-    and so are two of one noun of which one is bare ("their drivers", "drivers").
+    A group is a plural noun of the lexicon ("drivers") or each of them ("every driver"), a plural
+    of one that names an actor ("the laboratories"), or a collective ("staff"); two phrases of the
+    same words are one group, and so are two of one noun of which one is bare ("their drivers",
+    "drivers").
     """
     return _node(reading, noun) if _names_group(reading, noun) else None
 
@@ -74,7 +75,9 @@ def _names_group(reading: Reading, noun: Token) -> bool:
     if lemma in lexicon.collectives:
         return True
     if not is_plural(noun) and noun.lower_ == lemma:
-        return False
+        return lemma in lexicon.groups and any(
+            child.lower_ in lexicon.each_of and child.i < noun.i for child in noun.children
+        )
     return lemma in lexicon.groups or not _ACTORS.isdisjoint(lexicon.types_of_noun(noun)[:1])
 
 
@@ -116,7 +119,10 @@ def _bounds(reading: Reading, noun: Token) -> tuple[int, int]:
                 left, right = min(left, *tokens), max(right, *tokens)
     marks = [i for i in range(left, right) if reading.words[i] in _MARKS]
     left = max((i + 1 for i in marks if i < noun.i), default=left)
-    return left, min((i for i in marks if i > noun.i), default=right + 1)
+    right = min((i for i in marks if i > noun.i), default=right + 1)
+    while reading.tokens[right - 1].is_space:
+        right -= 1
+    return left, right
 
 
 def _acts(reading: Reading, spot: Spot, noun: Token) -> bool:

@@ -67,6 +67,7 @@ class Lexicon:
     kinds_of_law: Mapping[str, frozenset[int]]
     groups: frozenset[str]
     collectives: frozenset[str]
+    each_of: frozenset[str]
     carriers: frozenset[str]
     governments: frozenset[str]
     cues: tuple[NameCue, ...]
@@ -208,6 +209,7 @@ def load_lexicon(lang: str) -> Lexicon:
         kinds_of_law=_by_word(nominals["kinds"]["laws"]),
         groups=frozenset(nominals["groups"]["words"]),
         collectives=frozenset(nominals["groups"]["collectives"]),
+        each_of=frozenset(nominals["groups"]["each_of"]),
         carriers=frozenset(nominals["carriers"]["words"]),
         governments=frozenset(nominals["governments"]["words"]),
         cues=tuple(

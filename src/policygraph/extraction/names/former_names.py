@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 EX = "ex-"
 """What may stand before a name that is no longer used."""
 
-_FARTHEST = 9
-"""Tokens between two names of one thing: ", fondée en 2011 sous le nom de"."""
+_FARTHEST = 12
+"""Tokens between two names of one thing: ", a billionaire-run company formerly known as"."""
 
 _PARTING = frozenset(".;:")
 """Signs between what has nothing to do with each other."""
@@ -68,4 +68,9 @@ def _between(doc: Doc, one: Spot, other: Spot) -> re.Match[str] | None:
 def _told() -> re.Pattern[str]:
     data = read_toml(ontology_dir() / "lexicon" / "identity.toml")
     former = "|".join([*data["former"], *data["begun_as"]])
-    return re.compile(rf"\W*(?:(?P<former>{former})|{'|'.join(data['renamed'])})\W*")
+    renamed = "|".join(data["renamed"])
+    return re.compile(rf"\W*(?:{_WHAT}(?P<former>{former})|{renamed})\W*")
+
+
+_WHAT = r"(?:(?:an?|the|une?|l[ae]) (?:(?!of |de |du |des )[\w'-]+ ){1,4})?"
+"""What the thing is, before its former name, but not what it belongs to: "a firm formerly"."""
