@@ -303,10 +303,12 @@ class Taught:
         """Write a checkpoint."""
         torch.save([matrices(module.state_dict()) for module in self.modules()], path)
 
-    def go_on(self, path: Path) -> None:
-        """Take up a checkpoint."""
-        for module, state in zip(self.modules(), torch.load(path), strict=True):
-            module.load_state_dict(state, strict=False)
+    def go_on(self, paths: Sequence[Path]) -> None:
+        """Take up a checkpoint, or the mean of several of one course."""
+        states = zip(*(torch.load(path) for path in paths), strict=True)
+        for module, several in zip(self.modules(), states, strict=True):
+            mean = {name: sum(s[name] for s in several) / len(several) for name in several[0]}
+            module.load_state_dict(mean, strict=False)
 
     def take_up(self, folder: Path, nouns: Mapping[str, int], voices: Mapping[str, int]) -> None:
         """Take up shipped weights; for ``nouns`` and ``voices`` see ``numbered``."""
@@ -450,7 +452,12 @@ def parser(name: str, told: str) -> argparse.ArgumentParser:
     found.add_argument("--unseen", type=Path, help="folder of training.unseen")
     found.add_argument("--start", type=Path, help="claims.npz to go on from, shrunk and perturbed")
     found.add_argument("--shipped", type=Path, help="a folder of shipped weights to go on from")
-    found.add_argument("--go-on", type=Path, help="a checkpoint to go on from")
+    found.add_argument(
+        "--go-on",
+        nargs="*",
+        type=Path,
+        help="a checkpoint to go on from, or several for their mean",
+    )
     found.add_argument("--checkpoint", type=Path, default=Path(f"training/work/{name}.pt"))
     found.add_argument("--epochs", type=int, default=5)
     found.add_argument("--seed", type=int, default=SEED)

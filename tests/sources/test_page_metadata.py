@@ -45,6 +45,11 @@ def read(*, head: str = "", top: str = "", body: str = BODY) -> Article:
             "<h1>The FTC sues Meta over Instagram and WhatsApp</h1>",
             "The FTC sues Meta over Instagram and WhatsApp",
         ),
+        (
+            "<title>Meta fights back - Ledger</title>",
+            "<h1>Ledger</h1><h1>Meta fights back</h1>",
+            "Meta fights back",
+        ),
     ],
 )
 def test_the_title_is_the_headline_alone(head: str, top: str, title: str | None) -> None:

@@ -1,8 +1,8 @@
 """Which of several entities is meant, or none: a small network, run by NumPy.
 
-Two are shipped: what a noun stands for (``models/nominals.npz``, by ``training/nominals.py``) and
-who says a claim (``models/speakers.npz``, by ``training/speakers.py``). Every option is one row of
-named features, a word's meaning, and what the word that is asked about and those that tell of the
+Two are shipped: what a noun stands for (``models/nominals.npz``) and who says a claim
+(``models/speakers.npz``), both by ``training/together.py``. Every option is one row of named
+features, a word's meaning, and what the word that is asked about and those that tell of the
 option mean in their places. The network weighs the options of one question against each other, and
 all of them against none.
 """

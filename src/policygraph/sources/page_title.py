@@ -38,19 +38,30 @@ def read_title(
 def _shown_part(tree: Element, whole: str) -> tuple[str, str] | None:
     """The part of the page's own title that is also a line of the page, and the rest of it.
 
-    Sites put their names before or behind the headline; of two such parts the longer counts.
+    Sites put their names before or behind the headline; of two such parts the longer counts. A few
+    words may stand anywhere in a page: they have to be a heading, before and more than the rest.
     """
     body = tree.find(".//body")
     shown = {key(line) for line in lines_of(body)} if body is not None else set()
     if key(whole) in shown:
         return None
+    headings = {key(text_of(element)) for element in _headlines(tree)}
     found = []
     for separator in (*SEPARATORS, " : ", ": ", " » "):
         for split in (whole.partition, whole.rpartition):
             head, present, tail = split(separator)
             parts = ((head, tail), (tail, head)) if present else ()
-            found += [(a, b) for a, b in parts if len(a.split()) >= 4 and key(a) in shown]
+            found += [
+                (a, b)
+                for a, b in parts
+                if key(a) in shown
+                and (len(a.split()) >= 4 or (a is head and _is_heading(a, b, headings)))
+            ]
     return max(found, key=lambda parts: len(parts[0]), default=None)
+
+
+def _is_heading(part: str, rest: str, headings: set[str]) -> bool:
+    return key(part) in headings and len(part.split()) > len(rest.split())
 
 
 def _own_part(headline: Element, shown: str, told: Iterable[str]) -> str:
