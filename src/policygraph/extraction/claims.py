@@ -153,7 +153,7 @@ _DENIED, _DENIED_TOO, _DENIED_BEFORE = 0.4, 0.1, 0.03
 a phrase like "without"."""
 
 
-_CUED, _PLAIN, _USUAL = 0.4, 0.8, 0.1
+_CUED, _PLAIN, _USUAL = 0.5, 0.8, 0.1
 """What a status that the rules read from the sentence's words, one from plain words (threats, of
 which they are right in five of six, and what somebody is accused of, in nine of ten), or one from
 the trigger alone adds to its probability."""

@@ -155,9 +155,28 @@ def test_what_one_is_liable_to_is_certainly_no_fact() -> None:
         """,
     )
 
-    stance = read_stance(doc[5], load_rules(), load_lexicon("fr"))
+    for place in (2, 5):
+        stance = read_stance(doc[place], load_rules(), load_lexicon("fr"))
+        assert (stance.status, stance.certain) == (Status.POSSIBLE, True)
 
-    assert (stance.status, stance.certain) == (Status.POSSIBLE, True)
+
+@pytest.mark.parametrize(
+    ("pronoun", "status"),
+    [("s' soi PRON expl:pv 3", Status.POSSIBLE), ("lui lui PRON iobj 3", Status.ACTUAL)],
+)
+def test_who_exposes_himself_to_a_fine_has_none_yet(pronoun: str, status: Status) -> None:
+    doc = parse(
+        "fr",
+        f"""
+        Velteks Velteks PROPN nsubj 3
+        {pronoun}
+        expose exposer VERB ROOT 0
+        une un DET det 5
+        amende amende NOUN obl:arg 3
+        """,
+    )
+
+    assert read_stance(doc[4], load_rules(), load_lexicon("fr")).status is status
 
 
 @pytest.mark.parametrize(

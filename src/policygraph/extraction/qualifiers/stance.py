@@ -118,6 +118,10 @@ def _climb(trigger: Token, rules: Rules, lexicon: Lexicon) -> Stance:
     current = trigger
     said = False
     _read_own(current, stance, lexicon)
+    own = _governor(trigger, trigger, rules, lexicon)
+    if own is not None and own.certain:  # "faces": what may yet befall somebody hangs on it
+        stance.strengthen(own.status)
+        stance.certain = True
     for _ in range(_MAX_CLIMB):
         head = current.head
         if head == current:
