@@ -330,7 +330,7 @@ def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> It
     ]
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
     tokens = sum(lesson.often * lesson.cut.count for lesson in lessons)
-    steps = epochs * (int(tokens) // TOKENS + 1)
+    steps = max(1, epochs) * (int(tokens) // TOKENS + 1)
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / WARMING) * max(0.01, 1 - step / steps)
     )
