@@ -69,6 +69,7 @@ OFTEN = (3.0, 3.0, 3.0, 2.5, 1.5, 0.7, 0.5, 0.4)
 or more: articles that were written to be annotated say more than others do (6.5 and 3.3)."""
 
 OFTEN_PASSAGE = 0.5
+"""How often it reads a passage: these were written for their claims."""
 
 OUTSIDE = 0
 """The tag of words that belong to no name."""
@@ -391,10 +392,10 @@ def teach(options: argparse.Namespace, records: Sequence[Record]) -> Course:
     torch.set_num_threads(options.threads)
     weights = read_weights()
     encoder = Encoder(weights, 0)
-    read = texts(options.data, options.gold, options.passages)
     if options.shipped:
         vocabulary = shipped.vocabulary_in(options.shipped, weights)
     else:
+        read = texts(options.data, options.gold, options.passages)
         vocabulary = vocabulary_of(weights, (encoder.cut(text)[0] for _, text in read))
     lessons = lessons_of(options, records, encoder, vocabulary)
     nouns, most_of_nouns = numbered([each.nouns for each in lessons if each.nouns])

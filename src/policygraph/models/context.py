@@ -1,9 +1,9 @@
 """What each word means in its place: one vector a token, by a small transformer.
 
 Its lower layers were those of a multilingual sentence encoder; ``training/together.py`` teaches
-them, and with them what reads these vectors: which type a name has, what a noun stands for, and
-which pairs make which claims. ONNX Runtime runs it, a stretch of whole sentences at a time; the
-article is cut into pieces of words by SentencePiece.
+them, and with them what reads these vectors: which type a name has, what a noun stands for, which
+pairs make which claims, and who says them. ONNX Runtime runs it, a stretch of whole sentences at a
+time; the article is cut into pieces of words by SentencePiece.
 """
 
 from __future__ import annotations

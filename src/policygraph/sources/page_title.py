@@ -55,7 +55,7 @@ def _shown_part(tree: Element, whole: str) -> tuple[str, str] | None:
                 (a, b)
                 for a, b in parts
                 if key(a) in shown
-                and (len(a.split()) >= 4 or (a is head and _is_heading(a, b, headings)))
+                and (len(a.split()) >= 4 or (a == head and _is_heading(a, b, headings)))
             ]
     return max(found, key=lambda parts: len(parts[0]), default=None)
 
