@@ -54,7 +54,7 @@ from policygraph.resolve.types import near
 _PARTS = re.compile(r"^---\s*$", re.MULTILINE)
 _CLAIM = re.compile(r"(\w+) (\w+) (\w+)$")
 _QUALIFIERS = ("status", "by", "date", "deadline", "amount", "role")
-_VALUES = {
+VALUES = {
     "Date": re.compile(r"\d{4}(-\d\d(-\d\d)?)?"),
     "Money": re.compile(r"\d+(\.\d+)? [A-Z]{3}"),
 }
@@ -172,7 +172,7 @@ def check(record: dict[str, Any], where: str) -> Iterator[str]:
     if len(types) != len(record["entities"]):
         yield f"{where}: two entities have one id"
     for entity in record["entities"]:
-        form = _VALUES.get(entity["type"])
+        form = VALUES.get(entity["type"])
         if entity["type"] not in vocabulary.types:
             yield f"{where}: {entity['id']}: no such type: {entity['type']}"
         elif form and not form.fullmatch(entity["name"]):
@@ -193,12 +193,12 @@ def check(record: dict[str, Any], where: str) -> Iterator[str]:
             yield f"{where}: {' '.join(triple)} stands twice"
         triples.add(triple)
         for end in (triple[0], triple[2]):
-            if types[end] in _VALUES:
+            if types[end] in VALUES:
                 yield f"{where}: {' '.join(triple)}: {end} is a {types[end]}"
         if triple[0] == triple[2]:
             yield f"{where}: {' '.join(triple)}: subject and object are one"
         for key in ("date", "deadline"):
-            if claim[key] and not _VALUES["Date"].fullmatch(claim[key]):
+            if claim[key] and not VALUES["Date"].fullmatch(claim[key]):
                 yield f"{where}: {' '.join(triple)}: {key} {claim[key]!r} is not ISO 8601"
         if claim["amount"] and not _AMOUNT.fullmatch(claim["amount"]):
             yield f"{where}: {' '.join(triple)}: amount {claim['amount']!r}"

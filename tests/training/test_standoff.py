@@ -1,0 +1,168 @@
+"""Claims of public texts keep offsets and labels, and find their texts again."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from policygraph.errors import RecordError
+from training.gold import compile_note
+from training.standoff import kept, main, public_records, rows, told
+
+TREEBANK = """# newdoc id = DOC_one
+# newpar
+# sent_id = 1
+# text = Regulator fines Shop
+1\tRegulator\t_\t_\t_\t_\t0\troot\t_\t_
+# newpar
+# text = The Data Authority fined Shop
+# text = 5 million euros on Thursday, it said.
+# newdoc id = DOC_two
+# text = Another text.
+"""
+TEXT = "Regulator fines Shop\n\nThe Data Authority fined Shop 5 million euros on Thursday,"
+NOTE = """id: en-gum-DOC_one
+title: Regulator fines Shop
+published: 2021-09-10
+story: DOC_one
+split: train
+register: as found
+---
+{}
+---
+e1 Company | Shop
+e2 GovernmentBody | Data Authority | Regulator
+d1 Date | 2021-09-09 | Thursday
+m1 Money | 5000000 EUR | 5 million euros
+---
+e2 fines e1 | amount=5000000 EUR | date=2021-09-09 | role=watchdog | Regulator fines Shop
+e1 opposes e2 | status=alleged | not | by=e2 | The Data Authority fined Shop
+"""
+WINER = [
+    {"id": "2016_01_01-001", "text": "Le texte.\n", "flat": []},
+    {"id": "2016_01_01-002", "text": "Un autre.", "flat": []},
+]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    gum = tmp_path / "data/treebanks/en_gum_open/gum_open_train.conllu"
+    gum.parent.mkdir(parents=True)
+    gum.write_text(TREEBANK, encoding="utf-8")
+    winer = tmp_path / "data/ner/fr_winer"
+    winer.mkdir(parents=True)
+    for split, row in zip(("train", "dev"), WINER, strict=True):
+        (winer / f"fr_ner_winer_{split}.jsonl").write_text(json.dumps(row) + "\n")
+    return tmp_path / "data"
+
+
+def compiled(folder: Path, note: str = NOTE, text: str = TEXT) -> Path:
+    path = folder / "note.txt"
+    path.write_text(note.format(text), encoding="utf-8")
+    record = compile_note(path)
+    found = folder / f"{record['id']}.json"
+    found.write_text(json.dumps(record), encoding="utf-8")
+    return found
+
+
+def read(path: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_no_word_of_the_text_is_kept(tmp_path: Path, data: Path) -> None:
+    row = kept(read(compiled(tmp_path)), data)
+    words = {word.strip(",.") for word in TEXT.split()} - {"on", "5", "fines"}
+    line = json.dumps(row)
+    assert not [word for word in words if f'"{word}' in line or f" {word}" in line]
+    assert '"watchdog"' not in line
+    assert row["length"] == len(TEXT)
+
+
+def test_what_is_kept_tells_the_record_again(tmp_path: Path, data: Path) -> None:
+    path = compiled(tmp_path)
+    notes = tmp_path / "annotations"
+    assert main(["--data", str(data), "--annotations", str(notes), "keep", str(path)]) == 0
+    [record] = public_records(data, notes)
+    assert (record.article.source, record.article.lang) == ("gum DOC_one", "en")
+    assert record.article.text == TEXT
+    assert str(record.article.published) == "2021-09-10"
+    assert [(e.type, e.name) for e in record.entities] == [
+        ("Company", "Shop"),
+        ("GovernmentBody", "Data Authority"),
+        ("Date", "2021-09-09"),
+        ("Money", "5000000 EUR"),
+    ]
+    assert [[m.text for m in e.mentions] for e in record.entities][:2] == [
+        ["Shop", "Shop"],
+        ["Regulator", "Data Authority"],
+    ]
+    fined, opposed = record.claims
+    assert (fined.subject, fined.predicate, fined.object) == ("e1", "fines", "e0")
+    assert (fined.status, fined.negated, fined.attributed_to) == ("actual", False, None)
+    assert (fined.role, fined.evidence.text) == (None, "Regulator fines Shop")
+    assert (opposed.status, opposed.negated, opposed.attributed_to) == ("alleged", True, "e1")
+
+
+def test_records_kept_later_stand_beside_and_in_place_of_the_others(
+    tmp_path: Path, data: Path
+) -> None:
+    notes = tmp_path / "annotations"
+    options = ["--data", str(data), "--annotations", str(notes), "keep"]
+    main([*options, str(compiled(tmp_path))])
+    other = NOTE.replace("DOC_one", "DOC_two").split("---\ne1")[0] + "---\n---\n"
+    main([*options, str(compiled(tmp_path, other, "Another text."))])
+    without = "".join(line for line in NOTE.splitlines(True) if "opposes" not in line)
+    main([*options, str(compiled(tmp_path, without))])
+    found = [(name, row["id"], len(row["claims"])) for name, row in rows(notes)]
+    assert found == [("gum", "DOC_one", 1), ("gum", "DOC_two", 0)]
+
+
+def test_french_texts_come_from_the_training_and_the_dev_split(tmp_path: Path, data: Path) -> None:
+    head = NOTE.replace("en-gum-DOC_one", "fr-winer-{}").split("---\ne1")[0] + "---\n---\n"
+    for row in WINER:
+        id_, text = str(row["id"]), str(row["text"]).strip()
+        record = read(compiled(tmp_path, head.replace("{}", id_, 1), text))
+        assert told(kept(record, data), "winer", data)["text"] == text
+
+
+def test_texts_that_differ_are_refused(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    record = read(compiled(tmp_path))
+    with pytest.raises(RecordError, match="en-gum-DOC_one: no such text"):
+        kept(record | {"text": TEXT.replace("Shop", "Stop")}, data)
+    with pytest.raises(RecordError, match="no such text in the set 'elsewhere'"):
+        kept(record | {"id": "en-elsewhere-DOC_one"}, data)
+    row = kept(record, data)
+    with pytest.raises(RecordError, match=r"gum DOC_one: the text .* is not what was annotated"):
+        told(row | {"sha256": "0"}, "gum", data)
+    notes = tmp_path / "annotations"
+    notes.mkdir()
+    (notes / "gum.jsonl").write_text(json.dumps(row | {"length": 5}) + "\n")
+    assert main(["--data", str(data), "--annotations", str(notes), "check"]) == 1
+    assert "is not what was annotated" in capsys.readouterr().err
+
+
+def test_an_annotation_with_a_fault_is_told(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    row = kept(read(compiled(tmp_path)), data)
+    row["claims"][0]["object"] = row["claims"][0]["subject"]
+    notes = tmp_path / "annotations"
+    notes.mkdir()
+    (notes / "gum.jsonl").write_text(json.dumps(row) + "\n")
+    assert main(["--data", str(data), "--annotations", str(notes), "check"]) == 1
+    assert "gum DOC_one: e1 fines e1: subject and object are one" in capsys.readouterr().err
+
+
+def test_annotations_keep_no_text() -> None:
+    allowed = {"id", "lang", "published", "length", "sha256", "entities", "claims"}
+    for _, row in rows():
+        assert set(row) == allowed
+        for entity in row["entities"]:
+            assert set(entity) <= {"type", "value", "mentions"}
+            assert ("value" in entity) == (entity["type"] in ("Date", "Money"))

@@ -1,0 +1,197 @@
+"""Claims in public texts, kept as offsets and labels alone (``annotations/SET.jsonl``).
+
+``python -m training.standoff keep RECORDS… --data "$DATA"``  compiled records → annotations
+``python -m training.standoff check --data "$DATA"``          whether texts and annotations agree
+
+The texts stay in the public sets. Records are compiled from notes as those of the gold corpus are
+(``training.gold``); the id of one is its language, the set and the id of the text in it, as in
+``fr-winer-2016_01_01-001``. A line of a file is an article, a text cut to ``length`` characters of
+which ``sha256`` is told; entities have their types, values (dates and sums) and mentions, claims
+name them by their places in that list.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from policygraph.errors import RecordError
+from policygraph.model import Record
+from training.gold import VALUES, check
+
+ANNOTATIONS = Path(__file__).parent / "annotations"
+
+_WINER = "ner/fr_winer/fr_ner_winer_{}.jsonl"
+_TREEBANKS = {
+    "ewt": "treebanks/en_ewt/en_ewt-ud-train.conllu",
+    "gum": "treebanks/en_gum_open/gum_open_train.conllu",
+}
+SETS = ("winer", *_TREEBANKS)
+
+_PLAIN = ("predicate", "status", "negated", "date", "deadline", "amount")
+"""What is kept of a claim as it is; roles are words of the text."""
+
+
+@cache
+def texts(data: Path, name: str) -> Mapping[str, str]:
+    """The texts of a public set by their ids."""
+    if name == "winer":
+        files = [data / _WINER.format(split) for split in ("train", "dev")]
+        lines = chain.from_iterable(f.read_text(encoding="utf-8").splitlines() for f in files)
+        rows = [json.loads(line) for line in lines]
+        return {row["id"]: row["text"].strip() for row in rows}
+    return dict(_documents(data / _TREEBANKS[name]))
+
+
+def _documents(path: Path) -> Iterator[tuple[str, str]]:
+    """The ids and texts of a treebank's documents, paragraphs parted by an empty line."""
+    id_, paragraphs = "", list[list[str]]()
+    for line in [*path.read_text(encoding="utf-8").splitlines(), "# newdoc id = "]:
+        key, _, value = line.partition(" = ")
+        if key == "# newdoc id":
+            if id_:
+                yield id_, "\n\n".join(" ".join(said) for said in paragraphs if said)
+            id_, paragraphs = value.strip(), []
+        elif key.startswith("# newpar"):
+            paragraphs.append([])
+        elif key == "# text":
+            if not paragraphs:
+                paragraphs.append([])
+            paragraphs[-1].append(value.strip())
+
+
+def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
+    """A record without its text; ``RecordError`` where the public set has another one."""
+    lang, name, id_ = record["id"].split("-", 2)
+    text = record["text"]
+    if name not in SETS or not texts(data, name).get(id_, "").startswith(text):
+        raise RecordError(f"{record['id']}: no such text in the set {name!r} under {data}")
+    entities = record["entities"]
+    place = {entity["id"]: number for number, entity in enumerate(entities)}
+    return {
+        "id": id_,
+        "lang": lang,
+        "published": record["published"],
+        "length": len(text),
+        "sha256": _sum(text),
+        "entities": [
+            {"type": e["type"]}
+            | ({"value": e["name"]} if e["type"] in VALUES else {})
+            | {"mentions": [[m["start"], m["end"]] for m in e["mentions"]]}
+            for e in entities
+        ],
+        "claims": [
+            {key: claim[key] for key in _PLAIN if claim[key]}
+            | {end: place[claim[end]] for end in ("subject", "object")}
+            | ({"by": place[claim["attributed_to"]]} if claim["attributed_to"] in place else {})
+            | {"evidence": [claim["evidence"]["start"], claim["evidence"]["end"]]}
+            for claim in record["claims"]
+        ],
+    }
+
+
+def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
+    """The record of an annotation, with its text; ``RecordError`` where that is another one."""
+    text = texts(data, name).get(row["id"], "")[: row["length"]]
+    if _sum(text) != row["sha256"]:
+        raise RecordError(f"{name} {row['id']}: the text under {data} is not what was annotated")
+
+    def words(start: int, end: int) -> dict[str, Any]:
+        return {"start": start, "end": end, "text": text[start:end]}
+
+    entities = []
+    for number, entity in enumerate(row["entities"]):
+        mentions = [words(*mention) for mention in entity["mentions"]]
+        longest = max((m["text"] for m in mentions), key=len)
+        entities.append(
+            {"id": f"e{number}", "name": entity.get("value", longest), "type": entity["type"]}
+            | {"mentions": mentions}
+        )
+    unsaid = dict.fromkeys(("attributed_to", "date", "deadline", "amount", "role"))
+    return {
+        "id": f"{row['lang']}-{name}-{row['id']}",
+        "source": f"{name} {row['id']}",
+        "title": text.partition("\n")[0],
+        "published": row["published"],
+        "publisher": None,
+        "authors": [],
+        "lang": row["lang"],
+        "text": text,
+        "entities": entities,
+        "claims": [
+            unsaid
+            | {"negated": False, "confidence": 1.0}
+            | {key: claim[key] for key in _PLAIN if key in claim}
+            | {end: f"e{claim[end]}" for end in ("subject", "object")}
+            | ({"attributed_to": f"e{claim['by']}"} if "by" in claim else {})
+            | {"evidence": words(*claim["evidence"])}
+            for claim in row["claims"]
+        ],
+        "comments": [],
+    }
+
+
+def _sum(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:16]
+
+
+def rows(folder: Path = ANNOTATIONS) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The annotations, each with its set."""
+    for name in SETS:
+        path = folder / f"{name}.jsonl"
+        if path.is_file():
+            for line in path.read_text(encoding="utf-8").splitlines():
+                yield name, json.loads(line)
+
+
+def public_records(data: Path, folder: Path = ANNOTATIONS) -> Iterator[Record]:
+    """The annotated public texts, as gold records; ``data`` is the folder of public sets."""
+    for name, row in rows(folder):
+        yield Record.from_json(told(row, name, data), where=f"{name} {row['id']}")
+
+
+def keep(paths: Iterable[Path], data: Path, folder: Path) -> None:
+    """Write the annotations of some compiled records, beside or in place of those that stand."""
+    found = {(name, row["id"]): row for name, row in rows(folder)}
+    for path in paths:
+        row = kept(json.loads(path.read_text(encoding="utf-8")), data)
+        found[path.stem.split("-", 2)[1], row["id"]] = row
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in SETS:
+        lines = [json.dumps(row) for (of, _), row in sorted(found.items()) if of == name]
+        (folder / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines))
+
+
+def main(arguments: Iterable[str] | None = None) -> int:
+    """Keep or check annotations; 1 where something is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="training.standoff", description=(__doc__ or "").splitlines()[0]
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder of public sets")
+    parser.add_argument("--annotations", type=Path, default=ANNOTATIONS)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser("check")
+    commands.add_parser("keep").add_argument("records", nargs="+", type=Path)
+    options = parser.parse_args(arguments if arguments is None else list(arguments))
+    wrong: list[str] = []
+    try:
+        if options.command == "keep":
+            keep(options.records, options.data, options.annotations)
+        for name, row in rows(options.annotations):
+            wrong += check(told(row, name, options.data), f"{name} {row['id']}")
+    except RecordError as error:
+        wrong.append(str(error))
+    for line in wrong:
+        print(line, file=sys.stderr)
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
