@@ -1,13 +1,15 @@
 """Claims in public texts, kept as offsets and labels alone (``annotations/SET.jsonl``).
 
-``python -m training.standoff keep RECORDS… --data "$DATA"``  compiled records → annotations
-``python -m training.standoff check --data "$DATA"``          whether texts and annotations agree
+``python -m training.standoff --data "$DATA" keep RECORDS…``  compiled records → annotations
+``python -m training.standoff --data "$DATA" check``          whether texts and annotations agree
+``python -m training.standoff --data "$DATA" write FOLDER``   records of those held out, to measure
 
 The texts stay in the public sets. Records are compiled from notes as those of the gold corpus are
-(``training.gold``); the id of one is its language, the set and the id of the text in it, as in
-``fr-winer-2016_01_01-001``. A line of a file is an article, a text cut to ``length`` characters of
-which ``sha256`` is told; entities have their types, values (dates and sums) and mentions, claims
-name them by their places in that list.
+(``training.gold``); the id of one is its language, the set, the id of the text in it and the
+character that it begins with, unless it is the first, as in ``en-gum-GUM_news_flag@2210``. A line
+of a file is an article, ``length`` characters of a text, whose ``sha256`` is told; entities have
+their types, values (dates and sums) and mentions, claims name them by their places in that list.
+Every fourth text is held out: for measuring, not for training.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from hashlib import sha256
 from itertools import chain
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from policygraph.errors import RecordError
 from policygraph.model import Record
@@ -69,14 +72,16 @@ def _documents(path: Path) -> Iterator[tuple[str, str]]:
 
 def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
     """A record without its text; ``RecordError`` where the public set has another one."""
-    lang, name, id_ = record["id"].split("-", 2)
-    text = record["text"]
-    if name not in SETS or not texts(data, name).get(id_, "").startswith(text):
+    lang, name, place = record["id"].split("-", 2)
+    text, (id_, _, start) = record["text"], place.partition("@")
+    at = int(start or 0)
+    if name not in SETS or not texts(data, name).get(id_, "").startswith(text, at):
         raise RecordError(f"{record['id']}: no such text in the set {name!r} under {data}")
     entities = record["entities"]
-    place = {entity["id"]: number for number, entity in enumerate(entities)}
+    row = {entity["id"]: number for number, entity in enumerate(entities)}
     return {
         "id": id_,
+        "start": at,
         "lang": lang,
         "published": record["published"],
         "length": len(text),
@@ -89,8 +94,8 @@ def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
         ],
         "claims": [
             {key: claim[key] for key in _PLAIN if claim[key]}
-            | {end: place[claim[end]] for end in ("subject", "object")}
-            | ({"by": place[claim["attributed_to"]]} if claim["attributed_to"] in place else {})
+            | {end: row[claim[end]] for end in ("subject", "object")}
+            | ({"by": row[claim["attributed_to"]]} if claim["attributed_to"] in row else {})
             | {"evidence": [claim["evidence"]["start"], claim["evidence"]["end"]]}
             for claim in record["claims"]
         ],
@@ -99,7 +104,8 @@ def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
 
 def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
     """The record of an annotation, with its text; ``RecordError`` where that is another one."""
-    text = texts(data, name).get(row["id"], "")[: row["length"]]
+    start = row["start"]
+    text = texts(data, name).get(row["id"], "")[start : start + row["length"]]
     if _sum(text) != row["sha256"]:
         raise RecordError(f"{name} {row['id']}: the text under {data} is not what was annotated")
 
@@ -114,10 +120,11 @@ def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
             {"id": f"e{number}", "name": entity.get("value", longest), "type": entity["type"]}
             | {"mentions": mentions}
         )
+    place = row["id"] + (f"@{start}" if start else "")
     unsaid = dict.fromkeys(("attributed_to", "date", "deadline", "amount", "role"))
     return {
-        "id": f"{row['lang']}-{name}-{row['id']}",
-        "source": f"{name} {row['id']}",
+        "id": f"{row['lang']}-{name}-{place}",
+        "source": f"{name} {place}",
         "title": text.partition("\n")[0],
         "published": row["published"],
         "publisher": None,
@@ -151,21 +158,38 @@ def rows(folder: Path = ANNOTATIONS) -> Iterator[tuple[str, dict[str, Any]]]:
                 yield name, json.loads(line)
 
 
+def is_held_out(row: Mapping[str, Any]) -> bool:
+    """Whether a text is for measuring."""
+    return crc32(row["id"].encode()) % 4 == 0
+
+
 def public_records(data: Path, folder: Path = ANNOTATIONS) -> Iterator[Record]:
-    """The annotated public texts, as gold records; ``data`` is the folder of public sets."""
+    """The public texts that teach, as gold records; ``data`` is the folder of public sets."""
     for name, row in rows(folder):
-        yield Record.from_json(told(row, name, data), where=f"{name} {row['id']}")
+        if not is_held_out(row):
+            yield Record.from_json(told(row, name, data), where=f"{name} {row['id']}")
+
+
+def write(data: Path, annotations: Path, folder: Path) -> None:
+    """Write the records of the texts that are held out, for ``policygraph evaluate``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, row in rows(annotations):
+        if is_held_out(row):
+            record = told(row, name, data)
+            path = folder / f"{record['id']}.json"
+            path.write_text(json.dumps(record, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 def keep(paths: Iterable[Path], data: Path, folder: Path) -> None:
     """Write the annotations of some compiled records, beside or in place of those that stand."""
-    found = {(name, row["id"]): row for name, row in rows(folder)}
+    found = {(name, row["id"], row["start"]): row for name, row in rows(folder)}
     for path in paths:
-        row = kept(json.loads(path.read_text(encoding="utf-8")), data)
-        found[path.stem.split("-", 2)[1], row["id"]] = row
+        record = json.loads(path.read_text(encoding="utf-8"))
+        row = kept(record, data)
+        found[record["id"].split("-", 2)[1], row["id"], row["start"]] = row
     folder.mkdir(parents=True, exist_ok=True)
     for name in SETS:
-        lines = [json.dumps(row) for (of, _), row in sorted(found.items()) if of == name]
+        lines = [json.dumps(row) for (of, *_), row in sorted(found.items()) if of == name]
         (folder / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines))
 
 
@@ -178,12 +202,15 @@ def main(arguments: Iterable[str] | None = None) -> int:
     parser.add_argument("--annotations", type=Path, default=ANNOTATIONS)
     commands = parser.add_subparsers(dest="command", required=True)
     commands.add_parser("check")
+    commands.add_parser("write").add_argument("folder", type=Path)
     commands.add_parser("keep").add_argument("records", nargs="+", type=Path)
     options = parser.parse_args(arguments if arguments is None else list(arguments))
     wrong: list[str] = []
     try:
         if options.command == "keep":
             keep(options.records, options.data, options.annotations)
+        elif options.command == "write":
+            write(options.data, options.annotations, options.folder)
         for name, row in rows(options.annotations):
             wrong += check(told(row, name, options.data), f"{name} {row['id']}")
     except RecordError as error:

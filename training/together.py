@@ -1,12 +1,13 @@
 """Teaches what words mean in their places, and who is told it: ``python -m training.together``.
 
-One network reads each training article; four others learn from what it says of the words, and
-teach it in turn: which pairs make which claims (``claims``), who says them (``speakers``), what
-nouns stand for (``nominals``) and which types names have (``names``). That it can tell which words
-are names, and of what types, is learned beside them and not kept. Writes ``context.onnx``,
-``context.model``, ``claims.npz``, ``speakers.npz``, ``nominals.npz`` and ``names.npz`` into a
-folder, and a checkpoint from which learning can go on (in ``training/work``). Needs the ``train``
-extra (PyTorch).
+One network reads each training article, the project's own and public ones (``standoff``); four
+others learn from what it says of the words, and teach it in turn: which pairs make which claims
+(``claims``), who says them (``speakers``), what nouns stand for (``nominals``) and which types
+names have (``names``). That it can tell which words are names, and of what types, is learned beside
+them and not kept. What counts is the mean of the weights of the last steps. Writes
+``context.onnx``, ``context.model``, ``claims.npz``, ``speakers.npz``, ``nominals.npz`` and
+``names.npz`` into a folder, and a checkpoint from which learning can go on (in ``training/work``).
+Needs the ``train`` extra (PyTorch).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from policygraph import nlp as pipelines
 from policygraph.extraction.language.lexicon import load_lexicon
@@ -37,6 +39,7 @@ from training import claims, names, nominals, shipped, speakers
 from training.annotated import article_reading, gold_records
 from training.claims import Example
 from training.context import (
+    UNKNOWN,
     ContextNetwork,
     Cut,
     matrices,
@@ -48,6 +51,7 @@ from training.encoder import Encoder, Weights, read_weights
 from training.meanings import texts
 from training.network import ClaimNetwork, batch
 from training.passages import read_passages
+from training.standoff import public_records
 from training.unseen import using
 
 if TYPE_CHECKING:
@@ -70,6 +74,12 @@ or more: articles that were written to be annotated say more than others do (6.5
 
 OFTEN_PASSAGE = 0.5
 """How often it reads a passage: these were written for their claims."""
+
+OFTEN_PUBLIC = 2.0
+"""How much oftener it reads a public text: that nobody wrote to be annotated."""
+
+KEPT = 0.998
+"""Share of the mean weights that a step leaves as they are."""
 
 OUTSIDE = 0
 """The tag of words that belong to no name."""
@@ -105,7 +115,7 @@ def cut_of(encoder: Encoder, number: Mapping[int, int], doc: Doc) -> Cut:
     """A doc as pieces of words, by their numbers in a vocabulary."""
     pieces, starts = encoder.cut(doc.text)
     return Cut(
-        numbers=np.array([number[piece] for piece in pieces], "int32"),
+        numbers=np.array([number.get(piece, UNKNOWN) for piece in pieces], "int32"),
         tokens=context.tokens_at(starts, [token.idx + len(token) for token in doc]),
         count=len(doc),
         sentences=[sentence.start for sentence in doc.sents],
@@ -322,7 +332,7 @@ class Taught:
 
 
 def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> Iterator[float]:
-    """Train; yields the mean loss of each pass."""
+    """Train; yields the mean loss of each pass, and leaves the mean of the last weights."""
     random = np.random.default_rng(seed)
     rates = RATE, ENCODER_RATE, HEADS_RATE
     groups = [
@@ -335,9 +345,10 @@ def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> It
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda step: min(1, (step + 1) / WARMING) * max(0.01, 1 - step / steps)
     )
+    modules = nn.ModuleList(taught.modules())
+    mean = AveragedModel(modules, multi_avg_fn=get_ema_multi_avg_fn(KEPT))
     for _ in range(epochs):
-        for module in taught.modules():
-            module.train()
+        modules.train()
         losses = []
         for chosen in batches(lessons, random):
             loss = taught.loss(chosen)
@@ -349,8 +360,10 @@ def fit(taught: Taught, lessons: Sequence[Lesson], epochs: int, seed: int) -> It
             nn.utils.clip_grad_norm_(taught.listeners.parameters(), 5.0)
             optimizer.step()
             schedule.step()
+            mean.update_parameters(modules)
             losses.append(loss.item())
         yield float(np.mean(losses))
+    modules.load_state_dict(mean.module.state_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -416,6 +429,7 @@ def teach(options: argparse.Namespace, records: Sequence[Record]) -> Course:
     for epoch, loss in enumerate(fit(taught, lessons, options.epochs, options.seed)):
         print(f"epoch {epoch} loss {loss:.3f} {monotonic() - began:.0f} s", flush=True)
         taught.keep(options.checkpoint)
+    taught.keep(options.checkpoint)
     return Course(taught, nouns, voices, weights, vocabulary)
 
 
@@ -425,8 +439,9 @@ def lessons_of(
     encoder: Encoder,
     vocabulary: Sequence[int],
 ) -> list[Lesson]:
-    """Some articles, and all passages."""
+    """Some articles, the public ones, and all passages."""
     number = {piece: place for place, piece in enumerate(vocabulary)}
+    own, records = len(records), [*records, *public_records(options.data)]
     found = claims.as_found_in(records, options.unseen)
     lessons = []
     for record, example in zip(records, found, strict=True):
@@ -435,6 +450,8 @@ def lessons_of(
     with using(names=Path("none")):  # names as the NER and the rules type them
         for record, lesson in zip(records, lessons, strict=True):
             lesson.names = list(names_of(record))
+    for lesson in lessons[own:]:
+        lesson.often *= OFTEN_PUBLIC
     for passage in read_passages(*options.passages):
         cut = cut_of(encoder, number, analysed(passage.text, passage.lang))
         example = without_context(claims.of_passage(passage))

@@ -10,7 +10,7 @@ import pytest
 
 from policygraph.errors import RecordError
 from training.gold import compile_note
-from training.standoff import kept, main, public_records, rows, told
+from training.standoff import is_held_out, kept, main, public_records, rows, told
 
 TREEBANK = """# newdoc id = DOC_one
 # newpar
@@ -82,10 +82,13 @@ def test_no_word_of_the_text_is_kept(tmp_path: Path, data: Path) -> None:
     assert row["length"] == len(TEXT)
 
 
-def test_what_is_kept_tells_the_record_again(tmp_path: Path, data: Path) -> None:
+def test_what_is_kept_tells_the_record_again(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = compiled(tmp_path)
     notes = tmp_path / "annotations"
     assert main(["--data", str(data), "--annotations", str(notes), "keep", str(path)]) == 0
+    monkeypatch.setattr("training.standoff.is_held_out", lambda row: False)
     [record] = public_records(data, notes)
     assert (record.article.source, record.article.lang) == ("gum DOC_one", "en")
     assert record.article.text == TEXT
@@ -119,6 +122,27 @@ def test_records_kept_later_stand_beside_and_in_place_of_the_others(
     main([*options, str(compiled(tmp_path, without))])
     found = [(name, row["id"], len(row["claims"])) for name, row in rows(notes)]
     assert found == [("gum", "DOC_one", 1), ("gum", "DOC_two", 0)]
+
+
+def test_a_text_may_begin_later(tmp_path: Path, data: Path) -> None:
+    text = TEXT[TEXT.index("The Data") :]
+    note = NOTE.replace("DOC_one\ntitle", "DOC_one@22\ntitle").replace("| Regulator\n", "\n")
+    note = note.replace("| Regulator fines Shop", "| The Data Authority fined Shop")
+    row = kept(read(compiled(tmp_path, note, text)), data)
+    assert (row["id"], row["start"]) == ("DOC_one", 22)
+    record = told(row, "gum", data)
+    assert (record["id"], record["text"]) == ("en-gum-DOC_one@22", text)
+
+
+def test_every_fourth_text_is_held_out_for_measuring(tmp_path: Path, data: Path) -> None:
+    held = [row["id"] for _, row in rows() if is_held_out(row)]
+    assert 0.15 < len(held) / sum(1 for _ in rows()) < 0.35
+    notes, folder = tmp_path / "annotations", tmp_path / "records"
+    main(["--data", str(data), "--annotations", str(notes), "keep", str(compiled(tmp_path))])
+    main(["--data", str(data), "--annotations", str(notes), "write", str(folder)])
+    taught = {record.article.source for record in public_records(data, notes)}
+    written = {read(path)["source"] for path in folder.iterdir()}
+    assert taught ^ written == {"gum DOC_one"}
 
 
 def test_french_texts_come_from_the_training_and_the_dev_split(tmp_path: Path, data: Path) -> None:
@@ -160,7 +184,7 @@ def test_an_annotation_with_a_fault_is_told(
 
 
 def test_annotations_keep_no_text() -> None:
-    allowed = {"id", "lang", "published", "length", "sha256", "entities", "claims"}
+    allowed = {"id", "start", "lang", "published", "length", "sha256", "entities", "claims"}
     for _, row in rows():
         assert set(row) == allowed
         for entity in row["entities"]:
