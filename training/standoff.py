@@ -8,8 +8,8 @@ The texts stay in the public sets. Records are compiled from notes as those of t
 (``training.gold``); the id of one is its language, the set, the id of the text in it and the
 character that it begins with, unless it is the first, as in ``en-gum-GUM_news_flag@2210``. A line
 of a file is an article, ``length`` characters of a text, whose ``sha256`` is told; entities have
-their types, values (dates and sums) and mentions, claims name them by their places in that list.
-Every fourth text is held out: for measuring, not for training.
+their types, values (dates and sums), mentions and which of these names them; claims name them by
+their places in that list. Every fourth text is held out: for measuring, not for training.
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
         "sha256": _sum(text),
         "entities": [
             {"type": e["type"]}
-            | ({"value": e["name"]} if e["type"] in VALUES else {})
+            | ({"value": e["name"]} if e["type"] in VALUES else {"name": _name(e)})
             | {"mentions": [[m["start"], m["end"]] for m in e["mentions"]]}
             for e in entities
         ],
@@ -100,6 +100,12 @@ def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
             for claim in record["claims"]
         ],
     }
+
+
+def _name(entity: Mapping[str, Any]) -> int:
+    """Which mention names an entity: the first with the words of its name, or the longest."""
+    words = [mention["text"] for mention in entity["mentions"]]
+    return words.index(entity["name"] if entity["name"] in words else max(words, key=len))
 
 
 def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
@@ -115,10 +121,9 @@ def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
     entities = []
     for number, entity in enumerate(row["entities"]):
         mentions = [words(*mention) for mention in entity["mentions"]]
-        longest = max((m["text"] for m in mentions), key=len)
+        called = entity["value"] if "value" in entity else mentions[entity["name"]]["text"]
         entities.append(
-            {"id": f"e{number}", "name": entity.get("value", longest), "type": entity["type"]}
-            | {"mentions": mentions}
+            {"id": f"e{number}", "name": called, "type": entity["type"], "mentions": mentions}
         )
     place = row["id"] + (f"@{start}" if start else "")
     unsaid = dict.fromkeys(("attributed_to", "date", "deadline", "amount", "role"))

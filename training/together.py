@@ -75,9 +75,6 @@ or more: articles that were written to be annotated say more than others do (6.5
 OFTEN_PASSAGE = 0.5
 """How often it reads a passage: these were written for their claims."""
 
-OFTEN_PUBLIC = 2.0
-"""How much oftener it reads a public text: that nobody wrote to be annotated."""
-
 KEPT = 0.998
 """Share of the mean weights that a step leaves as they are."""
 
@@ -441,7 +438,7 @@ def lessons_of(
 ) -> list[Lesson]:
     """Some articles, the public ones, and all passages."""
     number = {piece: place for place, piece in enumerate(vocabulary)}
-    own, records = len(records), [*records, *public_records(options.data)]
+    records = [*records, *public_records(options.data)]
     found = claims.as_found_in(records, options.unseen)
     lessons = []
     for record, example in zip(records, found, strict=True):
@@ -450,8 +447,6 @@ def lessons_of(
     with using(names=Path("none")):  # names as the NER and the rules type them
         for record, lesson in zip(records, lessons, strict=True):
             lesson.names = list(names_of(record))
-    for lesson in lessons[own:]:
-        lesson.often *= OFTEN_PUBLIC
     for passage in read_passages(*options.passages):
         cut = cut_of(encoder, number, analysed(passage.text, passage.lang))
         example = without_context(claims.of_passage(passage))

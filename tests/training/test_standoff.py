@@ -34,7 +34,7 @@ register: as found
 {}
 ---
 e1 Company | Shop
-e2 GovernmentBody | Data Authority | Regulator
+e2 GovernmentBody | Data Authority | Regulator | +The Data Authority
 d1 Date | 2021-09-09 | Thursday
 m1 Money | 5000000 EUR | 5 million euros
 ---
@@ -101,7 +101,7 @@ def test_what_is_kept_tells_the_record_again(
     ]
     assert [[m.text for m in e.mentions] for e in record.entities][:2] == [
         ["Shop", "Shop"],
-        ["Regulator", "Data Authority"],
+        ["Regulator", "The Data Authority", "Data Authority"],
     ]
     fined, opposed = record.claims
     assert (fined.subject, fined.predicate, fined.object) == ("e1", "fines", "e0")
@@ -126,7 +126,9 @@ def test_records_kept_later_stand_beside_and_in_place_of_the_others(
 
 def test_a_text_may_begin_later(tmp_path: Path, data: Path) -> None:
     text = TEXT[TEXT.index("The Data") :]
-    note = NOTE.replace("DOC_one\ntitle", "DOC_one@22\ntitle").replace("| Regulator\n", "\n")
+    note = NOTE.replace("DOC_one\ntitle", "DOC_one@22\ntitle").replace(
+        "| Regulator | +The", "| +The"
+    )
     note = note.replace("| Regulator fines Shop", "| The Data Authority fined Shop")
     row = kept(read(compiled(tmp_path, note, text)), data)
     assert (row["id"], row["start"]) == ("DOC_one", 22)
@@ -188,5 +190,5 @@ def test_annotations_keep_no_text() -> None:
     for _, row in rows():
         assert set(row) == allowed
         for entity in row["entities"]:
-            assert set(entity) <= {"type", "value", "mentions"}
+            assert set(entity) <= {"type", "value", "name", "mentions"}
             assert ("value" in entity) == (entity["type"] in ("Date", "Money"))
