@@ -142,6 +142,24 @@ def test_a_fine_that_is_faced_may_be(verb: str, lemma: str, status: Status, cert
     assert (stance.status, stance.certain) == (status, certain)
 
 
+@pytest.mark.parametrize(
+    ("word", "mood", "certain"), [("pourrait", "Cnd", True), ("peut", "Ind", False)]
+)
+def test_what_might_be_done_is_certainly_no_fact(word: str, mood: str, certain: bool) -> None:
+    doc = parse(
+        "fr",
+        f"""
+        Velteks Velteks PROPN nsubj 2
+        {word} pouvoir VERB ROOT 0 - Mood={mood}
+        saisir saisir VERB xcomp 2 - VerbForm=Inf
+        la le DET det 5
+        cour cour NOUN obj 3
+        """,
+    )
+    stance = read_stance(doc[2], load_rules(), load_lexicon("fr"))
+    assert (stance.status, stance.certain) == (Status.POSSIBLE, certain)
+
+
 def test_what_one_is_liable_to_is_certainly_no_fact() -> None:
     doc = parse(
         "fr",
