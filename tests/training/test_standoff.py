@@ -11,6 +11,7 @@ import pytest
 from policygraph.errors import RecordError
 from training.gold import compile_note
 from training.standoff import is_held_out, kept, main, public_records, rows, told
+from training.treebanks import HELD_OUT
 
 TREEBANK = """# newdoc id = DOC_one
 # newpar
@@ -192,3 +193,10 @@ def test_annotations_keep_no_text() -> None:
         for entity in row["entities"]:
             assert set(entity) <= {"type", "value", "name", "mentions"}
             assert ("value" in entity) == (entity["type"] in ("Date", "Money"))
+
+
+def test_what_measures_the_project_does_not_teach_it() -> None:
+    folder = Path(__file__).parents[2] / "training"
+    held_out = set((folder / "held_out_winer.txt").read_text(encoding="utf-8").split())
+    assert held_out
+    assert not (held_out | HELD_OUT) & {row["id"] for _, row in rows()}
