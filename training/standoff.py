@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -37,6 +38,8 @@ _TREEBANKS = {
     "gum": "treebanks/en_gum_open/gum_open_train.conllu",
 }
 SETS = ("winer", *_TREEBANKS)
+
+_ID = re.compile(r"\w\w-(?P<set>\w+)-(?P<id>.+?)(?:@(?P<start>\d+))?")
 
 _PLAIN = ("predicate", "status", "negated", "date", "deadline", "amount")
 """What is kept of a claim as it is; roles are words of the text."""
@@ -72,17 +75,16 @@ def _documents(path: Path) -> Iterator[tuple[str, str]]:
 
 def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
     """A record without its text; ``RecordError`` where the public set has another one."""
-    lang, name, place = record["id"].split("-", 2)
-    text, (id_, _, start) = record["text"], place.partition("@")
-    at = int(start or 0)
-    if name not in SETS or not texts(data, name).get(id_, "").startswith(text, at):
+    name, id_, start = _place(record)
+    text = record["text"]
+    if name not in SETS or not texts(data, name).get(id_, "").startswith(text, start):
         raise RecordError(f"{record['id']}: no such text in the set {name!r} under {data}")
     entities = record["entities"]
     row = {entity["id"]: number for number, entity in enumerate(entities)}
     return {
         "id": id_,
-        "start": at,
-        "lang": lang,
+        "start": start,
+        "lang": record["lang"],
         "published": record["published"],
         "length": len(text),
         "sha256": _sum(text),
@@ -102,6 +104,14 @@ def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:
     }
 
 
+def _place(record: Mapping[str, Any]) -> tuple[str, str, int]:
+    """The set of a record, the id of its text in it, and the character that it begins with."""
+    found = _ID.fullmatch(record["id"])
+    if found is None:
+        raise RecordError(f"{record['id']}: expected an id like fr-winer-2016_01_01-001")
+    return found["set"], found["id"], int(found["start"] or 0)
+
+
 def _name(entity: Mapping[str, Any]) -> int:
     """Which mention names an entity: the first with the words of its name, or the longest."""
     words = [mention["text"] for mention in entity["mentions"]]
@@ -110,8 +120,8 @@ def _name(entity: Mapping[str, Any]) -> int:
 
 def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
     """The record of an annotation, with its text; ``RecordError`` where that is another one."""
-    start = row["start"]
-    text = texts(data, name).get(row["id"], "")[start : start + row["length"]]
+    first = row["start"]
+    text = texts(data, name).get(row["id"], "")[first : first + row["length"]]
     if _sum(text) != row["sha256"]:
         raise RecordError(f"{name} {row['id']}: the text under {data} is not what was annotated")
 
@@ -125,7 +135,7 @@ def told(row: Mapping[str, Any], name: str, data: Path) -> dict[str, Any]:
         entities.append(
             {"id": f"e{number}", "name": called, "type": entity["type"], "mentions": mentions}
         )
-    place = row["id"] + (f"@{start}" if start else "")
+    place = row["id"] + (f"@{first}" if first else "")
     unsaid = dict.fromkeys(("attributed_to", "date", "deadline", "amount", "role"))
     return {
         "id": f"{row['lang']}-{name}-{place}",
@@ -190,8 +200,7 @@ def keep(paths: Iterable[Path], data: Path, folder: Path) -> None:
     found = {(name, row["id"], row["start"]): row for name, row in rows(folder)}
     for path in paths:
         record = json.loads(path.read_text(encoding="utf-8"))
-        row = kept(record, data)
-        found[record["id"].split("-", 2)[1], row["id"], row["start"]] = row
+        found[_place(record)] = kept(record, data)
     folder.mkdir(parents=True, exist_ok=True)
     for name in SETS:
         lines = [json.dumps(row) for (of, *_), row in sorted(found.items()) if of == name]
@@ -212,13 +221,14 @@ def main(arguments: Iterable[str] | None = None) -> int:
     options = parser.parse_args(arguments if arguments is None else list(arguments))
     wrong: list[str] = []
     try:
+        if options.command == "write":
+            write(options.data, options.annotations, options.folder)
+            return 0
         if options.command == "keep":
             keep(options.records, options.data, options.annotations)
-        elif options.command == "write":
-            write(options.data, options.annotations, options.folder)
         for name, row in rows(options.annotations):
             wrong += check(told(row, name, options.data), f"{name} {row['id']}")
-    except RecordError as error:
+    except (RecordError, OSError) as error:
         wrong.append(str(error))
     for line in wrong:
         print(line, file=sys.stderr)

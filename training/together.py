@@ -426,7 +426,7 @@ def teach(options: argparse.Namespace, records: Sequence[Record]) -> Course:
     for epoch, loss in enumerate(fit(taught, lessons, options.epochs, options.seed)):
         print(f"epoch {epoch} loss {loss:.3f} {monotonic() - began:.0f} s", flush=True)
         taught.keep(options.checkpoint)
-    taught.keep(options.checkpoint)
+    taught.keep(options.checkpoint)  # the mean that is left in the end
     return Course(taught, nouns, voices, weights, vocabulary)
 
 

@@ -200,7 +200,7 @@ def save(
 def judged(
     options: argparse.Namespace, taught: Sequence[Record], rest: Sequence[Record]
 ) -> Iterator[Weighed]:
-    """Some articles as judged by networks that were taught on others, and on the passages."""
+    """Some articles as judged by networks that were taught on others, public texts and passages."""
     course = teach(options, taught)
     with TemporaryDirectory() as folder:
         course.write(Path(folder), options.dev)

@@ -164,6 +164,8 @@ def test_texts_that_differ_are_refused(
         kept(record | {"text": TEXT.replace("Shop", "Stop")}, data)
     with pytest.raises(RecordError, match="no such text in the set 'elsewhere'"):
         kept(record | {"id": "en-elsewhere-DOC_one"}, data)
+    with pytest.raises(RecordError, match="DOC_one: expected an id like fr-winer-"):
+        kept(record | {"id": "DOC_one"}, data)
     row = kept(record, data)
     with pytest.raises(RecordError, match=r"gum DOC_one: the text .* is not what was annotated"):
         told(row | {"sha256": "0"}, "gum", data)
@@ -172,6 +174,18 @@ def test_texts_that_differ_are_refused(
     (notes / "gum.jsonl").write_text(json.dumps(row | {"length": 5}) + "\n")
     assert main(["--data", str(data), "--annotations", str(notes), "check"]) == 1
     assert "is not what was annotated" in capsys.readouterr().err
+
+
+def test_a_file_that_is_missing_is_told(
+    tmp_path: Path, data: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    notes = tmp_path / "annotations"
+    options = ["--data", str(data), "--annotations", str(notes), "keep"]
+    main([*options, str(compiled(tmp_path))])
+    before = (notes / "gum.jsonl").read_text(encoding="utf-8")
+    assert main([*options, str(tmp_path / "none.json")]) == 1
+    assert "none.json" in capsys.readouterr().err
+    assert (notes / "gum.jsonl").read_text(encoding="utf-8") == before
 
 
 def test_an_annotation_with_a_fault_is_told(
