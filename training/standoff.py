@@ -18,7 +18,8 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from itertools import chain
@@ -37,7 +38,8 @@ _TREEBANKS = {
     "ewt": "treebanks/en_ewt/en_ewt-ud-train.conllu",
     "gum": "treebanks/en_gum_open/gum_open_train.conllu",
 }
-SETS = ("winer", *_TREEBANKS)
+_SEQUOIA = "treebanks/fr_sequoia/fr_sequoia-ud-train.conllu"
+SETS = ("winer", *_TREEBANKS, "sequoia")
 
 _ID = re.compile(r"\w\w-(?P<set>\w+)-(?P<id>.+?)(?:@(?P<start>\d+))?")
 
@@ -53,24 +55,50 @@ def texts(data: Path, name: str) -> Mapping[str, str]:
         lines = chain.from_iterable(f.read_text(encoding="utf-8").splitlines() for f in files)
         rows = [json.loads(line) for line in lines]
         return {row["id"]: row["text"].strip() for row in rows}
-    return dict(_documents(data / _TREEBANKS[name]))
+    found = _numbered(data / _SEQUOIA) if name == "sequoia" else _marked(data / _TREEBANKS[name])
+    return {
+        id_: "\n\n".join(" ".join(said) for said in paragraphs if said)
+        for id_, paragraphs in found.items()
+    }
 
 
-def _documents(path: Path) -> Iterator[tuple[str, str]]:
-    """The ids and texts of a treebank's documents, paragraphs parted by an empty line."""
-    id_, paragraphs = "", list[list[str]]()
-    for line in [*path.read_text(encoding="utf-8").splitlines(), "# newdoc id = "]:
-        key, _, value = line.partition(" = ")
+def _marked(path: Path) -> Mapping[str, Sequence[Sequence[str]]]:
+    """The documents of a treebank that marks where they and their paragraphs begin."""
+    documents = defaultdict[str, list[list[str]]](list)
+    paragraphs = list[list[str]]()
+    for key, value in _comments(path):
         if key == "# newdoc id":
-            if id_:
-                yield id_, "\n\n".join(" ".join(said) for said in paragraphs if said)
-            id_, paragraphs = value.strip(), []
+            paragraphs = documents[value]
         elif key.startswith("# newpar"):
             paragraphs.append([])
         elif key == "# text":
             if not paragraphs:
                 paragraphs.append([])
-            paragraphs[-1].append(value.strip())
+            paragraphs[-1].append(value)
+    return documents
+
+
+def _numbered(path: Path) -> Mapping[str, Sequence[Sequence[str]]]:
+    """What a treebank numbers together as documents; where a number is missing, paragraphs part."""
+    documents = defaultdict[str, list[list[str]]](list)
+    document, before = "", 0
+    for key, value in _comments(path):
+        if key == "# sent_id":
+            document, _, number = value.rpartition("_")
+            if not documents[document] or int(number) != before + 1:
+                documents[document].append([])
+            before = int(number)
+        elif key == "# text":
+            documents[document][-1].append(value)
+    return documents
+
+
+def _comments(path: Path) -> Iterator[tuple[str, str]]:
+    """The comments of a CoNLL-U file: what they name, and what they say of it."""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            key, _, value = line.partition(" = ")
+            yield key, value.strip()
 
 
 def kept(record: Mapping[str, Any], data: Path) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from policygraph.errors import RecordError
 from training.gold import compile_note
-from training.standoff import is_held_out, kept, main, public_records, rows, told
+from training.standoff import is_held_out, kept, main, public_records, rows, texts, told
 from training.treebanks import HELD_OUT
 
 TREEBANK = """# newdoc id = DOC_one
@@ -42,6 +42,15 @@ m1 Money | 5000000 EUR | 5 million euros
 e2 fines e1 | amount=5000000 EUR | date=2021-09-09 | role=watchdog | Regulator fines Shop
 e1 opposes e2 | status=alleged | not | by=e2 | The Data Authority fined Shop
 """
+NUMBERED = """# sent_id = paper_0001
+# text = A title
+# sent_id = paper_0002
+# text = First said.
+# sent_id = paper_0004
+# text = After a gap.
+# sent_id = wiki_0001
+# text = Another document.
+"""
 WINER = [
     {"id": "2016_01_01-001", "text": "Le texte.\n", "flat": []},
     {"id": "2016_01_01-002", "text": "Un autre.", "flat": []},
@@ -53,6 +62,9 @@ def data(tmp_path: Path) -> Path:
     gum = tmp_path / "data/treebanks/en_gum_open/gum_open_train.conllu"
     gum.parent.mkdir(parents=True)
     gum.write_text(TREEBANK, encoding="utf-8")
+    sequoia = tmp_path / "data/treebanks/fr_sequoia/fr_sequoia-ud-train.conllu"
+    sequoia.parent.mkdir()
+    sequoia.write_text(NUMBERED, encoding="utf-8")
     winer = tmp_path / "data/ner/fr_winer"
     winer.mkdir(parents=True)
     for split, row in zip(("train", "dev"), WINER, strict=True):
@@ -154,6 +166,13 @@ def test_french_texts_come_from_the_training_and_the_dev_split(tmp_path: Path, d
         id_, text = str(row["id"]), str(row["text"]).strip()
         record = read(compiled(tmp_path, head.replace("{}", id_, 1), text))
         assert told(kept(record, data), "winer", data)["text"] == text
+
+
+def test_what_a_treebank_numbers_together_is_a_document(data: Path) -> None:
+    assert texts(data, "sequoia") == {
+        "paper": "A title First said.\n\nAfter a gap.",
+        "wiki": "Another document.",
+    }
 
 
 def test_texts_that_differ_are_refused(
