@@ -23,6 +23,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from policygraph.errors import PolicyGraphError
+from policygraph.models.context import letters_at
 
 KEPT = 8, 12
 """Layers that are read: in the middle words still show their grammar, at the end their sense."""
@@ -201,13 +202,10 @@ class Encoder(nn.Module):
         starts: list[int] = []
         for chunk in re.finditer(r"\S+", text):
             spelled = [self.weights.spelling.get(letter, letter) for letter in chunk[0]]
-            ends = np.cumsum([1, *(len(letters) for letters in spelled)])
             found = self.weights.tokenizer.encode("▁" + "".join(spelled))
             numbers += found.ids
-            starts += [
-                chunk.start() + max(0, int(np.searchsorted(ends, start, "right")) - 1)
-                for start, _ in found.offsets
-            ]
+            begun = letters_at(spelled, np.array([start for start, _ in found.offsets]))
+            starts += [chunk.start() + letter for letter in begun]
         return numbers, starts
 
     def hidden(self, texts: Sequence[Sequence[int]], first: int, last: int) -> Iterator[Tensor]:

@@ -83,11 +83,10 @@ class ContextReader:
                 self.known.clear()
             spelled = [normalize("NFKC", letter) for letter in word]
             pieces = self.pieces.encode("".join(spelled), out_type=str)
-            ends = np.cumsum([_MARK, *map(len, spelled)])
-            begins = np.cumsum([0, *map(len, pieces)])[:-1]
+            starts = np.cumsum([0, *map(len, pieces)])[:-1]
             self.known[word] = (
                 [self.pieces.piece_to_id(piece) for piece in pieces],
-                np.maximum(0, np.searchsorted(ends, begins, side="right") - 1).tolist(),
+                letters_at(spelled, starts),
             )
         return self.known[word]
 
@@ -99,6 +98,16 @@ _MARK = 1
 
 _MOST_WORDS = 1 << 16
 """Words whose pieces are remembered."""
+
+
+def letters_at(spelled: Sequence[str], starts: Array) -> list[int]:
+    """The letters of a word that its pieces start with, by their places in it.
+
+    ``spelled`` is what each letter is cut as, ``starts`` count in all of that, behind its mark.
+    """
+    ends = np.cumsum([_MARK, *map(len, spelled)])
+    found: list[int] = np.maximum(0, np.searchsorted(ends, starts, side="right") - 1).tolist()
+    return found
 
 
 def tokens_at(starts: Sequence[int], ends: Sequence[int]) -> Array:
