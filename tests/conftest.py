@@ -13,7 +13,7 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture
 def word_lists_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names are typed by the word lists, as where no weights of names are."""
-    for module in ("entities", "name_types"):
+    for module in ("entity_types", "name_types"):
         monkeypatch.setattr(f"policygraph.extraction.names.{module}.load_name_model", lambda: None)
 
 
