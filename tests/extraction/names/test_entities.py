@@ -71,6 +71,15 @@ def test_what_is_used_is_a_service_and_what_acts_is_a_firm() -> None:
     assert "Company" in read_names(used).nodes[0].types()
 
 
+@pytest.mark.usefixtures("word_lists_alone")
+def test_where_nothing_was_learned_a_service_has_its_usual_type() -> None:
+    doc = parse("fr", "Facebook Facebook PROPN nsubj 2 ORG\nconteste contester VERB ROOT 0")
+
+    [node] = read_names(doc).nodes
+    assert node.known is not None
+    assert node.type == node.known.type
+
+
 def test_the_same_words_are_one_thing_even_where_one_place_looks_like_a_person() -> None:
     reading = read_names(
         parse(

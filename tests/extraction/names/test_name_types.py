@@ -86,6 +86,12 @@ def test_the_likeliest_type_is_one_even_of_words_that_name_nothing(model: NameMo
     assert unsure < 0.1
 
 
+def test_only_the_types_that_are_asked_for_are_likely(model: NameModel) -> None:
+    odds = model.odds(["last app"], NOWHERE)
+
+    assert model.likeliest(odds, {"Company", "Place"})[0] == "Company"
+
+
 def test_a_name_shows_its_words_its_shape_and_the_words_around_it() -> None:
     doc = parse("en", STARTUP)
 

@@ -100,8 +100,6 @@ class Lexicon:
     places: frozenset[str]
     streets: frozenset[str]
     sources: frozenset[str]
-    service_prepositions: frozenset[str]
-    service_nouns: frozenset[str]
     seats: SeatWords
     portfolios: PortfolioWords
     mood: Mapping[str, Any]
@@ -245,8 +243,6 @@ def load_lexicon(lang: str) -> Lexicon:
         places=frozenset(names["places"][lang]),
         streets=frozenset(names["streets"][lang]),
         sources=frozenset(read_toml(folder / "speech.toml")[lang]["sources"]),
-        service_prepositions=frozenset(names["service"][lang]["prepositions"]),
-        service_nouns=frozenset(names["service"][lang]["nouns"]),
         seats=SeatWords(**{k: frozenset(v) for k, v in names["seats"][lang].items()}),
         portfolios=_portfolio_words(names["portfolios"][lang]),
         mood=mood,

@@ -9,7 +9,7 @@ supposed name is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,7 +18,7 @@ from zlib import crc32
 
 import numpy as np
 
-from policygraph.authority import load_authority
+from policygraph.authority import KnownEntity, load_authority
 from policygraph.authority.given_names import given_names
 from policygraph.extraction.language.lexicon import Lexicon
 from policygraph.extraction.language.syntax import base, case_of, children
@@ -70,10 +70,12 @@ class NameModel:
         """Log-probabilities of what is surely of a type."""
         return np.where(np.array(self.types) == type_, 0.0, _NEVER).astype("float32")
 
-    def likeliest(self, odds: Array) -> tuple[str, float]:
-        """The likeliest type of what they name, if anything, and its probability."""
-        none = self.types.index(NO_NAME)
-        best = max((i for i in range(len(self.types)) if i != none), key=lambda i: float(odds[i]))
+    def likeliest(self, odds: Array, among: Collection[str] = ()) -> tuple[str, float]:
+        """The likeliest type of what they name, if anything, and its probability; ``among`` these,
+        if there are any.
+        """
+        told = [i for i, t in enumerate(self.types) if t != NO_NAME and (not among or t in among)]
+        best = max(told, key=lambda i: float(odds[i]))
         return self.types[best], float(np.exp(odds[best]))
 
 
@@ -102,8 +104,15 @@ def _read(data: Mapping[str, Any]) -> NameModel:
 
 
 def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
-    """Give a name the type that the countries' list, the model or the word lists say."""
-    if spot.known is not None or spot.apart or spot.odds is not None:
+    """Give a name the type that the countries' list, the model or the word lists say; weigh those
+    which the authority file leaves open.
+    """
+    if spot.apart or spot.odds is not None:
+        return
+    model = load_name_model()
+    if spot.known is not None:
+        if model is not None and is_left_open(spot.known):
+            spot.odds = model.odds(cues_of(spot, doc, lexicon), context_of_name(spot, doc))
         return
     span = doc[spot.start : spot.end]
     country = load_authority().countries.by_name(span.text, lexicon.lang)
@@ -115,7 +124,6 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     if sure is not None:
         spot.type = sure
         return
-    model = load_name_model()
     if model is not None:
         spot.odds = model.odds(cues_of(spot, doc, lexicon), context_of_name(spot, doc))
         spot.type = model.likeliest(spot.odds)[0]
@@ -123,6 +131,15 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     listed = _listed(spot, doc, lexicon)
     if listed is not None:
         spot.type = listed
+
+
+FIRM_OR_SERVICE = frozenset({"Company", "Product"})
+"""Types of what may have one name."""
+
+
+def is_left_open(known: KnownEntity) -> bool:
+    """Whether the authority file lets the article tell a firm from its service."""
+    return {known.type, *known.also} >= FIRM_OR_SERVICE
 
 
 def context_of_name(spot: Spot, doc: Doc) -> Array:
