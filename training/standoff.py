@@ -9,7 +9,8 @@ The texts stay in the public sets. Records are compiled from notes as those of t
 character that it begins with, unless it is the first, as in ``en-gum-GUM_news_flag@2210``. A line
 of a file is an article, ``length`` characters of a text, whose ``sha256`` is told; entities have
 their types, values (dates and sums), mentions and which of these names them; claims name them by
-their places in that list. Every fourth text is held out: for measuring, not for training.
+their places in that list. Every fourth text is held out: for measuring, not for training. Some of
+these were read a second time (``annotations/second``; ``training.agreement``).
 """
 
 from __future__ import annotations
@@ -230,7 +231,7 @@ def keep(paths: Iterable[Path], data: Path, folder: Path) -> None:
         record = json.loads(path.read_text(encoding="utf-8"))
         found[_place(record)] = kept(record, data)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in SETS:
+    for name in {name for name, *_ in found}:
         lines = [json.dumps(row) for (of, *_), row in sorted(found.items()) if of == name]
         (folder / f"{name}.jsonl").write_text("".join(f"{line}\n" for line in lines))
 
