@@ -78,7 +78,8 @@ class Governor:
     ``speech`` says that the governor's subject is the speaker, ``plain`` that hardly anything in
     the sentence counts against its status ("threatens to") or its negation ("lifted the ban"),
     ``certain`` that nothing does ("liable to"), ``clauses`` that it negates only what a clause or a
-    word for something said tells: who contests a fine was fined.
+    word for something said tells: who contests a fine was fined, ``denied`` that it counts only
+    where it is denied itself, and the event is not ("does not rule out").
     """
 
     lang: str
@@ -92,6 +93,7 @@ class Governor:
     speech: bool
     control: str | None
     moods: frozenset[str]
+    denied: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -260,6 +262,7 @@ def _governors(path: Path) -> Iterator[Governor]:
                     speech=bool(item.get("speech", False)),
                     control=control,
                     moods=frozenset(_strings(item, "moods", place, ())),
+                    denied=bool(item.get("denied", False)),
                 )
 
 

@@ -160,6 +160,39 @@ def test_what_might_be_done_is_certainly_no_fact(word: str, mood: str, certain: 
     assert (stance.status, stance.certain) == (Status.POSSIBLE, certain)
 
 
+def test_what_is_not_ruled_out_is_certainly_no_fact() -> None:
+    doc = parse(
+        "fr",
+        """
+        Velteks Velteks PROPN nsubj 3
+        n' ne ADV advmod 3
+        exclut exclure VERB ROOT 0
+        pas pas ADV advmod 3
+        de de ADP mark 6
+        saisir saisir VERB xcomp 3 - VerbForm=Inf
+        la le DET det 8
+        cour cour NOUN obj 6
+        """,
+    )
+    stance = read_stance(doc[5], load_rules(), load_lexicon("fr"))
+    assert (stance.status, stance.certain, stance.negated) == (Status.POSSIBLE, True, False)
+
+
+def test_what_is_ruled_out_is_not_made_possible() -> None:
+    doc = parse(
+        "en",
+        """
+        Velteks Velteks PROPN nsubj 2
+        excluded exclude VERB ROOT 0 - Tense=Past
+        suing sue VERB xcomp 2 - VerbForm=Ger
+        Quorne Quorne PROPN obj 3
+        """,
+    )
+    stance = read_stance(doc[2], load_rules(), load_lexicon("en"))
+    assert not stance.certain
+    assert stance.status is not Status.POSSIBLE
+
+
 def test_what_one_is_liable_to_is_certainly_no_fact() -> None:
     doc = parse(
         "fr",

@@ -190,6 +190,8 @@ def _governor(head: Token, below: Token, rules: Rules, lexicon: Lexicon) -> Gove
         for governor in rules.governing(lexicon.lang, word):
             if governor.moods and governor.moods.isdisjoint(head.morph.get("Mood", [])):
                 continue
+            if governor.denied and not is_negated(head, lexicon):
+                continue
             if has_companions(head, governor.others):
                 return governor
     return None
@@ -242,7 +244,7 @@ def _apply(governor: Governor, head: Token, below: Token, stance: Stance, lexico
     elif governor.control == "patient":
         stance.patients += doers if not is_passive(head) else objects(head)
         stance.controllers += subjects(head) if is_passive(head) else []
-    if not governor.speech or governor.control:
+    if not governor.denied and (not governor.speech or governor.control):
         _read_own(head, stance, lexicon)
 
 
