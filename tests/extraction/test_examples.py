@@ -24,6 +24,7 @@ KNOWN = {
     "Apple called the European Commission on Monday.": "'call' without what it is called",
     "Windows supports Bluetooth.": "'support' of a feature",
     "Joe Biden named Lina Khan in a speech about big firms.": "'name' whose object is read as post",
+    "Orange vend des téléphones en boutique.": "what nobody buys read as a thing of its own",
 }
 """Near misses that the rules alone take for claims, and why; the network has to refuse them."""
 

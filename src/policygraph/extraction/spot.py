@@ -12,6 +12,18 @@ if TYPE_CHECKING:
 
 NAME, DEMONYM, VALUE, GROUP, NOMINAL = "name", "demonym", "value", "group", "nominal"
 
+COARSE = {
+    "PERSON": "Person",
+    "PER": "Person",
+    "ORG": "Company",
+    "LOC": "Place",
+    "GPE": "Place",
+    "PRODUCT": "Product",
+    "EVENT": "Event",
+    "LAW": "LegalInstrument",
+}
+"""Types that the NER's labels stand for."""
+
 MATTER = "matter"
 """Kind of a spot that names nothing, and hides what may look like names in it."""
 

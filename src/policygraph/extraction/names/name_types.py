@@ -22,7 +22,7 @@ from policygraph.authority import KnownEntity, load_authority
 from policygraph.authority.given_names import given_names
 from policygraph.extraction.language.lexicon import Lexicon
 from policygraph.extraction.language.syntax import base, case_of, children
-from policygraph.extraction.spot import Spot
+from policygraph.extraction.spot import COARSE, Spot
 from policygraph.folding import fold
 from policygraph.models.context import WIDTH, context_of
 from policygraph.models.weights import Array, read_weights
@@ -112,7 +112,8 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     model = load_name_model()
     if spot.known is not None:
         if model is not None and is_left_open(spot.known):
-            spot.odds = model.odds(cues_of(spot, doc, lexicon), context_of_name(spot, doc))
+            taken = Spot(spot.start, spot.end, COARSE.get(doc[spot.start].ent_type_, spot.type))
+            spot.odds = model.odds(cues_of(taken, doc, lexicon), context_of_name(spot, doc))
         return
     span = doc[spot.start : spot.end]
     country = load_authority().countries.by_name(span.text, lexicon.lang)

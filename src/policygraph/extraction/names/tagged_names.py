@@ -17,23 +17,12 @@ from policygraph.extraction.names.longer_names import with_place
 from policygraph.extraction.names.name_bounds import trim
 from policygraph.extraction.names.name_parts import name_spans
 from policygraph.extraction.names.own_articles import with_article
-from policygraph.extraction.spot import Spot
+from policygraph.extraction.spot import COARSE, Spot
 from policygraph.models.meanings import load_meanings
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
     from spacy.tokens import Span as TokenSpan
-
-_COARSE = {
-    "PERSON": "Person",
-    "PER": "Person",
-    "ORG": "Company",
-    "LOC": "Place",
-    "GPE": "Place",
-    "PRODUCT": "Product",
-    "EVENT": "Event",
-    "LAW": "LegalInstrument",
-}
 
 _FUNCTION = frozenset({"ADV", "CCONJ", "SCONJ", "PRON", "ADP", "AUX", "VERB", "DET", "INTJ"})
 _INITIALS = 2
@@ -45,9 +34,9 @@ def tagged_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
     for ent in name_spans(doc, lexicon):
         whole = trim(ent, lexicon)
         span = None if whole is None else _without_chief(whole, lexicon)
-        if not span or ent.label_ not in _COARSE:
+        if not span or ent.label_ not in COARSE:
             continue
-        type_ = _COARSE[ent.label_]
+        type_ = COARSE[ent.label_]
         if type_ == "Person":
             span = _without_post(span, lexicon)
         span = _without_noun(span, lexicon)
