@@ -72,6 +72,10 @@ OFTEN = (3.0, 3.0, 3.0, 2.5, 1.5, 0.7, 0.5, 0.4)
 """How often a pass reads an article with 0, 1, 2 … claims in a hundred words, the last with as many
 or more: articles that were written to be annotated say more than others do (6.5 and 3.3)."""
 
+OFTEN_PUBLIC = 1.5
+"""How much oftener it reads a public text than the project's own of so many claims: what people
+publish is rarer here than what was written for the extractor."""
+
 OFTEN_PASSAGE = 0.5
 """How often it reads a passage: these were written for their claims."""
 
@@ -438,12 +442,15 @@ def lessons_of(
 ) -> list[Lesson]:
     """Some articles, the public ones, and all passages."""
     number = {piece: place for place, piece in enumerate(vocabulary)}
+    own = len(records)
     records = [*records, *public_records(options.data)]
     found = claims.as_found_in(records, options.unseen)
     lessons = []
     for record, example in zip(records, found, strict=True):
         doc = analysed(record.article.text, record.article.lang)
         lessons.append(lesson_of(record, cut_of(encoder, number, doc), example, doc))
+    for lesson in lessons[own:]:
+        lesson.often *= OFTEN_PUBLIC
     with using(names=Path("none")):  # names as the NER and the rules type them
         for record, lesson in zip(records, lessons, strict=True):
             lesson.names = list(names_of(record))
