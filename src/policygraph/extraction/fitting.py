@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from policygraph.extraction.reading import Node
 
-_ALIKE = frozenset({"Company", "Product"})
+FIRM_OR_SERVICE = frozenset({"Company", "Product"})
 """A platform is often typed as the firm and the firm as its platform; slots accept either."""
 
 
@@ -15,4 +15,4 @@ def fits(node: Node, types: frozenset[str]) -> bool:
 
 def admits(wanted: frozenset[str], own: frozenset[str]) -> bool:
     """Whether something of the types ``own`` may stand where ``wanted`` ones are."""
-    return bool(own & wanted) or bool(own & _ALIKE and wanted & _ALIKE)
+    return bool(own & wanted) or bool(own & FIRM_OR_SERVICE and wanted & FIRM_OR_SERVICE)

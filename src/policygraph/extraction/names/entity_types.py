@@ -10,11 +10,8 @@ from collections.abc import Collection
 
 import numpy as np
 
-from policygraph.extraction.names.name_types import (
-    FIRM_OR_SERVICE,
-    is_left_open,
-    load_name_model,
-)
+from policygraph.extraction.fitting import FIRM_OR_SERVICE
+from policygraph.extraction.names.name_types import is_left_open, load_name_model
 from policygraph.extraction.reading import Node, Reading
 from policygraph.extraction.spot import NAME
 

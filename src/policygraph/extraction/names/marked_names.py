@@ -75,7 +75,7 @@ def announced_names(doc: Doc, lexicon: Lexicon) -> Iterator[Spot]:
             yield Spot(start, end, types[0])
 
 
-def sites(doc: Doc) -> Iterator[Spot]:
+def site_names(doc: Doc) -> Iterator[Spot]:
     """Web sites that are called by their addresses: "archive.is"."""
     for token in doc:
         if "." in token.text[1:-1] and token.like_url and _SITE.fullmatch(token.text):

@@ -20,6 +20,7 @@ import numpy as np
 
 from policygraph.authority import KnownEntity, load_authority
 from policygraph.authority.given_names import given_names
+from policygraph.extraction.fitting import FIRM_OR_SERVICE
 from policygraph.extraction.language.lexicon import Lexicon
 from policygraph.extraction.language.syntax import base, case_of, children
 from policygraph.extraction.spot import COARSE, Spot
@@ -132,10 +133,6 @@ def refine(spot: Spot, doc: Doc, lexicon: Lexicon) -> None:
     listed = _listed(spot, doc, lexicon)
     if listed is not None:
         spot.type = listed
-
-
-FIRM_OR_SERVICE = frozenset({"Company", "Product"})
-"""Types of what may have one name."""
 
 
 def is_left_open(known: KnownEntity) -> bool:

@@ -23,7 +23,7 @@ from policygraph.extraction.names.marked_names import (
     headed_names,
     humped_names,
     repeated_names,
-    sites,
+    site_names,
     titled_names,
 )
 from policygraph.extraction.names.name_types import refine, settle
@@ -62,7 +62,7 @@ def find_spots(doc: Doc, lexicon: Lexicon, published: str | None) -> list[Spot]:
         _merge(known, names, doc, lexicon),
     )
     chosen = _choose(chosen, announced_names(doc, lexicon))
-    chosen = _choose(chosen, sites(doc))
+    chosen = _choose(chosen, site_names(doc))
     chosen = _choose(chosen, humped_names(doc, text, lexicon))
     chosen = _choose(chosen, repeated_names(doc, chosen))
     for spot in chosen:
